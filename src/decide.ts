@@ -1,0 +1,49 @@
+/**
+ * The whole core in one function: request → verdict. The only place where a verdict is made; the shims, hooks,
+ * check, tests and benchmarks all call it. Does no I/O of its own and does not throw for bad input.
+ */
+
+import { inspect } from './effects/inspect.js';
+import { understand, understandScript } from './invocation/unwrap.js';
+import { NotLoaded } from './lazy.js';
+import { evaluate } from './policy/evaluate.js';
+import type { Policy, Verdict } from './policy/rule.js';
+import type { World } from './port.js';
+import { certain, type SimpleCommand, type Word } from './shell/command.js';
+
+/** What came in through a door: an argv as a shim got it, or a script as a hook got it. */
+export type Request = { readonly argv: readonly Word[] } | { readonly script: string };
+
+/** Judges a request. Loads parsers as they are needed; rejects only where one of guard's own files is broken. */
+export async function decide(request: Request, policy: Policy, world: World): Promise<Verdict> {
+  for (;;) {
+    try {
+      return decideNow(request, policy, world);
+    } catch (fault) {
+      if (!(fault instanceof NotLoaded)) throw fault;
+      await fault.library.load();
+    }
+  }
+}
+
+function decideNow(request: Request, policy: Policy, world: World): Verdict {
+  const invocations =
+    'script' in request
+      ? understandScript(request.script, world)
+      : understand(asCommand(request.argv, world), world);
+  return evaluate(
+    policy,
+    invocations.map(invocation => ({ invocation, effects: inspect(invocation, world) })),
+  );
+}
+
+function asCommand(words: readonly Word[], world: World): SimpleCommand {
+  return {
+    words,
+    assignments: [],
+    exported: [],
+    redirects: [],
+    input: { from: 'inherited' },
+    directory: certain(world.cwd),
+  };
+}

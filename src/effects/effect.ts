@@ -1,0 +1,67 @@
+/**
+ * The words of floor 3: what an invocation would do to the world. Effects say nothing about whether that is
+ * allowed; policy matches them. One effect looks the same whichever tool and spelling it came from.
+ */
+
+import type { Invocation } from '../invocation/invocation.js';
+import type { World } from '../port.js';
+
+/** All actions. `discard` loses uncommitted work; `rewrite` replaces history; `call` names a remote operation. */
+export const actions = [
+  'read',
+  'create',
+  'update',
+  'overwrite',
+  'delete',
+  'discard',
+  'rewrite',
+  'execute',
+  'call',
+  'send',
+  'grant',
+  'tamper',
+  'unknown',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** How much of the resource is meant. `all`: every row, every file, no condition. */
+export const extents = ['one', 'some', 'all', 'unknown'] as const;
+export type Extent = (typeof extents)[number];
+
+/** One thing that an invocation would do. */
+export interface Effect {
+  readonly action: Action;
+  /** What kind of thing: a word from some inspector's `resources` (`git.remote-branch`, `sql.table`). */
+  readonly resource: string;
+  /** Which one, as a person would name it; what the human types to approve. Empty where there is none. */
+  readonly target: string;
+  /** Where it lives, lower case, no port or user: a host, or empty for this machine. */
+  readonly host: string;
+  readonly extent: Extent;
+  /** Arguments that change its meaning, as `path=value`: `input.state=DELETED`. */
+  readonly with: readonly string[];
+  /** Indexes into the invocation's argv of the words that show it. */
+  readonly words: readonly number[];
+  /** A short clause for people where resource and target do not say it all; no secrets. */
+  readonly note?: string;
+}
+
+/** Reads one kind of payload or tool out of invocations. */
+export interface Inspector {
+  readonly name: string;
+  /** The tools it reads, each with its subcommands (first level) or `'*'` for every invocation of the tool. */
+  readonly watches: Readonly<Record<string, '*' | readonly string[]>>;
+  /** Every resource word its effects use: the vocabulary of rules. */
+  readonly resources: readonly string[];
+  inspect(invocation: Invocation, world: World): readonly Effect[];
+}
+
+/** An effect with the usual defaults: this machine, one thing, no words. */
+export function effect(
+  action: Action,
+  resource: string,
+  target: string,
+  more: Partial<Omit<Effect, 'action' | 'resource' | 'target'>> = {},
+): Effect {
+  return { action, resource, target, host: '', extent: 'one', with: [], words: [], ...more };
+}

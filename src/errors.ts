@@ -1,0 +1,54 @@
+/**
+ * Faults and exit statuses. A verdict is a value; only what stops guard from giving one is thrown,
+ * always as a `GuardError`, so that a door can say where it happened and what to do next.
+ */
+
+/** Exit statuses that guard itself gives. A command's own status is passed on unchanged. */
+export const ExitStatus = {
+  allowed: 0,
+  /** `guard check`: the verdict is confirm. */
+  confirm: 10,
+  /** `guard check`: the verdict is deny. */
+  deny: 11,
+  /** guard itself failed. */
+  fault: 125,
+  /** The command was refused. */
+  refused: 126,
+  /** No such program on PATH. */
+  notFound: 127,
+} as const;
+
+/** A place in a file, counted from 1, as editors count. */
+export interface Position {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+interface GuardErrorDetails {
+  /** What the user can do next, as a sentence. */
+  readonly hint?: string;
+  readonly at?: Position;
+  readonly cause?: unknown;
+}
+
+/** Something stopped guard. `code` is stable for scripts; `message` is for people and holds no secret. */
+export class GuardError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly at: Position | undefined;
+
+  constructor(code: string, message: string, details: GuardErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'GuardError';
+    this.code = code;
+    this.hint = details.hint;
+    this.at = details.at;
+  }
+}
+
+/** `file:line:column`, as compilers print it; empty where there is no place. */
+export function showPosition(at: Position | undefined): string {
+  if (at === undefined) return '';
+  return [at.file, at.line, at.column].filter(part => part !== undefined).join(':');
+}

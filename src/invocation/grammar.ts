@@ -1,0 +1,123 @@
+/**
+ * What a grammar is: the table of options and subcommands by which a tool reads its arguments, written as its
+ * manual page writes it. A grammar says how words are read, never whether that is dangerous.
+ */
+
+import type { World } from '../port.js';
+import type { Assignment, Doubt, Input, Word } from '../shell/command.js';
+import type { Invocation } from './invocation.js';
+
+/** How a family of tools reads options (catalogue §1.5). */
+export interface Style {
+  /** Options may follow operands. */
+  readonly permute: boolean;
+  /** Short options bundle: `-rf`. */
+  readonly bundle: boolean;
+  /** Long options may be cut to an unambiguous prefix. */
+  readonly abbreviate: boolean;
+  /** `--no-x` switches any flag off, whether its row shows `[no-]` or not. */
+  readonly negate: boolean;
+  /** `--x=value` is accepted. */
+  readonly equals: boolean;
+  /** `--flag=false` switches a flag off. */
+  readonly flagValues: boolean;
+  /** Long options take one dash or two: `-force`. Short bundles do not exist then. */
+  readonly singleDash: boolean;
+}
+
+const base: Style = {
+  permute: true,
+  bundle: true,
+  abbreviate: false,
+  negate: false,
+  equals: true,
+  flagValues: false,
+  singleDash: false,
+};
+
+export const styles = {
+  /** GNU getopt_long: prefixes, bundles, options anywhere. */
+  getopt: { ...base, abbreviate: true },
+  /** POSIX getopt: options end at the first operand; wrappers like `sudo`, `env`, `xargs`. */
+  prefix: { ...base, abbreviate: true, permute: false },
+  /** git's parse-options. */
+  git: { ...base, abbreviate: true, negate: true },
+  /** curl: prefixes up to 8.x, `--x=value` since 8.16, `--no-x` for booleans. */
+  curl: { ...base, abbreviate: true, negate: true },
+  /** cobra/pflag: exact names, `--flag=false`. */
+  cobra: { ...base, flagValues: true },
+  /** Go's flag package. */
+  goflag: { ...base, bundle: false, singleDash: true, flagValues: true, permute: false },
+  /** clap and other exact-name parsers. */
+  clap: base,
+  /** Python argparse. */
+  argparse: { ...base, abbreviate: true },
+  /** yargs, commander, oclif: exact names and `--no-x`. */
+  yargs: { ...base, negate: true, flagValues: true },
+} as const satisfies Record<string, Style>;
+
+/**
+ * Rows of options, one a line, as a manual page writes them:
+ *
+ *     -f, --force                   a flag
+ *     -m, --message <text>          takes a value: `-m x`, `-mx`, `--message x`, `--message=x`
+ *         --color[=<when>]          may take a value, attached only
+ *         --[no-]verify             also understood as --no-verify
+ *     -u, --user <secret>           the value is secret: never logged or shown
+ *
+ * The first long spelling (else the first spelling) is the canonical name. `#` starts a comment.
+ */
+export type OptionTable = string;
+
+/** A command or subcommand. */
+export interface CommandGrammar {
+  readonly options?: OptionTable;
+  /** By canonical name; `aliases` are other spellings of the same. */
+  readonly subcommands?: Readonly<Record<string, CommandGrammar>>;
+  readonly aliases?: readonly string[];
+  /** Overrides the tool's style for this command. */
+  readonly style?: Style;
+}
+
+/** A command inside a command: `sudo rm x` (words) or `sh -c 'rm x'` (script). */
+export interface Inner {
+  /** How the inner command is reached, for `Invocation.via`: `sudo`, `bash -c`. */
+  readonly via: string;
+  readonly words?: readonly Word[];
+  readonly script?: Word;
+  /** Changes to the environment that the inner command sees. */
+  readonly environment?: readonly Assignment[];
+  readonly clearedEnvironment?: boolean;
+  readonly input?: Input;
+  readonly directory?: Word;
+  /** More arguments will be appended that cannot be seen. */
+  readonly openEnded?: boolean;
+}
+
+/** What stands inside an invocation, and what about it could not be read. */
+export interface Unwrapped {
+  readonly inner: readonly Inner[];
+  readonly doubts?: readonly Doubt[];
+}
+
+/** A tool's grammar. One file a tool (or a family of tools with one parser) in `grammars/`. */
+export interface Grammar extends CommandGrammar {
+  readonly tool: string;
+  /** Other program names with the same grammar; the invocation's `tool` is still the canonical one. */
+  readonly names?: readonly string[];
+  /** The manual page, RFC or source that the table was taken from. */
+  readonly source: string;
+  readonly style: Style;
+  /** For tools whose arguments no table describes (`dd if=`, `find … -exec`): reads argv itself. */
+  readonly read?: (argv: readonly Word[]) => Reading;
+  /** The commands inside, for wrappers, shells and aliases. Called again on each inner command, ten deep. */
+  readonly unwrap?: (invocation: Invocation, world: World) => Unwrapped;
+  /** True where the tool only runs its inner command: the wrapper itself is then not judged. */
+  readonly transparent?: boolean;
+}
+
+/** The part of an invocation that reading argv gives. */
+export type Reading = Pick<
+  Invocation,
+  'subcommand' | 'options' | 'operands' | 'operandsBeforeDashes' | 'unknown'
+>;

@@ -1,0 +1,153 @@
+/**
+ * Simple commands → invocations: each command read by its grammar, and every command inside it (behind sudo,
+ * sh -c, xargs, an alias) read the same way, ten deep. May not judge; depth and syntax faults become doubts.
+ */
+
+import type { World } from '../port.js';
+import type { Assignment, Doubt, Input, SimpleCommand, Word } from '../shell/command.js';
+import { certain } from '../shell/command.js';
+import { readScript } from '../shell/script.js';
+import { readGenerically } from './generic.js';
+import type { Grammar, Inner, Reading } from './grammar.js';
+import { grammarOf } from './grammars/index.js';
+import type { Invocation } from './invocation.js';
+import { parse } from './parse.js';
+
+const MAX_DEPTH = 10;
+
+/** Reads a script, bounded: every command in it, and what those contain. */
+export function understandScript(text: string, world: World): readonly Invocation[] {
+  return understandText(text, { from: 'inherited' }, certain(world.cwd), world, OUTERMOST);
+}
+
+/** Reads one simple command and all that it contains, outermost first. Doubts stand in invocations of their own. */
+export function understand(
+  command: SimpleCommand,
+  world: World,
+  outer: Outer = OUTERMOST,
+): readonly Invocation[] {
+  if (command.words.length === 0 && command.redirects.length === 0) return [];
+  const { invocation, grammar } = read(command, outer);
+  if (!grammar?.unwrap) return [invocation];
+  if (outer.via.length >= MAX_DEPTH) {
+    return [invocation, ...unreadable([tooDeep()], invocation, outer)];
+  }
+  const { inner, doubts = [] } = grammar.unwrap(invocation, world);
+  return [
+    ...(grammar.transparent && inner.length > 0 ? [] : [invocation]),
+    ...unreadable(doubts, invocation, outer),
+    ...inner.flatMap(one => understandInner(one, invocation, world, outer)),
+  ];
+}
+
+/** What the commands around this one have settled. */
+interface Outer {
+  readonly via: readonly string[];
+  readonly environment: readonly Assignment[];
+  readonly clearedEnvironment: boolean;
+  readonly openEnded: boolean;
+}
+
+const OUTERMOST: Outer = { via: [], environment: [], clearedEnvironment: false, openEnded: false };
+
+function read(
+  command: SimpleCommand,
+  outer: Outer,
+): { invocation: Invocation; grammar: Grammar | undefined } {
+  const program = command.words[0] ?? certain('');
+  const name = program.certain ? baseName(program.text) : '';
+  const grammar = grammarOf(name);
+  const reading: Reading = grammar ? parse(command.words, grammar) : readGenerically(command.words);
+  const invocation: Invocation = {
+    ...reading,
+    tool: grammar?.tool ?? name,
+    known: grammar !== undefined,
+    program,
+    argv: command.words,
+    environment: [...outer.environment, ...command.exported, ...command.assignments],
+    clearedEnvironment: outer.clearedEnvironment,
+    redirects: command.redirects,
+    input: command.input,
+    directory: command.directory,
+    via: outer.via,
+    openEnded: outer.openEnded || command.words.some(word => word.splits),
+    doubts: program.certain ? [] : [{ kind: 'word', why: 'the program that would run is not known' }],
+  };
+  return { invocation, grammar };
+}
+
+function understandInner(inner: Inner, from: Invocation, world: World, outer: Outer): readonly Invocation[] {
+  const changes = inner.environment ?? [];
+  const around: Outer = {
+    via: [...outer.via, inner.via],
+    environment: inner.clearedEnvironment ? changes : [...from.environment, ...changes],
+    clearedEnvironment: inner.clearedEnvironment ?? from.clearedEnvironment,
+    openEnded: inner.openEnded ?? outer.openEnded,
+  };
+  const directory = inner.directory ?? from.directory;
+  const input = inner.input ?? from.input;
+  if (inner.words) {
+    return understand(
+      { words: inner.words, assignments: [], exported: [], redirects: [], input, directory },
+      world,
+      around,
+    );
+  }
+  if (!inner.script) return [];
+  const doubts: Doubt[] = inner.script.certain
+    ? []
+    : [{ kind: 'script', why: `part of the script for ${inner.via} is not known` }];
+  return [
+    ...unreadable(doubts, from, around),
+    ...understandText(inner.script.text, input, directory, world, around),
+  ];
+}
+
+function understandText(
+  text: string,
+  input: Input,
+  directory: Word,
+  world: World,
+  outer: Outer,
+): readonly Invocation[] {
+  const script = readScript(text, { world, directory, variables: outer.environment, input });
+  const from = { directory, input, program: certain(outer.via.at(-1) ?? 'script') };
+  return [
+    ...unreadable(script.doubts, from, outer),
+    ...script.commands.flatMap(command => understand(command, world, outer)),
+  ];
+}
+
+/** An invocation that stands for what could not be read, so that policy decides about it like about any other. */
+function unreadable(
+  doubts: readonly Doubt[],
+  from: Pick<Invocation, 'program' | 'input' | 'directory'>,
+  outer: Outer,
+): readonly Invocation[] {
+  if (doubts.length === 0) return [];
+  return [
+    {
+      ...readGenerically([]),
+      tool: '',
+      known: false,
+      program: from.program,
+      argv: [],
+      environment: outer.environment,
+      clearedEnvironment: outer.clearedEnvironment,
+      redirects: [],
+      input: from.input,
+      directory: from.directory,
+      via: outer.via,
+      openEnded: false,
+      doubts,
+    },
+  ];
+}
+
+function tooDeep(): Doubt {
+  return { kind: 'limit', why: `commands are nested more than ${MAX_DEPTH} deep` };
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

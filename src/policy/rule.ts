@@ -1,0 +1,101 @@
+/** The words of floor 4: rules, packs, policy, verdicts. Parses no tool's text; rule order never matters. */
+
+import type { Effect } from '../effects/effect.js';
+import type { Invocation } from '../invocation/invocation.js';
+
+/** Weakest first; the strictest among the matches wins. */
+export const decisions = ['allow', 'confirm', 'deny'] as const;
+export type Decision = (typeof decisions)[number];
+
+/** The evidence of a human that a rule may demand (DESIGN: presence levels). */
+export const presenceLevels = ['H0', 'H1', 'H2', 'H3'] as const;
+export type PresenceLevel = (typeof presenceLevels)[number];
+
+/** A value of a condition: a glob, or a list of globs of which any may match. */
+export type Globs = string | readonly string[];
+
+/** One entry of `when` or `unless`. All its keys must hold for the same effect (or, for `command`, invocation). */
+export interface Condition {
+  readonly action?: Globs;
+  readonly resource?: Globs;
+  readonly target?: Globs;
+  readonly host?: Globs;
+  readonly extent?: Globs;
+  /** Any of the effect's `with` entries matches. */
+  readonly with?: Globs;
+  /** A command pattern: `git push --force`, `railway (volume|service) (delete|rm)`. */
+  readonly command?: Globs;
+  /** Environment variables that must be set for the command to match: `NAME` or `NAME=glob`. */
+  readonly env?: Globs;
+}
+
+export interface Examples {
+  readonly match: readonly string[];
+  readonly not_match: readonly string[];
+}
+
+/** A rule as its pack states it; `when` and `unless` already as lists. */
+export interface Rule {
+  readonly id: string;
+  readonly pack: string;
+  readonly decision: Decision;
+  readonly when: readonly Condition[];
+  readonly unless: readonly Condition[];
+  readonly reason: string;
+  readonly instead?: string;
+  readonly see?: string;
+  readonly presence?: PresenceLevel;
+  readonly examples: Examples;
+}
+
+export interface Pack {
+  readonly pack: string;
+  readonly about: string;
+  readonly rules: readonly Rule[];
+}
+
+/** A person's narrowing of a rule: where every given part matches, the rule does not apply. */
+export interface Exception {
+  readonly rule: string;
+  readonly when: Condition;
+  readonly reason?: string;
+}
+
+/** All that is in force: rules after the user's changes, and where each layer came from. */
+export interface Policy {
+  readonly rules: readonly Rule[];
+  readonly exceptions: readonly Exception[];
+  /** Faults found while loading layers: broken files are left out, and said. */
+  readonly faults: readonly PolicyFault[];
+  /** Extra names of programs that may hold the human's terminal (see presence). */
+  readonly terminals: readonly string[];
+  /** SHA-256 of everything above, for grants. */
+  readonly hash: string;
+}
+
+export interface PolicyFault {
+  readonly message: string;
+  /** `file:line:column`. */
+  readonly at: string;
+}
+
+/** One rule that applied, with what it applied to. */
+export interface Match {
+  readonly rule: Rule;
+  readonly invocation: Invocation;
+  /** The effect, or none where a command pattern matched. */
+  readonly effect?: Effect;
+}
+
+/** An invocation with its effects, as evidence. */
+export interface Understood {
+  readonly invocation: Invocation;
+  readonly effects: readonly Effect[];
+}
+
+/** The answer: the strictest decision among the matches, with all that was understood on the way. */
+export interface Verdict {
+  readonly decision: Decision;
+  readonly matches: readonly Match[];
+  readonly understood: readonly Understood[];
+}

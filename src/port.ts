@@ -1,0 +1,48 @@
+/**
+ * The port through which the core looks at the world: read-only, bounded, and passed to `decide()`.
+ * Tests pass a plain object. What cannot be seen is a value here (`fault`), never an exception.
+ */
+
+/** Why a file could not be read. `special` is a device, FIFO or socket: reading it could block or have effects. */
+export type ReadFault = 'missing' | 'directory' | 'special' | 'denied';
+
+/** What was read. `complete` is false where the limit cut it off; bytes that are no UTF-8 become U+FFFD. */
+export interface Content {
+  readonly text: string;
+  readonly complete: boolean;
+}
+
+export type PathKind = 'missing' | 'file' | 'directory' | 'symlink' | 'device' | 'fifo' | 'socket' | 'denied';
+
+/** The state of a path now, itself (as lstat gives it), and the real path behind its symlinks. */
+export interface PathFacts {
+  readonly kind: PathKind;
+  /** Bytes; 0 for what has no size. */
+  readonly size: number;
+  /** The path with every symlink of its existing part resolved. */
+  readonly realPath: string;
+  /** True where another file system is mounted exactly here. */
+  readonly mountPoint: boolean;
+}
+
+/** The outcome of a read-only git query. `status` is git's exit status, or -1 where git could not be asked. */
+export interface GitAnswer {
+  readonly status: number;
+  readonly stdout: string;
+}
+
+/** All that the core may ask. Paths are absolute. Every call is bounded in time and size and never writes. */
+export interface World {
+  /** Where the judged command would run. */
+  readonly cwd: string;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readText(path: string, limit: number): Content | { readonly fault: ReadFault };
+  /** The judged command's standard input, where the door could buffer it; `undefined` where it cannot be known (a terminal). */
+  stdin(): Content | undefined;
+  stat(path: string): PathFacts;
+  /** Names in a directory, at most 10,000; empty where it cannot be listed. */
+  list(path: string): readonly string[];
+  /** Runs the real git for a query that changes nothing and starts no program of the repository's own. */
+  git(args: readonly string[], cwd: string): GitAnswer;
+}

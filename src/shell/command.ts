@@ -1,0 +1,72 @@
+/**
+ * The words of floor 1: what a script says, as simple commands. This floor knows no tool, and what it could
+ * not read it marks instead of dropping it.
+ */
+
+/** One argument as the program will receive it. Where not `certain`, `text` has the unknown parts left out (as if empty). */
+export interface Word {
+  readonly text: string;
+  readonly certain: boolean;
+  /** An uncertain word that may become none or many arguments (unquoted `$x`, `"$@"`, an unreadable glob). */
+  readonly splits?: boolean;
+}
+
+/** `NAME=value` before a command or on its own. */
+export interface Assignment {
+  readonly name: string;
+  readonly value: Word;
+}
+
+export type RedirectOperator = '<' | '>' | '>>' | '>|' | '<>' | '&>' | '&>>' | '<&' | '>&';
+
+/** A redirection to or from a file or descriptor. Here-documents are in `SimpleCommand.input`. */
+export interface Redirect {
+  readonly fd: number;
+  readonly operator: RedirectOperator;
+  readonly target: Word;
+}
+
+/** What the command's standard input will be. */
+export type Input =
+  | { readonly from: 'inherited' }
+  /** A here-document or here-string. */
+  | { readonly from: 'text'; readonly text: Word }
+  | { readonly from: 'file'; readonly path: Word }
+  /** The output of the commands on the left of the pipe, in order. */
+  | { readonly from: 'pipe'; readonly commands: readonly SimpleCommand[] };
+
+/** POSIX's simple command: one program run, after expansion. `words[0]` names it; redirections may stand alone. */
+export interface SimpleCommand {
+  readonly words: readonly Word[];
+  /** Assignments before the command, for that command alone. */
+  readonly assignments: readonly Assignment[];
+  /** Variables that the script has exported by the time the command runs. */
+  readonly exported: readonly Assignment[];
+  readonly redirects: readonly Redirect[];
+  readonly input: Input;
+  /** The working directory by then: the door's, changed by `cd`. Uncertain after `cd "$x"`. */
+  readonly directory: Word;
+  /** Where the script says it, for messages: offsets into its text. */
+  readonly span?: readonly [start: number, end: number];
+}
+
+/** Something in a script that was not understood; policy decides about it. */
+export interface Doubt {
+  readonly kind: 'syntax' | 'limit' | 'word' | 'construct' | 'script' | 'option' | 'alias' | 'input';
+  /** A short sentence for people, with no secret in it. */
+  readonly why: string;
+}
+
+/** All simple commands of a script, those inside substitutions included, and what could not be read. */
+export interface Script {
+  readonly commands: readonly SimpleCommand[];
+  readonly doubts: readonly Doubt[];
+}
+
+export function certain(text: string): Word {
+  return { text, certain: true };
+}
+
+export function uncertain(text = '', splits = false): Word {
+  return splits ? { text, certain: false, splits } : { text, certain: false };
+}
