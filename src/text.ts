@@ -5,7 +5,6 @@ import { quote as quoteWords } from 'shell-quote';
 /** Control characters, separators and direction marks as `\u{…}`, so that text cannot draw on the terminal. */
 export function visible(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noMisleadingCharacterClass: these are exactly the characters meant
     /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g,
     character => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );

@@ -54,6 +54,8 @@ export interface Inspector {
   /** Every resource word its effects use: the vocabulary of rules. */
   readonly resources: readonly string[];
   inspect(invocation: Invocation, world: World): readonly Effect[];
+  /** Sentences on what would be lost, for the human who is asked: counts, sizes, names. Read-only and bounded. */
+  preview?(effect: Effect, invocation: Invocation, world: World): readonly string[];
 }
 
 /** An effect with the usual defaults: this machine, one thing, no words. */

@@ -1,0 +1,49 @@
+/** Where guard's files live: XDG base directories (basedir-spec 0.8). Only names; touches nothing. */
+
+import { absolute } from './paths.js';
+
+/** Absolute paths of all that guard reads and writes. */
+export interface Places {
+  readonly home: string;
+  /** policy.yaml, rules/*.yaml */
+  readonly config: string;
+  /** audit, requests, grants, spool */
+  readonly state: string;
+  /** shims, compiled policy */
+  readonly data: string;
+  readonly shims: string;
+  readonly userPolicy: string;
+  readonly userRules: string;
+  readonly systemConfig: string;
+  readonly audit: string;
+  readonly requests: string;
+  readonly spool: string;
+  /** What `guard init` wrote and where, for `guard uninstall`. */
+  readonly manifest: string;
+}
+
+/** The places of the user whose environment this is. Relative XDG values are invalid and ignored, as the spec says. */
+export function placesOf(env: Readonly<Record<string, string | undefined>>): Places {
+  const home = absolute(env['HOME'] ?? '/', '/');
+  const xdg = (name: string, fallback: string) => {
+    const value = env[name];
+    return value?.startsWith('/') ? absolute('guard', value) : absolute(`${fallback}/guard`, home);
+  };
+  const config = xdg('XDG_CONFIG_HOME', '.config');
+  const state = xdg('XDG_STATE_HOME', '.local/state');
+  const data = xdg('XDG_DATA_HOME', '.local/share');
+  return {
+    home,
+    config,
+    state,
+    data,
+    shims: `${data}/shims`,
+    userPolicy: `${config}/policy.yaml`,
+    userRules: `${config}/rules`,
+    systemConfig: '/etc/guard',
+    audit: `${state}/audit`,
+    requests: `${state}/requests`,
+    spool: `${state}/spool`,
+    manifest: `${data}/manifest.json`,
+  };
+}
