@@ -1,0 +1,72 @@
+/**
+ * Asking the person on /dev/tty, never on stdin or stdout, which belong to the command. Anything but the exact
+ * answer refuses; the terminal's modes are restored whatever happens. Decides nothing else.
+ */
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { ReadStream, WriteStream } from 'node:tty';
+import { Lazy } from '../lazy.js';
+
+const SILENCE_MS = 120_000;
+
+const inquirer = new Lazy('inquirer', () => import('inquirer'));
+
+export interface Question {
+  /** Lines shown above the question; already safe to print. */
+  readonly lines: readonly string[];
+  /** What must be typed, exactly. */
+  readonly answer: string;
+}
+
+/** How the person answered; `why` is a clause for the refusal. */
+export type Answer = { readonly approved: true } | { readonly approved: false; readonly why: string };
+
+/** Shows the question and waits for its answer, two minutes at most. */
+export async function ask(question: Question): Promise<Answer> {
+  await inquirer.load();
+  const fd = openSync('/dev/tty', 'r+');
+  // Type-ahead must not answer: what was typed before the question was shown is dropped.
+  const input = new ReadStream(openSync('/dev/tty', 'r'));
+  const output = new WriteStream(openSync('/dev/tty', 'w'));
+  const stop = new AbortController();
+  let why = 'the question was not answered';
+  const end = (because: string) => () => {
+    why = because;
+    stop.abort();
+  };
+  const timer = setTimeout(end('nobody answered for two minutes'), SILENCE_MS);
+  const onSignal = end('the question was interrupted');
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  input.on('keypress', (_text: string, key: { name?: string } | undefined) => {
+    if (key?.name === 'escape') end('Esc was pressed')();
+  });
+  for (const event of ['end', 'close', 'error'] as const) input.on(event, end('the terminal was closed'));
+  try {
+    writeSync(fd, `\n${question.lines.join('\n')}\n`);
+    const prompt = inquirer.get().default.createPromptModule({ input, output, signal: stop.signal });
+    const { typed } = await prompt([
+      {
+        type: 'input',
+        name: 'typed',
+        message: `Type ${question.answer} to run it, anything else to refuse:`,
+      },
+    ]);
+    return typed === question.answer
+      ? { approved: true }
+      : { approved: false, why: `what was typed is not ${question.answer}` };
+  } catch (fault) {
+    // inquirer ends a prompt by throwing: Ctrl-C and a closed terminal by ExitPromptError, our signal by AbortPromptError.
+    if (fault instanceof Error && fault.name === 'ExitPromptError') why = 'Ctrl-C was pressed';
+    else if (!(fault instanceof Error && fault.name === 'AbortPromptError')) throw fault;
+    return { approved: false, why };
+  } finally {
+    clearTimeout(timer);
+    for (const signal of signals) process.off(signal, onSignal);
+    input.removeAllListeners('end').removeAllListeners('close').removeAllListeners('error');
+    if (!input.destroyed) input.setRawMode(false);
+    input.destroy();
+    output.destroy();
+    closeSync(fd);
+  }
+}

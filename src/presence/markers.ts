@@ -1,0 +1,44 @@
+/**
+ * The variables by which coding agents mark what they start (docs/threat-model.md). Deny-only: a marker proves an
+ * agent, its absence proves nothing. Variables that also stand in people's own terminals are left out.
+ */
+
+/** Variable (or prefix ending in `_`) → the agent it names. `AI_AGENT` and `AGENT` carry the name as their value. */
+const markers: ReadonlyArray<readonly [variable: string, agent: string]> = [
+  ['CLAUDECODE', 'claude'],
+  ['CLAUDE_CODE_SESSION_ID', 'claude'],
+  ['CLAUDE_CODE_ENTRYPOINT', 'claude'],
+  ['CODEX_THREAD_ID', 'codex'],
+  ['CODEX_SESSION_ID', 'codex'],
+  ['CODEX_SANDBOX', 'codex'],
+  ['CODEX_CI', 'codex'],
+  ['GEMINI_CLI', 'gemini'],
+  ['OPENCODE', 'opencode'],
+  ['OPENCODE_SESSION_ID', 'opencode'],
+  ['COPILOT_CLI', 'copilot'],
+  ['COPILOT_AGENT_SESSION_ID', 'copilot'],
+  ['CURSOR_AGENT', 'cursor'],
+  ['VSCODE_AGENT', 'vscode'],
+  ['AMP_CURRENT_THREAD_ID', 'amp'],
+  ['AUGMENT_AGENT', 'augment'],
+  ['CLINE_ACTIVE', 'cline'],
+  ['ROO_ACTIVE', 'roo'],
+  ['TRAE_AI_SHELL_ID', 'trae'],
+  ['FACTORY_DROID', 'droid'],
+  ['QWEN_CODE', 'qwen'],
+  ['PI_CODING_AGENT', 'pi'],
+  ['REPLIT_AGENT', 'replit'],
+  ['ANTIGRAVITY_AGENT', 'antigravity'],
+  ['CRUSH', 'crush'],
+  ['JUNIE_DATA', 'junie'],
+  ['OPENAI_AGENT', 'openai'],
+  ['__COG_BASHRC_SOURCED', 'devin'],
+];
+
+/** The agent that an environment names, or `undefined` where it names none. */
+export function agentIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  for (const [variable, agent] of markers) if (env[variable]) return agent;
+  const named = env['AI_AGENT'] || env['AGENT'];
+  if (!named) return undefined;
+  return /^[a-z][a-z-]*/i.exec(named)?.[0].toLowerCase() ?? 'agent';
+}

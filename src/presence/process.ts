@@ -1,0 +1,125 @@
+/** Facts about processes: /proc on Linux, ps elsewhere. Reads only; what cannot be read is said, not guessed. */
+
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+
+/** One process. `undefined` parts are what the system does not tell this user. */
+export interface ProcessFacts {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** The session's leader. */
+  readonly session: number;
+  /** Device number of the controlling terminal; 0 for none. */
+  readonly terminal: number;
+  /** The terminal's foreground process group; -1 for none. */
+  readonly foreground: number;
+  readonly user: number;
+  /** The executable's base name; the process's own title where the executable cannot be read. */
+  readonly name: string;
+  /** The executable's real path. */
+  readonly executable: string | undefined;
+}
+
+/** What is known of a process, or `undefined` where there is none (any more). */
+export function processOf(pid: number): ProcessFacts | undefined {
+  return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
+}
+
+/** `stat` of proc(5): the title stands in parentheses and may itself hold some, hence the last one. */
+function fromProc(pid: number): ProcessFacts | undefined {
+  const stat = readable(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const owner = readable(() => statSync(`/proc/${pid}`).uid);
+  if (stat === undefined || owner === undefined) return undefined;
+  const title = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const executable = readable(() => readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
+  return {
+    pid,
+    parent: fields[1]!,
+    group: fields[2]!,
+    session: fields[3]!,
+    terminal: fields[4]!,
+    foreground: fields[5]!,
+    user: owner,
+    name: executable === undefined ? title : basename(executable),
+    executable,
+  };
+}
+
+function fromPs(pid: number): ProcessFacts | undefined {
+  const columns = 'ppid=,pgid=,sess=,tpgid=,uid=,tty=,comm=';
+  const line = readable(() =>
+    execFileSync('/bin/ps', ['-o', columns, '-p', String(pid)], { encoding: 'utf8' }).trim(),
+  );
+  const match = /^(\d+)\s+(\d+)\s+(\S+)\s+(-?\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line ?? '');
+  if (!match) return undefined;
+  const [, parent, group, session, foreground, user, tty, command] = match;
+  return {
+    pid,
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session) || Number(group),
+    terminal: tty === '??' || tty === '-' ? 0 : 1,
+    foreground: Number(foreground),
+    user: Number(user),
+    name: basename(command!),
+    executable: command!.startsWith('/') ? command : undefined,
+  };
+}
+
+/** The environment a process was started with; `undefined` where this user may not read it (or on macOS). */
+export function environmentOfProcess(pid: number): Readonly<Record<string, string>> | undefined {
+  const text = readable(() => readFileSync(`/proc/${pid}/environ`, 'utf8'));
+  if (text === undefined) return undefined;
+  const pairs = text.split('\0').filter(pair => pair.includes('='));
+  return Object.fromEntries(
+    pairs.map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
+}
+
+/** A process's parents, nearest first, as far as this pid namespace shows them. */
+export function ancestorsOf(pid: number): readonly ProcessFacts[] {
+  const chain: ProcessFacts[] = [];
+  for (let next = processOf(pid)?.parent ?? 0; next > 0 && chain.length < 256; ) {
+    const facts = processOf(next);
+    if (!facts) break;
+    chain.push(facts);
+    next = facts.parent;
+  }
+  return chain;
+}
+
+/** Open files of a process as `fd → path`; `undefined` where this user may not read them. */
+export function openFilesOf(pid: number): ReadonlyMap<string, string> | undefined {
+  const names = readable(() => readdirSync(`/proc/${pid}/fd`));
+  if (!names) return undefined;
+  const paths = names.map(fd => [fd, readable(() => readlinkSync(`/proc/${pid}/fd/${fd}`))] as const);
+  return new Map(paths.flatMap(([fd, path]) => (path === undefined ? [] : [[fd, path] as const])));
+}
+
+/** The number of the pseudo-terminal whose master stands on that descriptor (`tty-index` of proc(5) fdinfo). */
+export function ptyIndexOf(pid: number, fd: string): number | undefined {
+  const info = readable(() => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'));
+  const index = /^tty-index:\s*(\d+)/m.exec(info ?? '')?.[1];
+  return index === undefined ? undefined : Number(index);
+}
+
+/** All process ids that this pid namespace shows. */
+export function allPids(): readonly number[] {
+  return (readable(() => readdirSync('/proc')) ?? []).filter(name => /^\d+$/.test(name)).map(Number);
+}
+
+/** Processes come and go, and others' are closed to us: both are ordinary here. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (fault) {
+    if (fault instanceof Error) return undefined;
+    throw fault;
+  }
+}

@@ -1,0 +1,163 @@
+/** The real `World`: the file system, the environment, and the real git. Read-only, bounded, and never a shim. */
+
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  lstatSync,
+  opendirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { locate } from './locate.js';
+import { absolute } from './paths.js';
+import type { Content, GitAnswer, PathFacts, PathKind, ReadFault, World } from './port.js';
+
+const MAX_NAMES = 10_000;
+const GIT_TIMEOUT_MS = 2_000;
+const GIT_MAX_BYTES = 8 * 1024 * 1024;
+
+/** What a door knows that the process alone does not. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Standard input as far as the door could buffer it; called at most once. */
+  readonly stdin?: () => Content | undefined;
+}
+
+/** The world as it is now. Answers are remembered, so that judging the same command twice sees the same things. */
+export function realWorld(around: Surroundings): World {
+  const home = absolute(around.env['HOME'] ?? '/', '/');
+  const answers = new Map<string, GitAnswer>();
+  let stdin: { readonly content: Content | undefined } | undefined;
+  return {
+    cwd: around.cwd,
+    home,
+    env: around.env,
+    readText,
+    stat: factsOf,
+    list,
+    stdin() {
+      stdin ??= { content: around.stdin?.() };
+      return stdin.content;
+    },
+    git(args, cwd) {
+      const key = JSON.stringify([cwd, args]);
+      const answer = answers.get(key) ?? askGit(args, cwd, around.env);
+      answers.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+function readText(path: string, limit: number): Content | { fault: ReadFault } {
+  const stats = attempt(() => statSync(path));
+  if (stats instanceof Error) return { fault: faultOf(stats) };
+  if (stats.isDirectory()) return { fault: 'directory' };
+  if (!stats.isFile()) return { fault: 'special' };
+  const fd = attempt(() => openSync(path, 'r'));
+  if (fd instanceof Error) return { fault: faultOf(fd) };
+  try {
+    const bytes = Buffer.alloc(Math.min(stats.size, limit) + 1);
+    let length = 0;
+    while (length < bytes.length) {
+      const read = readSync(fd, bytes, length, bytes.length - length, length);
+      if (read === 0) break;
+      length += read;
+    }
+    const complete = length <= limit;
+    return { text: bytes.toString('utf8', 0, Math.min(length, limit)), complete };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function factsOf(path: string): PathFacts {
+  const stats = attempt(() => lstatSync(path));
+  if (stats instanceof Error) {
+    const kind = faultOf(stats) === 'missing' ? 'missing' : 'denied';
+    return { kind, size: 0, realPath: realPathOf(path), mountPoint: false };
+  }
+  return {
+    kind: kindOf(stats),
+    size: stats.size,
+    realPath: realPathOf(path),
+    mountPoint: stats.isDirectory() && isMountPoint(path, stats),
+  };
+}
+
+function kindOf(stats: Stats): PathKind {
+  if (stats.isSymbolicLink()) return 'symlink';
+  if (stats.isDirectory()) return 'directory';
+  if (stats.isFile()) return 'file';
+  if (stats.isFIFO()) return 'fifo';
+  return stats.isSocket() ? 'socket' : 'device';
+}
+
+function isMountPoint(path: string, stats: Stats): boolean {
+  const parent = attempt(() => statSync(join(path, '..')));
+  return !(parent instanceof Error) && (parent.dev !== stats.dev || parent.ino === stats.ino);
+}
+
+/** Resolves the symlinks of the part that exists; the rest is kept as text. */
+function realPathOf(path: string): string {
+  const real = attempt(() => realpathSync(path));
+  if (!(real instanceof Error)) return real;
+  const parent = dirname(path);
+  return parent === path ? path : join(realPathOf(parent), path.slice(parent.length));
+}
+
+function list(path: string): readonly string[] {
+  const directory = attempt(() => opendirSync(path));
+  if (directory instanceof Error) return [];
+  try {
+    const names: string[] = [];
+    for (let entry = directory.readSync(); entry && names.length < MAX_NAMES; entry = directory.readSync()) {
+      names.push(entry.name);
+    }
+    return names;
+  } finally {
+    directory.closeSync();
+  }
+}
+
+/** Runs a query. Hooks, fsmonitor, pagers and prompts of the repository's own are switched off. */
+function askGit(args: readonly string[], cwd: string, env: Surroundings['env']): GitAnswer {
+  const git = locate('git', env['PATH']);
+  if (git === undefined) return { status: -1, stdout: '' };
+  const quiet = [
+    '--no-pager',
+    '--no-optional-locks',
+    '-c',
+    'core.fsmonitor=false',
+    '-c',
+    'core.hooksPath=/dev/null',
+  ];
+  const result = spawnSync(git, [...quiet, ...args], {
+    cwd,
+    env: { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: GIT_TIMEOUT_MS,
+    maxBuffer: GIT_MAX_BYTES,
+  });
+  return { status: result.error ? -1 : (result.status ?? -1), stdout: result.stdout ?? '' };
+}
+
+function faultOf(fault: Error): ReadFault {
+  const code = 'code' in fault ? fault.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
+  return code === 'EISDIR' ? 'directory' : 'denied';
+}
+
+function attempt<T>(action: () => T): T | Error {
+  try {
+    return action();
+  } catch (fault) {
+    if (fault instanceof Error) return fault;
+    throw fault;
+  }
+}
