@@ -1,0 +1,48 @@
+/** The line of the audit log: what is recorded of a command, already redacted. Writes nothing. */
+
+/**
+ * `intent`: a command is about to start. `result`: how it ended, where guard sees that. `refused`: it did not start.
+ * `request`, `approved`, `rejected`: the life of an approval request. `policy`: a change of rules. `fault`: guard failed.
+ */
+export const entryKinds = [
+  'intent',
+  'result',
+  'refused',
+  'request',
+  'approved',
+  'rejected',
+  'policy',
+  'fault',
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** What a door records. All texts are redacted by the caller. */
+export interface AuditEntry {
+  readonly kind: EntryKind;
+  /** Where it came in: shim, exec, cli. */
+  readonly door: string;
+  readonly agent?: string;
+  readonly decision?: string;
+  /** The command as typed, secrets removed. */
+  readonly command: string;
+  readonly cwd: string;
+  readonly rules: readonly string[];
+  readonly reason?: string;
+  /** The approval request's id. */
+  readonly request?: string;
+  readonly policy?: string;
+}
+
+/** A record as it stands in the log. `prev` is the hash of the session's record before it, '' for the first. */
+export interface AuditRecord extends AuditEntry {
+  readonly v: 1;
+  readonly id: string;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly time: string;
+  readonly session: string;
+  readonly seq: number;
+  readonly prev: string;
+  readonly pid: number;
+  /** How many records could not be written before this one. */
+  readonly lost?: number;
+}
