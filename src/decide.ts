@@ -34,6 +34,7 @@ function decideNow(request: Request, policy: Policy, world: World): Verdict {
   return evaluate(
     policy,
     invocations.map(invocation => ({ invocation, effects: inspect(invocation, world) })),
+    world.env,
   );
 }
 

@@ -1,0 +1,64 @@
+/** Conditions of rules → functions over one effect and its invocation. Knows no rule and no tool. */
+
+import type { Effect } from '../effects/effect.js';
+import { environmentOf } from '../invocation/invocation.js';
+import { compileGlobs, listOf, type Matcher } from './glob.js';
+import { type CommandPattern, compilePattern } from './pattern.js';
+import { type Certainty, matchesPattern, type Prepared } from './pattern-match.js';
+import type { Condition, Globs } from './rule.js';
+
+/** The environment of the door, through which variables that a command does not set are seen. */
+export type DoorEnvironment = Readonly<Record<string, string | undefined>>;
+
+const effectKeys = ['action', 'resource', 'target', 'host', 'extent'] as const;
+
+/** A condition in two halves: what must hold for the effect, and what for the invocation. */
+export interface CompiledCondition {
+  /** True where any key speaks of an effect. */
+  readonly hasEffect: boolean;
+  /** True where any key speaks of the invocation. */
+  readonly hasInvocation: boolean;
+  readonly patterns: readonly CommandPattern[];
+  effectHolds(effect: Effect): boolean;
+  invocationHolds(prepared: Prepared, environment: DoorEnvironment, certainty: Certainty): boolean;
+}
+
+/** Compiles once; judging compiles nothing. Throws `GuardError` for a bad pattern or glob. */
+export function compileCondition(condition: Condition): CompiledCondition {
+  const tests = effectKeys.flatMap(key => {
+    const globs = condition[key];
+    return globs === undefined ? [] : [{ key, matches: compileGlobs(key === 'host' ? lower(globs) : globs) }];
+  });
+  const withMatches = condition.with === undefined ? undefined : compileGlobs(condition.with);
+  const patterns = condition.command === undefined ? [] : listOf(condition.command).flatMap(compilePattern);
+  const variables = condition.env === undefined ? [] : listOf(condition.env).map(compileVariable);
+  const byCommand = condition.command !== undefined;
+  const byEnvironment = condition.env !== undefined;
+  return {
+    hasEffect: tests.length > 0 || withMatches !== undefined,
+    hasInvocation: byCommand || byEnvironment,
+    patterns,
+    effectHolds: effect =>
+      tests.every(({ key, matches }) => matches(effect[key])) &&
+      (withMatches === undefined || effect.with.some(withMatches)),
+    invocationHolds: (prepared, environment, certainty) =>
+      (!byCommand || patterns.some(pattern => matchesPattern(pattern, prepared, certainty))) &&
+      (!byEnvironment || variables.some(isSet => isSet(prepared, environment, certainty))),
+  };
+}
+
+function lower(globs: Globs): Globs {
+  return listOf(globs).map(glob => glob.toLowerCase());
+}
+
+function compileVariable(text: string) {
+  const equals = text.indexOf('=');
+  const name = equals < 0 ? text : text.slice(0, equals);
+  const matches: Matcher | undefined = equals < 0 ? undefined : compileGlobs(text.slice(equals + 1));
+  return ({ invocation }: Prepared, environment: DoorEnvironment, certainty: Certainty): boolean => {
+    const value = environmentOf(invocation, name, environment);
+    if (value === undefined) return false;
+    if (matches === undefined) return true;
+    return value.certain ? matches(value.text) : certainty === 'possibly';
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * Globs of rules → functions. May not throw at judging time: what is wrong with a glob is said when it is compiled.
+ *
+ * `*` stands for any text, also across `/` and `.`: targets are branches, tables, URLs and sentences as often as
+ * paths, and a `*` that stopped at a slash would miss. `?` is one character, `[a-z]` a class, `{a,b}` either, `\` quotes.
+ */
+
+import { braceExpand } from 'minimatch';
+import { GuardError } from '../errors.js';
+import type { Globs } from './rule.js';
+
+/** Whether a text matches. Linear in the text: no pattern makes it exponential. */
+export type Matcher = (text: string) => boolean;
+
+const SPECIAL = /[*?[\]{}\\]/;
+const MAX_ALTERNATIVES = 1000;
+
+/** True where a glob means more than its own text. */
+export function isWild(glob: string): boolean {
+  return SPECIAL.test(glob);
+}
+
+/** Makes a text match only itself. */
+export function escapeGlob(text: string): string {
+  return text.replace(/[*?[\]{}\\]/g, '\\$&');
+}
+
+/** The list that a condition's value stands for. */
+export function listOf(globs: Globs): readonly string[] {
+  return typeof globs === 'string' ? [globs] : globs;
+}
+
+/** A function that tells whether any of the globs matches. Throws `GuardError('bad-rule')` for too many `{a,b}`. */
+export function compileGlobs(globs: Globs): Matcher {
+  const exact = new Set<string>();
+  const wild: Matcher[] = [];
+  for (const glob of listOf(globs).flatMap(expand)) {
+    if (isWild(glob)) wild.push(compileOne(glob));
+    else exact.add(glob);
+  }
+  if (wild.length === 0) return text => exact.has(text);
+  if (exact.size === 0 && wild.length === 1) return wild[0]!;
+  return text => exact.has(text) || wild.some(matches => matches(text));
+}
+
+function expand(glob: string): readonly string[] {
+  if (!glob.includes('{')) return [glob];
+  const alternatives = braceExpand(glob, { braceExpandMax: MAX_ALTERNATIVES + 1 });
+  if (alternatives.length <= MAX_ALTERNATIVES) return alternatives;
+  throw new GuardError('bad-rule', `the braces of one glob stand for more than ${MAX_ALTERNATIVES} texts`, {
+    hint: 'Use * or a list with fewer alternatives.',
+  });
+}
+
+/** One character of a glob: itself, any (`null`), or one of a class. */
+type Step = string | null | ((character: string) => boolean);
+/** What stands between two stars. */
+type Segment = readonly Step[];
+
+function compileOne(glob: string): Matcher {
+  const segments = segmentsOf(glob);
+  const first = segments[0]!;
+  if (segments.length === 1) return text => text.length === first.length && fits(first, text, 0);
+  const last = segments.at(-1)!;
+  const middle = segments.slice(1, -1).filter(segment => segment.length > 0);
+  return text => {
+    const end = text.length - last.length;
+    if (end < first.length || !fits(first, text, 0) || !fits(last, text, end)) return false;
+    let at = first.length;
+    // The leftmost place for each part leaves most to the parts after it, so nothing need be tried again.
+    for (const segment of middle) {
+      while (at + segment.length <= end && !fits(segment, text, at)) at += 1;
+      if (at + segment.length > end) return false;
+      at += segment.length;
+    }
+    return true;
+  };
+}
+
+function fits(segment: Segment, text: string, from: number): boolean {
+  for (let i = 0; i < segment.length; i += 1) {
+    const step = segment[i]!;
+    const character = text[from + i];
+    if (character === undefined) return false;
+    if (step === null || step === character) continue;
+    if (typeof step === 'string' || !step(character)) return false;
+  }
+  return true;
+}
+
+function segmentsOf(glob: string): readonly Segment[] {
+  const segments: Step[][] = [[]];
+  for (let i = 0; i < glob.length; i += 1) {
+    const character = glob[i]!;
+    const current = segments.at(-1)!;
+    if (character === '*') segments.push([]);
+    else if (character === '?') current.push(null);
+    else if (character === '\\' && i + 1 < glob.length) {
+      i += 1;
+      current.push(glob[i]!);
+    } else {
+      const end = character === '[' ? glob.indexOf(']', i + 2) : -1;
+      if (end < 0) current.push(character);
+      else {
+        current.push(classOf(glob.slice(i + 1, end)));
+        i = end;
+      }
+    }
+  }
+  return segments;
+}
+
+function classOf(body: string): (character: string) => boolean {
+  const negated = body[0] === '!' || body[0] === '^';
+  const members = negated ? body.slice(1) : body;
+  const ranges: [string, string][] = [];
+  for (let i = 0; i < members.length; i += 1) {
+    const isRange = members[i + 1] === '-' && i + 2 < members.length;
+    ranges.push([members[i]!, members[isRange ? i + 2 : i]!]);
+    if (isRange) i += 2;
+  }
+  return character => negated !== ranges.some(([low, high]) => low <= character && character <= high);
+}

@@ -1,0 +1,184 @@
+/** Command patterns × invocation: matched on what the tool reads, in any spelling. May not judge. */
+
+import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
+import { grammarOf } from '../invocation/grammars/index.js';
+import type { Invocation, OptionUse } from '../invocation/invocation.js';
+import { baseName } from '../paths.js';
+import type { Word } from '../shell/command.js';
+import type { Matcher } from './glob.js';
+import type { CommandPattern, PatternOption } from './pattern.js';
+import { type Found, findAlong, pathOf } from './pattern-option.js';
+
+/**
+ * `possibly`: a word whose text is unknown may be what the pattern names, so that nothing dangerous slips through;
+ * `certainly`: it is not taken to be, so that nothing dangerous is excused.
+ */
+export type Certainty = 'possibly' | 'certainly';
+
+/** An invocation made ready for many patterns. */
+export interface Prepared {
+  readonly invocation: Invocation;
+  readonly name: string;
+  readonly words: readonly Place[];
+  readonly path: readonly CommandGrammar[];
+  readonly grammar: Grammar | undefined;
+}
+
+/** One subcommand or operand. */
+interface Place {
+  readonly spellings: readonly string[];
+  readonly certain: boolean;
+  /** It may be the value of an option that the grammar does not know. */
+  readonly skippable: boolean;
+  /** It may become none or many words. */
+  readonly splits: boolean;
+}
+
+/** Lays out an invocation's subcommands and operands for matching. */
+export function prepare(invocation: Invocation): Prepared {
+  const grammar = invocation.known ? grammarOf(invocation.tool) : undefined;
+  const path = grammar ? pathOf(grammar, invocation.subcommand) : [];
+  const values = possibleValues(invocation);
+  const subcommands = invocation.subcommand.map((name, i) => ({
+    spellings: [name, ...(path[i + 1]?.aliases ?? [])],
+    certain: true,
+    skippable: false,
+    splits: false,
+  }));
+  const operands = invocation.operands.map(word => ({
+    spellings: [word.text],
+    certain: word.certain,
+    skippable: values.has(word),
+    splits: word.splits === true,
+  }));
+  return {
+    invocation,
+    grammar,
+    path,
+    name: baseName(invocation.program.text),
+    words: [...subcommands, ...operands],
+  };
+}
+
+/** Does the pattern describe this invocation? */
+export function matchesPattern(pattern: CommandPattern, prepared: Prepared, certainty: Certainty): boolean {
+  const { invocation } = prepared;
+  if (!pattern.program(invocation.tool) && !pattern.program(prepared.name)) return false;
+  if (!pattern.via.every(name => invocation.via.some(via => via === name || via.startsWith(`${name} `))))
+    return false;
+  if (!pattern.options.every(option => isGiven(option, prepared, certainty))) return false;
+  if (certainty === 'possibly') return isPrefix(pattern.words, prepared.words, certainty);
+  // Certain only where it holds however the options of an unknown tool take their values.
+  const fixed = prepared.words.map(word => ({ ...word, skippable: false }));
+  const without = fixed.filter((_, i) => !prepared.words[i]!.skippable);
+  return isPrefix(pattern.words, fixed, certainty) && isPrefix(pattern.words, without, certainty);
+}
+
+/** All ways to lay the pattern on the words are followed at once, so the time is linear in both. */
+function isPrefix(
+  pattern: readonly (Matcher | 'any')[],
+  words: readonly Place[],
+  certainty: Certainty,
+): boolean {
+  let reached: ReadonlySet<number> = new Set([0]);
+  for (const part of pattern) {
+    const next = new Set<number>();
+    for (const from of reached) {
+      for (let at = from; at < words.length; at += 1) {
+        const word = words[at]!;
+        if (part === 'any') next.add(at);
+        else if (stands(part, word, certainty)) {
+          next.add(at + 1);
+          if (word.splits) next.add(at);
+        }
+        const passes = part === 'any' || word.skippable || (word.splits && certainty === 'possibly');
+        if (!passes) break;
+        if (part === 'any' && next.has(at + 1)) break;
+      }
+      if (part === 'any') next.add(words.length);
+    }
+    if (next.size === 0) return false;
+    reached = next;
+  }
+  return true;
+}
+
+function stands(part: Matcher, word: Place, certainty: Certainty): boolean {
+  return word.certain ? word.spellings.some(part) : certainty === 'possibly';
+}
+
+function isGiven(option: PatternOption, prepared: Prepared, certainty: Certainty): boolean {
+  const { invocation, grammar, path } = prepared;
+  const found = grammar && findAlong(path, path.at(-1)?.style ?? grammar.style, option.spelled);
+  const uses = [
+    ...invocation.options.flatMap(use => asUse(use, option, found, invocation)),
+    ...unknownUses(option, invocation),
+  ];
+  const last = uses.at(-1);
+  if (last === undefined || !last.on) return false;
+  const { value } = option;
+  if (value === undefined) return true;
+  const inForce = uses.slice(uses.findLastIndex(use => !use.on) + 1);
+  const fits = (use: Use) =>
+    use.values.some(word => (word.certain ? value(word.text) : certainty === 'possibly'));
+  return certainty === 'possibly' ? inForce.some(fits) : inForce.every(fits);
+}
+
+/** One use of a pattern's option: on as the pattern wants it, or switched off again. */
+interface Use {
+  readonly on: boolean;
+  readonly values: readonly Word[];
+}
+
+function asUse(
+  use: OptionUse,
+  option: PatternOption,
+  found: Found | undefined,
+  invocation: Invocation,
+): readonly Use[] {
+  const values = use.value ? [use.value] : invocation.known ? [] : nextWord(invocation, use.at);
+  if (option.wild) return option.wild(use.name) ? [{ on: !use.negated, values }] : [];
+  if (found) return use.name === found.row.name ? [{ on: use.negated === found.negated, values }] : [];
+  if (isSameSpelling(use.name, option.spelled)) {
+    const off =
+      use.negated || (!invocation.known && use.value?.text === 'false' && option.value === undefined);
+    return [{ on: !off, values }];
+  }
+  const isNegation = !invocation.known && use.name === `--no-${option.spelled.replace(/^--?/, '')}`;
+  return isNegation ? [{ on: false, values: [] }] : [];
+}
+
+/** Options that the tool's grammar lacks, compared by their text. */
+function unknownUses(option: PatternOption, invocation: Invocation): readonly Use[] {
+  return invocation.unknown.flatMap(word => {
+    const equals = word.text.indexOf('=');
+    const name = equals < 0 ? word.text : word.text.slice(0, equals);
+    if (!(option.wild?.(name) ?? isSameSpelling(name, option.spelled))) return [];
+    if (equals >= 0) return [{ on: true, values: [{ ...word, text: word.text.slice(equals + 1) }] }];
+    return [{ on: true, values: nextWord(invocation, invocation.argv.indexOf(word)) }];
+  });
+}
+
+/** `-force` and `--force` are the same to the tools that accept both; which those are no grammar tells here. */
+function isSameSpelling(a: string, b: string): boolean {
+  if (a === b) return true;
+  const bare = (spelling: string) => spelling.replace(/^--?/, '');
+  return bare(a).length > 1 && bare(a) === bare(b);
+}
+
+function nextWord(invocation: Invocation, at: number): readonly Word[] {
+  const next = at < 0 ? undefined : invocation.argv[at + 1];
+  return next && !next.text.startsWith('-') ? [next] : [];
+}
+
+/** The words that follow an option whose arity nobody knows. */
+function possibleValues(invocation: Invocation): ReadonlySet<Word> {
+  const { argv, known, options, unknown } = invocation;
+  if (known && unknown.length === 0) return NONE;
+  const open = known
+    ? unknown.filter(word => !word.text.includes('=')).map(word => argv.indexOf(word))
+    : options.filter(use => !use.value).map(use => use.at);
+  return new Set(open.flatMap(at => nextWord(invocation, at)));
+}
+
+const NONE: ReadonlySet<Word> = new Set();

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { compileGlobs, escapeGlob } from '../../src/policy/glob.js';
+
+const rows: [glob: string | string[], text: string, matches: boolean][] = [
+  ['main', 'main', true],
+  ['main', 'mainline', false],
+  ['*Delete', 'volumeDelete', true],
+  ['*Delete', 'volumeDeleteAll', false],
+  ['*', '', true],
+  ['**', 'a/b', true],
+  ['/data/*', '/data/a/b/.c', true],
+  ['/data/*', '/database', false],
+  ['a*b*c', 'aXbYc', true],
+  ['a*b*c', 'aXcYb', false],
+  ['ab*ba', 'aba', false],
+  ['a*aa', 'aaa', true],
+  ['pg_temp.*', 'pg_temp.', true],
+  ['backboard.railway.{app,com}', 'backboard.railway.com', true],
+  ['backboard.railway.{app,com}', 'backboard.railway.dev', false],
+  ['{a,b{c,d}}*', 'bdx', true],
+  ['release-?', 'release-1', true],
+  ['release-?', 'release-10', false],
+  ['v[0-9].*', 'v3.x', true],
+  ['v[!0-9].*', 'v3.x', false],
+  ['a[', 'a[', true],
+  ['\\*', '*', true],
+  ['\\*', 'x', false],
+  ['\\{a,b\\}', '{a,b}', true],
+  [['main', 'release/*'], 'release/1', true],
+  [['main', 'release/*'], 'main', true],
+  [['main', 'release/*'], 'dev', false],
+  [[], 'main', false],
+  ['!main', 'dev', false],
+  ['#x', '#x', true],
+];
+
+describe('glob', () => {
+  test.each(rows)('%j × %j → %s', (glob, text, matches) => {
+    expect(compileGlobs(glob)(text)).toBe(matches);
+  });
+
+  test('an escaped text matches itself alone', () => {
+    const hostile = 'a*b?[c]{d,e}\\f';
+    expect(compileGlobs(escapeGlob(hostile))(hostile)).toBe(true);
+    expect(compileGlobs(escapeGlob(hostile))('aXb1c{d,e}\\f')).toBe(false);
+  });
+
+  test('a long text and many stars stay quick', () => {
+    const started = performance.now();
+    expect(compileGlobs('*a'.repeat(50))(`${'a'.repeat(100_000)}b`)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  test('braces beyond a thousand alternatives are refused', () => {
+    expect(() => compileGlobs('{a,b}'.repeat(11))).toThrow(/more than 1000/);
+  });
+});
