@@ -72,9 +72,9 @@ export class RequestStore {
     return this.#read(state);
   }
 
-  /** pending → approved. Throws `GuardError('no-request')` where there is no such pending request (any more). */
+  /** pending → approved. */
   approve(id: string): ApprovalRequest {
-    const request = this.#pending(id);
+    const request = this.find(id);
     // The rename decides who wins; only then is the grant published.
     this.#move(request.id, 'pending', 'granting');
     const granted = { ...request, approvedAt: this.#now() };
@@ -85,7 +85,7 @@ export class RequestStore {
 
   /** pending → denied. */
   reject(id: string): ApprovalRequest {
-    const request = this.#pending(id);
+    const request = this.find(id);
     this.#move(request.id, 'pending', 'denied');
     return request;
   }
@@ -123,7 +123,8 @@ export class RequestStore {
     }
   }
 
-  #pending(id: string): ApprovalRequest {
+  /** The pending request of that id, in any case. Throws `GuardError('no-request')`, saying what became of it. */
+  find(id: string): ApprovalRequest {
     const wanted = id.toUpperCase();
     const found = this.list('pending').find(request => request.id === wanted);
     if (found) return found;

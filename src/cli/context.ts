@@ -1,0 +1,91 @@
+/** What every command of the CLI is given: places, the policy in force, output, and the person at the terminal. */
+
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { AuditEntry } from '../audit/entry.js';
+import { AuditLog } from '../audit/log.js';
+import { loadPolicy, readBuiltinPacks } from '../config.js';
+import { GuardError } from '../errors.js';
+import { type Places, placesOf } from '../places.js';
+import type { Pack, Policy } from '../policy/rule.js';
+import { ask } from '../presence/ask.js';
+import { agentBehind, presenceAt } from '../presence/presence.js';
+import { visible } from '../text.js';
+
+export interface Context {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly places: Places;
+  /** guard's own directory of bundles. */
+  readonly dist: string;
+  /** Colours for stdout: NO_COLOR, FORCE_COLOR and whether it is a terminal. */
+  readonly style: ChalkInstance;
+  readonly agent: string | undefined;
+  builtin(): readonly Pack[];
+  policy(): Promise<Policy>;
+  /** Throws `GuardError('no-presence')` unless a person here types `answer`. `what` completes "guard: …". */
+  requirePresence(what: string, lines?: readonly string[], answer?: string): Promise<void>;
+  /** Records what the CLI itself did. */
+  record(entry: Pick<AuditEntry, 'kind' | 'command'> & Partial<AuditEntry>): void;
+  print(text: string): void;
+}
+
+/** The context of this process. `dist` is found beside the running bundle. */
+export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
+  const places = placesOf(env);
+  const dist = dirname(process.argv[1] ?? '');
+  const agent = agentBehind(env);
+  const builtin = () => readBuiltinPacks(join(dist, 'rules.json'));
+  const policy = () => loadPolicy(places, cwd, builtin());
+  return {
+    env,
+    cwd,
+    places,
+    dist,
+    agent,
+    style: new Chalk({ level: colourLevel(env) }),
+    builtin,
+    policy,
+    async requirePresence(what, lines = [], answer = 'yes') {
+      const presence = presenceAt(env, (await policy()).terminals);
+      if (!presence.present) {
+        throw new GuardError(
+          'no-presence',
+          `a person must confirm this at a terminal: ${what} (${presence.why})`,
+          {
+            hint: 'Run it yourself, in your own terminal.',
+          },
+        );
+      }
+      const answered = await ask({ lines: [`guard: ${what}`, ...lines], answer });
+      if (!answered.approved) throw new GuardError('no-presence', `not done: ${answered.why}`);
+    },
+    record(entry) {
+      const log = new AuditLog(places.audit, `cli-${process.ppid}`);
+      log.append({
+        door: 'cli',
+        cwd: visible(cwd),
+        rules: [],
+        ...(agent !== undefined && { agent }),
+        ...entry,
+      });
+    },
+    print: text => {
+      process.stdout.write(`${text}\n`);
+    },
+  };
+}
+
+/** The version in guard's package.json. */
+export function versionOf(dist: string): string {
+  const text: unknown = JSON.parse(readFileSync(join(dist, '..', 'package.json'), 'utf8'));
+  return typeof text === 'object' && text !== null ? String(Reflect.get(text, 'version')) : 'unknown';
+}
+
+/** no-color.org and force-color.org: set and not empty counts; NO_COLOR wins. */
+function colourLevel(env: NodeJS.ProcessEnv): 0 | 1 {
+  if (env['NO_COLOR']) return 0;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] === '0' ? 0 : 1;
+  return process.stdout.isTTY === true && env['TERM'] !== 'dumb' ? 1 : 0;
+}

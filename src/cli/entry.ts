@@ -1,0 +1,33 @@
+/** The CLI's program: `node cli.cjs <words…>`. Says faults in one place and sets the exit status. */
+
+import { ExitStatus, GuardError, showPosition } from '../errors.js';
+import { redactText } from '../invocation/redact.js';
+import { visible } from '../text.js';
+import { contextOf } from './context.js';
+import { run } from './main.js';
+
+// A reader that went away (`guard log | head`) is no fault.
+process.stdout.on('error', fault => {
+  if ('code' in fault && fault.code === 'EPIPE') process.exit(0);
+  throw fault;
+});
+
+run(process.argv.slice(2), contextOf(process.env, process.cwd())).catch((fault: unknown) => {
+  process.stderr.write(`${explain(fault)}\n`);
+  process.exitCode = fault instanceof GuardError && fault.code === 'usage' ? 2 : ExitStatus.fault;
+});
+
+function explain(fault: unknown): string {
+  if (fault instanceof GuardError) {
+    const at = showPosition(fault.at);
+    return [
+      `guard: ${visible(fault.message)}${at === '' ? '' : ` (${at})`}`,
+      ...(fault.hint ? [`  ${fault.hint}`] : []),
+    ].join('\n');
+  }
+  const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+  return `guard: a fault in guard itself:\n${text
+    .split('\n')
+    .map(line => visible(redactText(line)))
+    .join('\n')}`;
+}

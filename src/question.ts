@@ -1,0 +1,70 @@
+/**
+ * A verdict as a question to a person: the command, the reasons, what would be lost, and what to type. The same lines
+ * stand in the prompt, in `guard pending` and in `guard approve`. Redacts; asks nothing.
+ */
+
+import { preview } from './effects/preview.js';
+import { redactArgv, redactText } from './invocation/redact.js';
+import type { Match, Verdict } from './policy/rule.js';
+import type { World } from './port.js';
+import { quote, visible } from './text.js';
+
+const MAX_LINES = 12;
+const MAX_TARGET = 80;
+
+/** What a person needs to know to answer. All texts are redacted and safe to print. */
+export interface Question {
+  readonly command: string;
+  readonly rules: readonly string[];
+  readonly reason: string;
+  readonly instead?: string;
+  /** What must be typed: the target's name, or `yes` where there is none. */
+  readonly target: string;
+  readonly loss: readonly string[];
+}
+
+/** The question for a verdict of confirm. Throws `NotLoaded` like the core does. */
+export function questionOf(verdict: Verdict, command: string, world: World): Question {
+  const matches = strictest(verdict);
+  const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
+  const loss = matches.flatMap(match => (match.effect ? preview(match.effect, match.invocation, world) : []));
+  return {
+    command,
+    rules: [...new Set(matches.map(match => match.rule.id))],
+    reason: [...new Set(matches.map(match => match.rule.reason))].join(' '),
+    ...(instead !== undefined && { instead }),
+    target: targetToType(matches),
+    loss: [...new Set(loss)].map(line => visible(redactText(line))).slice(0, MAX_LINES),
+  };
+}
+
+/** The question as lines for a terminal. */
+export function questionLines(question: Question): readonly string[] {
+  return [
+    `guard: ${question.command}`,
+    `  ${question.reason} (${question.rules.join(', ')})`,
+    ...question.loss.map(line => `  - ${line}`),
+    ...(question.instead === undefined ? [] : [`  Instead: ${question.instead}`]),
+  ];
+}
+
+/** The command as it is shown and recorded: quoted, control characters visible, secrets removed. */
+export function shownCommand(verdict: Verdict, argv: readonly string[]): string {
+  const outermost = verdict.understood.find(
+    one => one.invocation.via.length === 0 && one.invocation.argv.length > 0,
+  );
+  // A transparent wrapper is not among the understood: then the whole argv is redacted as text, word by word.
+  const isWhole = outermost?.invocation.argv.length === argv.length;
+  const words = isWhole ? redactArgv(outermost.invocation) : argv.map(redactText);
+  return visible(quote(words));
+}
+
+function strictest(verdict: Verdict): readonly Match[] {
+  return verdict.matches.filter(match => match.rule.decision === verdict.decision);
+}
+
+function targetToType(matches: readonly Match[]): string {
+  const target = matches.map(match => match.effect?.target ?? '').find(one => one !== '') ?? '';
+  const shown = visible(redactText(target)).slice(0, MAX_TARGET).trim();
+  return shown === '' ? 'yes' : shown;
+}
