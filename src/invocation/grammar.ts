@@ -114,6 +114,16 @@ export interface Grammar extends CommandGrammar {
   readonly unwrap?: (invocation: Invocation, world: World) => Unwrapped;
   /** True where the tool only runs its inner command: the wrapper itself is then not judged. */
   readonly transparent?: boolean;
+  /** True for a shell's own command (`eval`, `exec`): it gets a shim only where a program of that name exists. */
+  readonly builtin?: boolean;
+  /** True for a shell: without arguments on a terminal it only talks to the person there. */
+  readonly interactive?: boolean;
+  /** Subcommands that by themselves change nothing and run nothing: a shim lets them pass without the judge. */
+  readonly plain?: readonly string[];
+  /** Beginnings of arguments that make a plain subcommand write or run something: `--output`, `-O`. */
+  readonly plainUnless?: readonly string[];
+  /** Variables that change what the tool does; where one is set, nothing is plain. */
+  readonly environment?: readonly string[];
 }
 
 /** The part of an invocation that reading argv gives. */
