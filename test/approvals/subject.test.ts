@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Asked, subjectDigest } from '../../src/approvals/subject.js';
+
+let directory: string;
+let asked: Asked;
+const digest = (change: Partial<Asked> = {}) => subjectDigest({ ...asked, ...change }, 'key');
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'guard-subject-'));
+  writeFileSync(join(directory, 'body.json'), '{"query":"mutation { volumeDelete }"}');
+  writeFileSync(join(directory, 'tool'), '#!/bin/sh\n');
+  asked = {
+    argv: ['shim', 'curl', '-d', '@body.json', 'https://example.com'],
+    cwd: directory,
+    executable: join(directory, 'tool'),
+    env: { PATH: '/usr/bin', HOME: '/home/me', TERM: 'xterm' },
+    stdin: undefined,
+    rules: ['http.delete'],
+    policy: 'p1',
+  };
+});
+
+test('the same command has the same digest', () => expect(digest()).toBe(digest()));
+
+describe('another digest when', () => {
+  test('a word changes', () => expect(digest({ argv: [...asked.argv, '-v'] })).not.toBe(digest()));
+  test('words are split differently', () =>
+    expect(digest({ argv: ['shim', 'curl', '-d @body.json', 'https://example.com'] })).not.toBe(digest()));
+  test('the directory changes', () => {
+    mkdirSync(join(directory, 'sub'));
+    expect(digest({ cwd: join(directory, 'sub') })).not.toBe(digest());
+  });
+  test('a variable that matters changes', () =>
+    expect(digest({ env: { ...asked.env, LD_PRELOAD: '/tmp/x.so' } })).not.toBe(digest()));
+  test('the input changes', () => expect(digest({ stdin: 'other' })).not.toBe(digest()));
+  test('the policy changes', () => expect(digest({ policy: 'p2' })).not.toBe(digest()));
+  test('a named file changes', () => {
+    const before = digest();
+    writeFileSync(join(directory, 'body.json'), '{"query":"mutation { projectDelete }"}');
+    expect(digest()).not.toBe(before);
+  });
+  test('the program changes', () => {
+    const before = digest();
+    writeFileSync(join(directory, 'tool'), '#!/bin/sh\necho swapped\n');
+    expect(digest()).not.toBe(before);
+  });
+});
+
+test('a variable that does not matter changes nothing', () =>
+  expect(digest({ env: { ...asked.env, TERM: 'dumb' } })).toBe(digest()));
