@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { GuardError, showPosition } from '../../src/errors.js';
+import { readPack, readPolicyFile, readProjectFile } from '../../src/policy/load.js';
+
+const good = `pack: mine
+about: My own rules.
+rules:
+  - id: mine.deploy
+    decision: confirm
+    when: { command: deploy prod }
+    reason: Puts code in front of people.
+    examples:
+      match: [deploy prod]
+`;
+
+async function faultOf(reading: Promise<unknown>): Promise<string> {
+  const fault = await reading.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(fault).toBeInstanceOf(GuardError);
+  const { at, message, hint } = fault as GuardError;
+  expect(hint, 'every fault says what to do').toBeTruthy();
+  return `${showPosition(at)} ${message} | ${hint}`;
+}
+
+test('a pack becomes rules with lists', async () => {
+  const pack = await readPack(good, 'mine.yaml');
+  expect(pack.rules).toEqual([
+    {
+      id: 'mine.deploy',
+      pack: 'mine',
+      decision: 'confirm',
+      when: [{ command: ['deploy prod'] }],
+      unless: [],
+      reason: 'Puts code in front of people.',
+      examples: { match: ['deploy prod'], not_match: [] },
+    },
+  ]);
+});
+
+describe('a faulty pack is refused with file, line and column', () => {
+  const rows: [name: string, text: string, fault: RegExp][] = [
+    ['no YAML', 'pack: [a\nabout: x', /^p.yaml:2:\d+ /],
+    ['two documents', `${good}---\npack: x\n`, /^p.yaml:10:1 /],
+    ['duplicate key', good.replace('about:', 'pack: x\nabout:'), /^p.yaml:2:1 .*unique.*\| Keep one/],
+    ['unknown tag', good.replace('My own', '!!js/function My own'), /^p.yaml:2:8 /],
+    [
+      'unknown key',
+      good.replace('reason:', 'reasons:'),
+      /^p.yaml:7:5 unknown key "reasons" \| Did you mean reason\?/,
+    ],
+    [
+      'unknown key of a condition',
+      good.replace('command:', 'comand:'),
+      /^p.yaml:6:13 .*\| Did you mean command\?/,
+    ],
+    [
+      'unknown key, nothing near',
+      good.replace('reason:', 'zzz: 1\n    reason:'),
+      /^p.yaml:7:5 .*The keys here are: id, decision/,
+    ],
+    ['wrong decision', good.replace('decision: confirm', 'decision: allow'), /^p.yaml:5:15 decision: /],
+    ['missing reason', good.replace(/ {4}reason.*\n/, ''), /^p.yaml:4:5 reason: /],
+    ['empty reason', good.replace(/Puts.*/, '"  "'), /^p.yaml:7:13 reason: is empty/],
+    [
+      'a number for text',
+      good.replace('command: deploy prod', 'target: 5'),
+      /^p.yaml:6:21 target: .*\| Put the value in quotes/,
+    ],
+    ['deny without instead', good.replace('confirm', 'deny'), /^p.yaml:5:5 mine.deploy: .*instead/],
+    [
+      'unknown action',
+      good.replace('command: deploy prod', 'action: remove'),
+      /^p.yaml:6:21 "remove" is no action \| Use one of: read/,
+    ],
+    [
+      'mistyped action',
+      good.replace('command: deploy prod', 'action: delte'),
+      /"delte" is no action \| Did you mean delete\?/,
+    ],
+    [
+      'unknown extent',
+      good.replace('command: deploy prod', 'extent: [one, al]'),
+      /^p.yaml:6:27 "al" is no extent \| Did you mean all\?/,
+    ],
+    [
+      'unknown resource',
+      good.replace('command: deploy prod', 'resource: shell.scrip'),
+      /Did you mean shell.script\?/,
+    ],
+    [
+      'a glob for no resource',
+      good.replace('command: deploy prod', 'resource: "nope.*"'),
+      /no resource matches "nope\.\*"/,
+    ],
+    ['an empty condition', good.replace('{ command: deploy prod }', '{}'), /^p.yaml:6:11 an empty condition/],
+    ['no condition', good.replace('{ command: deploy prod }', '[]'), /^p.yaml:6:11 when: is empty/],
+    [
+      'a bad pattern',
+      good.replace('command: deploy prod', 'command: "deploy (prod"'),
+      /^p.yaml:6:22 .*never closed \| Close the group/,
+    ],
+    [
+      'too many braces',
+      good.replace('command: deploy prod', `target: "${'{a,b}'.repeat(11)}"`),
+      /^p.yaml:6:21 .*more than 1000/,
+    ],
+    [
+      'no examples',
+      good.replace('[deploy prod]', '[]'),
+      /^p.yaml:8:5 mine.deploy: it needs at least 1 example under match/,
+    ],
+    ['a bad id', good.replace('mine.deploy', 'Mine deploy'), /^p.yaml:4:9 id: must be lower case/],
+    ['a duplicate id', good + good.split('rules:\n')[1], /^p.yaml:10:5 mine.deploy: a rule with this id/],
+    ['not a mapping', '- a\n', /^p.yaml:1:1 /],
+    ['a file that is too large', `# ${'x'.repeat(10_000_000)}`, /^p.yaml the file is larger than 1 MB/],
+    [
+      'an alias bomb',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c]\n`,
+      /alias/,
+    ],
+  ];
+  test.each(rows)('%s', async (_name, text, fault) => {
+    const started = performance.now();
+    expect(await faultOf(readPack(text, 'p.yaml'))).toMatch(fault);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  test('guard’s own packs need three examples of both kinds', async () => {
+    expect(await faultOf(readPack(good, 'p.yaml', { builtin: true }))).toMatch(
+      /at least 3 examples under match/,
+    );
+  });
+});
+
+describe('policy.yaml', () => {
+  test('an empty file changes nothing', async () => {
+    expect(await readPolicyFile('', 'policy.yaml')).toEqual({ rules: {}, exceptions: [], terminals: [] });
+  });
+
+  test('changes, exceptions and terminals', async () => {
+    const text = `rules:
+  git.push-force: { decision: deny }
+  sql.wipe: { enabled: false }
+exceptions:
+  - rule: git.push-force
+    when: { target: "me/*" }
+    reason: my branches
+presence: { terminals: [kitty-next] }
+`;
+    expect(await readPolicyFile(text, 'policy.yaml')).toEqual({
+      rules: { 'git.push-force': { decision: 'deny' }, 'sql.wipe': { enabled: false } },
+      exceptions: [{ rule: 'git.push-force', when: { target: ['me/*'] }, reason: 'my branches' }],
+      terminals: ['kitty-next'],
+    });
+  });
+
+  test('an exception that would excuse everything is refused', async () => {
+    const text = 'exceptions:\n  - rule: a.b\n    when: {}\n';
+    expect(await faultOf(readPolicyFile(text, 'policy.yaml'))).toMatch(
+      /^policy.yaml:3:11 an empty condition/,
+    );
+  });
+
+  test('a mistyped change', async () => {
+    const text = 'rules:\n  git.push-force: { enabeld: false }\n';
+    expect(await faultOf(readPolicyFile(text, 'policy.yaml'))).toMatch(
+      /^policy.yaml:2:21 .*Did you mean enabled\?/,
+    );
+  });
+});
+
+test('.guard.yaml: changes and rules of its own', async () => {
+  const text = `rules: { git.push-force: { decision: deny } }
+add:
+  - id: app.migrate
+    decision: confirm
+    when: { command: make migrate }
+    reason: Changes the shared schema.
+    examples: { match: [make migrate] }
+`;
+  const { changes, pack } = await readProjectFile(text, '.guard.yaml');
+  expect(changes.rules).toEqual({ 'git.push-force': { decision: 'deny' } });
+  expect(pack.rules.map(rule => rule.id)).toEqual(['app.migrate']);
+});
