@@ -6,6 +6,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: ['test/support/build.ts'],
     include: ['test/**/*.test.ts'],
   },
 });
