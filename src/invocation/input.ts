@@ -3,13 +3,142 @@
  * stdin of the door, and pipes from `echo`, `printf`, `cat` and `base64 -d`. May not judge.
  */
 
+import { absolute, baseName } from '../paths.js';
 import type { World } from '../port.js';
-import { type Input, uncertain, type Word } from '../shell/command.js';
+import { certain, type Input, type SimpleCommand, uncertain, type Word } from '../shell/command.js';
+import { fetchesOrDecodes, produced } from './producers.js';
+import { joinWords } from './words.js';
 
 /** Bytes of input that are read for understanding; what is longer is uncertain. */
 export const INPUT_LIMIT = 4 * 1024 * 1024;
 
+/** Pipes behind pipes that are followed. */
+const MAX_STAGES = 10;
+
+/** What was read, and the programs whose output in it could not be known. */
+export interface Read {
+  readonly text: Word;
+  /** Base names, the nearest first: `curl` for `curl … | sh`. Empty where only words of the script are unknown. */
+  readonly unseen: readonly string[];
+  /** True where something is there but could not be read: no permission, a device, too long. */
+  readonly blocked: boolean;
+}
+
 /** The text on standard input. Uncertain where any of it is unknown; `undefined` where it is a terminal. */
-export function inputText(_input: Input, _directory: Word, _world: World): Word | undefined {
-  return uncertain();
+export function inputText(input: Input, directory: Word, world: World): Word | undefined {
+  return readInput(input, directory, world)?.text;
+}
+
+/** `inputText` with what stood in the way. */
+export function readInput(input: Input, directory: Word, world: World, stage = 0): Read | undefined {
+  if (stage > MAX_STAGES) return { text: uncertain(), unseen: [], blocked: true };
+  switch (input.from) {
+    case 'inherited': {
+      const content = world.stdin();
+      return content && { text: cut(content.text, content.complete), unseen: [], blocked: !content.complete };
+    }
+    case 'text':
+      return readWord(input.text, world, stage);
+    case 'file':
+      return readPath(input.path, directory, world, stage);
+    case 'pipe':
+      return readOutput(input.commands, world, stage);
+  }
+}
+
+/** A word that is itself the text: a here-document, a script. Where it is nothing but a command's output, that is read. */
+export function readWord(word: Word, world: World, stage = 0): Read {
+  if (word.certain || !word.outputOf) return seen(word);
+  if (word.text.trim() === '') return readOutput(word.outputOf, world, stage + 1);
+  return { text: word, unseen: riskyPrograms(word.outputOf), blocked: false };
+}
+
+/** A file named by a word, at most `INPUT_LIMIT` of it. */
+export function readPath(path: Word, directory: Word, world: World, stage = 0): Read {
+  if (path.outputOf && !path.certain) return readOutput(path.outputOf, world, stage);
+  if (!path.certain || (!path.text.startsWith('/') && !directory.certain)) return seen(uncertain());
+  const whole = absolute(path.text, directory.text);
+  if (whole === '/dev/null') return seen(certain(''));
+  if (whole === '/dev/stdin' || whole === '/dev/fd/0' || whole === '/proc/self/fd/0') {
+    return readInput({ from: 'inherited' }, directory, world, stage) ?? seen(uncertain());
+  }
+  const content = world.readText(whole, INPUT_LIMIT);
+  if ('fault' in content) {
+    return {
+      text: uncertain(),
+      unseen: [],
+      blocked: content.fault === 'denied' || content.fault === 'special',
+    };
+  }
+  return { text: cut(content.text, content.complete), unseen: [], blocked: !content.complete };
+}
+
+/** What commands write on their standard output, one after the other. */
+export function readOutput(commands: readonly SimpleCommand[], world: World, stage = 0): Read {
+  // A list may hold every stage of a pipeline: what a later one reads does not come out at the end.
+  const consumed = new Set(
+    commands.flatMap(command => (command.input.from === 'pipe' ? command.input.commands : [])),
+  );
+  const parts = commands
+    .filter(command => !consumed.has(command))
+    .map(command => readCommand(command, world, stage + 1));
+  return {
+    text: joinWords(
+      parts.map(part => part.text),
+      '',
+    ),
+    unseen: parts.flatMap(part => part.unseen),
+    blocked: parts.some(part => part.blocked),
+  };
+}
+
+function readCommand(command: SimpleCommand, world: World, stage: number): Read {
+  const [program, ...operands] = command.words;
+  if (!program || writesElsewhere(command)) return seen(certain(''));
+  const name = program.certain ? baseName(program.text) : '';
+  const stdin = () => readInput(command.input, command.directory, world, stage) ?? seen(uncertain());
+  const file = (path: Word) =>
+    path.certain && path.text === '-' ? stdin() : readPath(path, command.directory, world, stage);
+  const known = produced(name, operands, { stdin, file });
+  if (known) return { ...known, unseen: [...known.unseen, ...riskyPrograms(known.text.outputOf ?? [])] };
+  const behind = command.input.from === 'inherited' ? undefined : stdin();
+  const unseen = [
+    name === '' ? 'an unknown program' : name,
+    ...programsBehind(command),
+    ...(behind?.unseen ?? []),
+  ];
+  return { text: uncertain(), unseen: [...new Set(unseen)], blocked: false };
+}
+
+/** The programs further left in the pipe, and inside the arguments: `curl` in `sed s/a/b/ <(curl …)`. */
+function programsBehind(command: SimpleCommand): readonly string[] {
+  const inside = command.words.flatMap(word => word.outputOf ?? []);
+  const left = command.input.from === 'pipe' ? command.input.commands : [];
+  return [...left, ...inside].map(programName).filter(name => name !== '');
+}
+
+/** Fetchers and decoders among commands whose output stands inside other text: `echo "$(date)"` hides nothing. */
+function riskyPrograms(commands: readonly SimpleCommand[]): readonly string[] {
+  return commands
+    .flatMap(command => [programName(command), ...programsBehind(command)])
+    .filter(fetchesOrDecodes);
+}
+
+function programName(command: SimpleCommand): string {
+  return baseName(command.words[0]?.text ?? '');
+}
+
+function writesElsewhere(command: SimpleCommand): boolean {
+  return command.redirects.some(({ fd, operator, target }) => {
+    if (operator === '&>' || operator === '&>>') return true;
+    return fd === 1 && operator.startsWith('>') && !(operator === '>&' && target.text === '1');
+  });
+}
+
+function seen(text: Word): Read {
+  return { text, unseen: [], blocked: false };
+}
+
+function cut(text: string, complete: boolean): Word {
+  return complete ? certain(text) : uncertain(text);
 }

@@ -9,12 +9,18 @@ export interface Word {
   readonly certain: boolean;
   /** An uncertain word that may become none or many arguments (unquoted `$x`, `"$@"`, an unreadable glob). */
   readonly splits?: boolean;
+  /** Offsets into `text` where unknown parts were left out, so that a script inside a word can still be read. */
+  readonly holes?: readonly number[];
+  /** The commands whose output the unknown parts are: `$(…)`, `<(…)`. */
+  readonly outputOf?: readonly SimpleCommand[];
 }
 
 /** `NAME=value` before a command or on its own. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
+  /** The variable was removed (`unset NAME`): `value` is empty. */
+  readonly unset?: true;
 }
 
 export type RedirectOperator = '<' | '>' | '>>' | '>|' | '<>' | '&>' | '&>>' | '<&' | '>&';

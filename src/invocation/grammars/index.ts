@@ -1,8 +1,35 @@
 /** The list of grammars. A new tool is a file beside this one and a line here. */
 
 import type { Grammar } from '../grammar.js';
+import { runningBuiltins } from './builtins.js';
+import { busybox } from './busybox.js';
+import { codeBuiltins } from './code-builtins.js';
+import { env } from './env.js';
+import { fish } from './fish.js';
+import { runners } from './runners.js';
+import { shells } from './shells.js';
+import { stringRunners } from './string-runners.js';
+import { userShells } from './su.js';
+import { privilegeRunners } from './sudo.js';
+import { tracers } from './tracers.js';
+import { unknownProgram } from './unknown-program.js';
+import { xargs } from './xargs.js';
 
-export const grammars: readonly Grammar[] = [];
+export const grammars: readonly Grammar[] = [
+  ...runningBuiltins,
+  busybox,
+  ...codeBuiltins,
+  env,
+  fish,
+  ...runners,
+  ...shells,
+  ...stringRunners,
+  ...userShells,
+  ...privilegeRunners,
+  ...tracers,
+  unknownProgram,
+  xargs,
+];
 
 const byName = new Map(
   grammars.flatMap(grammar => [grammar.tool, ...(grammar.names ?? [])].map(name => [name, grammar] as const)),

@@ -1,0 +1,77 @@
+/**
+ * Code that a shell will run, found wherever it stands: in a word, in a file, on standard input. What cannot be read
+ * becomes a doubt: `input` where something is there that nobody can see, `word` where only values are unknown.
+ */
+
+import type { World } from '../port.js';
+import { type Assignment, type Doubt, type Input, uncertain, type Word } from '../shell/command.js';
+import type { Inner, Unwrapped } from './grammar.js';
+import { type Read, readPath, readWord } from './input.js';
+import { fetchesOrDecodes } from './producers.js';
+import { readableScript } from './words.js';
+
+/** Longest script that is read from a file: 1 MB. */
+const SCRIPT_LIMIT = 1024 * 1024;
+
+/** The inner command but for its text. */
+export type Around = Omit<Inner, 'words' | 'script'>;
+
+/** A script in a word: the STRING of `sh -c`, the words of `eval`. */
+export function codeInWord(word: Word, around: Around, world: World): Unwrapped {
+  const read = readWord(word, world);
+  // `eval "$(ssh-agent -s)"` is an everyday form: what local programs print is judged when it runs.
+  return codeRead({ ...read, unseen: read.unseen.filter(fetchesOrDecodes) }, around);
+}
+
+/** A script in a file, as `bash FILE` and `source FILE` read it. `via` of what is found: `bash <FILE>`. */
+export function codeInFile(
+  path: Word,
+  from: { readonly tool: string; readonly directory: Word },
+  around: Partial<Inner>,
+  world: World,
+): Unwrapped {
+  const via = `${from.tool} <${path.text}>`;
+  const read = readPath(path, from.directory, world);
+  if (isBinary(read.text.text)) return { inner: [] };
+  const outside = { ...read, unseen: read.unseen.filter(fetchesOrDecodes) };
+  if (read.text.text.length > SCRIPT_LIMIT) {
+    const why = `${path.text} is longer than guard reads`;
+    return { inner: [], doubts: [{ kind: 'limit', why }] };
+  }
+  return codeRead(outside, { ...around, via });
+}
+
+/** A script that arrives on standard input. What the commands in it would read there is the rest of the script. */
+export function codeInInput(read: Read, around: Around): Unwrapped {
+  return codeRead(read, { ...around, input: { from: 'text', text: uncertain() } satisfies Input });
+}
+
+/** `$0 $1 $2 …` as variables of a script. */
+export function positional(words: readonly Word[]): readonly Assignment[] {
+  return words.slice(0, 10).map((value, at) => ({ name: String(at), value }));
+}
+
+/** True for what came out of a script file: words unknown there are ordinary, the shims judge them when they run. */
+export function isFromFile(via: readonly string[]): boolean {
+  return via.some(label => /^\S+ <.*>$/s.test(label));
+}
+
+function codeRead(read: Read, around: Around): Unwrapped {
+  const doubts: Doubt[] = [];
+  if (read.unseen.length > 0)
+    doubts.push({ kind: 'input', why: `${around.via} would run the output of ${read.unseen.join(', ')}` });
+  if (read.blocked)
+    doubts.push({ kind: 'input', why: `${around.via} would run a script that cannot be read` });
+  if (read.text.certain) return { inner: [{ ...around, script: read.text }], doubts };
+  if (read.text.text.trim() === '') {
+    if (doubts.length === 0)
+      doubts.push({ kind: 'word', why: `the script for ${around.via} is not known now` });
+    return { inner: [], doubts };
+  }
+  const readable = readableScript(read.text, around.via);
+  return { inner: [{ ...around, script: readable.script }], doubts: [...doubts, ...readable.doubts] };
+}
+
+function isBinary(text: string): boolean {
+  return text.slice(0, 512).includes('\u0000');
+}

@@ -1,0 +1,48 @@
+/** Builtins that run text: `eval`, `source`, `.`, `trap`. */
+
+import { codeInFile, codeInWord, positional } from '../code.js';
+import { type Grammar, styles } from '../grammar.js';
+import { joinWords } from '../words.js';
+
+const evaluate: Grammar = {
+  tool: 'eval',
+  source: 'bash(1) 5.2, eval: the arguments joined by spaces',
+  style: styles.prefix,
+  builtin: true,
+  transparent: true,
+  unwrap(invocation, world) {
+    if (invocation.operands.length === 0) return { inner: [] };
+    return codeInWord(joinWords(invocation.operands, ' '), { via: 'eval', openEnded: false }, world);
+  },
+};
+
+const source: Grammar = {
+  tool: 'source',
+  names: ['.'],
+  source: 'bash(1) 5.2, source; zsh and ksh alike',
+  style: styles.prefix,
+  builtin: true,
+  unwrap(invocation, world) {
+    const [file, ...values] = invocation.operands;
+    if (!file) return { inner: [] };
+    const environment = values.length > 0 ? positional([file, ...values]) : [];
+    return codeInFile(file, invocation, { environment, openEnded: false }, world);
+  },
+};
+
+const trap: Grammar = {
+  tool: 'trap',
+  source: 'bash(1) 5.2, trap [-lp] [[arg] sigspec …]: one operand or - resets',
+  style: styles.prefix,
+  options: '-l\n-p\n-P',
+  builtin: true,
+  unwrap(invocation, world) {
+    const [code] = invocation.operands;
+    if (!code || invocation.operands.length < 2 || code.text === '-' || invocation.options.length > 0) {
+      return { inner: [] };
+    }
+    return codeInWord(code, { via: 'trap', openEnded: false }, world);
+  },
+};
+
+export const codeBuiltins: readonly Grammar[] = [evaluate, source, trap];

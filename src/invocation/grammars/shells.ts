@@ -1,0 +1,157 @@
+/** The POSIX shells: `-c STRING`, a script file, or a script on standard input. fish reads options its own way. */
+
+import type { World } from '../../port.js';
+import { certain, type Word } from '../../shell/command.js';
+import { codeInFile, codeInInput, codeInWord, positional } from '../code.js';
+import { type Grammar, type Reading, styles, type Unwrapped } from '../grammar.js';
+import { readInput } from '../input.js';
+import { environmentOf, type Invocation, isOn, lastValue, type OptionUse } from '../invocation.js';
+
+/** bash's long options, which take one dash or two; those with a file after them. */
+const LONG = new Set(
+  'debug debugger dump-po-strings dump-strings help login noediting noprofile norc posix pretty-print restricted verbose version wordexp'.split(
+    ' ',
+  ),
+);
+const LONG_WITH_FILE = new Set(['init-file', 'rcfile', 'emulate']);
+
+interface Family {
+  /** Letters that take a word: in bash and dash the next argument, in zsh and ksh the rest of the bundle first. */
+  readonly valued: string;
+  readonly attached: boolean;
+}
+
+const BOURNE: Family = { valued: 'oO', attached: false };
+const KORN: Family = { valued: 'o', attached: true };
+
+export const shells: readonly Grammar[] = [
+  shell('bash', ['rbash'], BOURNE, 'bash(1) 5.2, tried with 5.2.15'),
+  shell('sh', ['dash', 'ash', 'posh', 'yash'], BOURNE, 'dash(1) 0.5.12, tried'),
+  shell('zsh', ['rzsh'], KORN, 'zsh(1) 5.9, tried'),
+  shell('ksh', ['ksh93', 'mksh', 'oksh', 'rksh'], KORN, 'ksh93(1), tried with 93u+m'),
+  shell('csh', ['tcsh'], { valued: '', attached: true }, 'tcsh(1): -c takes the next argument'),
+];
+
+function shell(tool: string, names: readonly string[], family: Family, source: string): Grammar {
+  return {
+    tool,
+    names,
+    source,
+    style: styles.prefix,
+    interactive: true,
+    read: argv => readShell(argv, family),
+    unwrap: unwrapShell,
+  };
+}
+
+/** Options end at the first operand; `-c` is a flag, and the first operand is then the script. */
+function readShell(argv: readonly Word[], family: Family): Reading {
+  const options: OptionUse[] = [];
+  let at = 1;
+  let long = true;
+  for (; at < argv.length; at += 1) {
+    const { text } = argv[at]!;
+    if (text === '--' || text === '-') {
+      at += 1;
+      break;
+    }
+    if (!/^[-+]./.test(text)) break;
+    const [, name = '', attachedFile] = /^--?([^=]*)(?:=([\s\S]*))?$/.exec(text) ?? [];
+    if (long && LONG_WITH_FILE.has(name)) {
+      const value = attachedFile === undefined ? argv[at + 1] : certain(attachedFile);
+      options.push({ name: `--${name}`, ...(value && { value }), negated: false, at });
+      if (attachedFile === undefined) at += 1;
+    } else if (text.startsWith('--') || (long && LONG.has(name))) {
+      options.push({ name: `--${name}`, negated: false, at });
+    } else {
+      long = false;
+      at += readBundle(argv, at, family, options);
+    }
+  }
+  const operands = argv.slice(at);
+  return { subcommand: [], options, operands, operandsBeforeDashes: operands.length, unknown: [] };
+}
+
+/** Reads `-euo` and the like; returns how many following arguments it took. */
+function readBundle(argv: readonly Word[], at: number, family: Family, options: OptionUse[]): number {
+  const { text } = argv[at]!;
+  const negated = text.startsWith('+');
+  let taken = 0;
+  for (let i = 1; i < text.length; i += 1) {
+    const letter = text[i]!;
+    if (!family.valued.includes(letter)) {
+      options.push({ name: `-${letter}`, negated, at });
+      continue;
+    }
+    const rest = text.slice(i + 1);
+    const attached = family.attached && rest !== '' ? certain(rest) : undefined;
+    if (!attached) taken += 1;
+    const value = attached ?? argv[at + taken];
+    options.push({ name: `-${letter}`, ...(value && { value }), negated, at });
+    if (attached) break;
+  }
+  return taken;
+}
+
+function unwrapShell(invocation: Invocation, world: World): Unwrapped {
+  const { tool, operands } = invocation;
+  if (onlyReads(invocation)) return { inner: [] };
+  const before = startupFiles(invocation, world);
+  const main = (): Unwrapped => {
+    if (isOn(invocation, '-c')) {
+      const [script, ...names] = operands;
+      if (!script) return unseenOperand(invocation, `${tool} -c`);
+      const around = { via: `${tool} -c`, environment: positional(names), openEnded: false };
+      return codeInWord(script, around, world);
+    }
+    const [file, ...values] = operands;
+    if (file && !isOn(invocation, '-s')) {
+      const around = { environment: positional([file, ...values]), openEnded: false };
+      return codeInFile(file, invocation, around, world);
+    }
+    const read = readInput(invocation.input, invocation.directory, world);
+    if (!read) return unseenOperand(invocation, tool);
+    const around = {
+      via: `${tool} -s`,
+      environment: positional([certain(tool), ...operands]),
+      openEnded: false,
+    };
+    return codeInInput(read, around);
+  };
+  return combine([...before, main()]);
+}
+
+/** Syntax checks, dumps and `--version` run nothing. */
+function onlyReads(invocation: Invocation): boolean {
+  const noexec = invocation.options.findLast(
+    use => use.name === '-n' || (use.name === '-o' && use.value?.text === 'noexec'),
+  );
+  return (
+    (noexec !== undefined && !noexec.negated) ||
+    isOn(invocation, '--version', '--help', '--dump-strings', '--dump-po-strings', '-D')
+  );
+}
+
+/** Files that are run first: `--rcfile`, `BASH_ENV`, `ENV`, where the command itself names them. */
+function startupFiles(invocation: Invocation, world: World): readonly Unwrapped[] {
+  const names = invocation.tool === 'bash' ? ['BASH_ENV'] : [];
+  const files = [
+    lastValue(invocation, '--rcfile', '--init-file'),
+    ...names.map(name => environmentOf(invocation, name, {})),
+  ];
+  return files.flatMap(file =>
+    file && file.text !== '' ? [codeInFile(file, invocation, { openEnded: false }, world)] : [],
+  );
+}
+
+/** A shell whose script comes in arguments that cannot be seen: `xargs sh`. */
+function unseenOperand(invocation: Invocation, via: string): Unwrapped {
+  if (!invocation.openEnded) return { inner: [] };
+  return { inner: [], doubts: [{ kind: 'word', why: `the script for ${via} is not known now` }] };
+}
+
+/** Several findings of one command as one. */
+export function combine(parts: readonly Unwrapped[]): Unwrapped {
+  const doubts = parts.flatMap(part => part.doubts ?? []);
+  return { inner: parts.flatMap(part => part.inner), ...(doubts.length > 0 && { doubts }) };
+}

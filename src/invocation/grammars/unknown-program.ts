@@ -1,0 +1,46 @@
+/**
+ * A command whose program is not known (`$CMD -rf x`): the readings that its arguments suggest. `$SUDO rm x` may well
+ * run rm, and options like `-rf` before a path are rm's.
+ */
+
+import { certain, type Word } from '../../shell/command.js';
+import { readGenerically } from '../generic.js';
+import { type Grammar, type Inner, styles } from '../grammar.js';
+
+/** How the readings are named in `via`. */
+const VIA = 'an unknown program';
+
+export const unknownProgram: Grammar = {
+  tool: '',
+  source: 'guard: stands for a program word that is uncertain',
+  style: styles.prefix,
+  read: readGenerically,
+  unwrap(invocation) {
+    const [program, ...rest] = invocation.argv;
+    // A redirection alone has no program either.
+    if (!program || program.certain) return { inner: [] };
+    return { inner: readings(program, rest) };
+  },
+};
+
+function readings(program: Word, rest: readonly Word[]): readonly Inner[] {
+  const first = rest[0];
+  if (!first) return [];
+  if (removesTrees(rest)) return [{ via: VIA, words: [certain('rm'), ...rest] }];
+  // Unquoted, the word may be empty or a prefix like sudo; quoted, it is a program and the rest its arguments.
+  if (!program.splits || first.text.startsWith('-')) return [];
+  // `$DOCKER rm web`: a subcommand of that name is far more common than rm without -r.
+  const isSubcommand =
+    first.text === 'rm' && !rest.some(word => /^-[a-zA-Z]*[rR]|^--recursive$/.test(word.text));
+  return isSubcommand ? [] : [{ via: VIA, words: rest }];
+}
+
+/** Recursive and forced, before any operand: no other common program reads `-rf` so. */
+function removesTrees(words: readonly Word[]): boolean {
+  const end = words.findIndex(word => !word.text.startsWith('-') || word.text === '-');
+  const options = (end < 0 ? words : words.slice(0, end)).map(word => word.text);
+  const letters = options.filter(option => /^-[a-zA-Z]+$/.test(option)).join('');
+  const recursive = /[rR]/.test(letters) || options.includes('--recursive');
+  const forced = letters.includes('f') || options.includes('--force');
+  return recursive && forced;
+}
