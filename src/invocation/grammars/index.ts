@@ -4,8 +4,10 @@ import type { Grammar } from '../grammar.js';
 import { runningBuiltins } from './builtins.js';
 import { busybox } from './busybox.js';
 import { codeBuiltins } from './code-builtins.js';
+import { curl } from './curl.js';
 import { env } from './env.js';
 import { fish } from './fish.js';
+import { git } from './git.js';
 import { runners } from './runners.js';
 import { shells } from './shells.js';
 import { stringRunners } from './string-runners.js';
@@ -13,14 +15,17 @@ import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
 import { tracers } from './tracers.js';
 import { unknownProgram } from './unknown-program.js';
+import { wget } from './wget.js';
 import { xargs } from './xargs.js';
 
 export const grammars: readonly Grammar[] = [
   ...runningBuiltins,
   busybox,
   ...codeBuiltins,
+  curl,
   env,
   fish,
+  git,
   ...runners,
   ...shells,
   ...stringRunners,
@@ -28,6 +33,7 @@ export const grammars: readonly Grammar[] = [
   ...privilegeRunners,
   ...tracers,
   unknownProgram,
+  wget,
   xargs,
 ];
 

@@ -1,0 +1,95 @@
+/** HTTP requests of curl and wget as effects: the method on the path of the host. Decides nothing, knows no API. */
+
+import type { Invocation } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import { type Action, type Effect, effect, type Inspector } from '../effect.js';
+import { flatten, readJson } from '../http/json.js';
+import { type HttpRequest, headerValues } from '../http/request.js';
+import { httpClients, requestsOf } from '../http/requests.js';
+import { otherProtocol } from '../http/transfers.js';
+import { readFields, resourcePath } from '../http/url.js';
+
+export const http: Inspector = {
+  name: 'http',
+  watches: httpClients,
+  resources: ['http.resource', 'http.body', 'http.method', 'ftp.file', 'mail.message', 'file.output'],
+  inspect(invocation: Invocation, world: World): readonly Effect[] {
+    return requestsOf(invocation, world).flatMap(request => [
+      ...(/^(https?|wss?)$/.test(request.url.scheme) ? overHttp(request) : otherProtocol(request, world)),
+      ...written(request, world),
+    ]);
+  },
+};
+
+const actions: Readonly<Record<string, Action>> = {
+  GET: 'read',
+  HEAD: 'read',
+  OPTIONS: 'read',
+  PROPFIND: 'read',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'update',
+  DELETE: 'delete',
+};
+
+function overHttp(request: HttpRequest): readonly Effect[] {
+  const { url } = request;
+  const target = resourcePath(url.path);
+  const more = { host: url.host, words: request.words };
+  if (!request.method.certain) {
+    return [effect('unknown', 'http.method', target, { ...more, note: 'the HTTP method is not known' })];
+  }
+  const override = overrideOf(request);
+  const action = actions[(override ?? request.method.text).toUpperCase()] ?? 'send';
+  const main = effect(action, 'http.resource', target, {
+    ...more,
+    with: [
+      ...(override === undefined ? [] : [`method=${override.toUpperCase()}`]),
+      ...(request.socket ? [`socket=${request.socket.text}`] : []),
+      ...readFields(url.query).map(([name, value]) => `query.${name}=${value}`),
+      ...bodyOf(request),
+    ].slice(0, 100),
+  });
+  if (action === 'read' || isReadable(request)) return [main];
+  return [main, effect('unknown', 'http.body', target, { ...more, note: 'the request body cannot be read' })];
+}
+
+const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
+
+/** The method that a server is asked to take instead: by header on any request, by `_method` on a POST. */
+function overrideOf(request: HttpRequest): string | undefined {
+  const header = OVERRIDES.flatMap(name => headerValues(request, name)).find(value => value.text !== '');
+  if (header) return header.text;
+  if (request.method.text.toUpperCase() !== 'POST') return undefined;
+  const fields = [
+    ...readFields(request.url.query),
+    ...(request.body && !readJson(request.body.text) ? readFields(request.body.text) : []),
+    ...request.parts.map(part => [part.name, part.value.text] as const),
+  ];
+  return fields.find(([name, value]) => name === '_method' && /^[a-z]+$/i.test(value))?.[1];
+}
+
+function bodyOf(request: HttpRequest): readonly string[] {
+  const parts = request.parts.flatMap(part =>
+    flatten({ kind: 'text', text: part.value.text }, `body.${part.name}`),
+  );
+  const { body } = request;
+  if (!body || body.text === '') return parts;
+  const json = readJson(body.text);
+  if (json) return flatten(json, 'body');
+  return readFields(body.text)
+    .slice(0, 100)
+    .flatMap(([name, value]) => flatten({ kind: 'text', text: value }, `body.${name}`));
+}
+
+function isReadable(request: HttpRequest): boolean {
+  const encoded = headerValues(request, 'content-encoding').some(value => value.text !== 'identity');
+  if (encoded) return false;
+  return (request.body?.certain ?? true) && request.parts.every(part => part.value.certain);
+}
+
+/** An existing local file that the answer replaces. */
+function written(request: HttpRequest, world: World): readonly Effect[] {
+  if (request.output === undefined || world.stat(request.output).kind !== 'file') return [];
+  return [effect('overwrite', 'file.output', request.output, { words: request.words })];
+}

@@ -1,0 +1,230 @@
+/** curl's options, as `curl --help all` of 7.88 lists them, and those that later releases added. Data, no code. */
+
+/** curl 7.88.1, `curl --help all`, without `--proxy-…`. These may be abbreviated there. */
+export const CURL_7_PLAIN = `
+    --abstract-unix-socket <path>
+    --alt-svc <file>
+    --anyauth
+-a, --append
+    --aws-sigv4 <provider>
+    --basic
+    --cacert <file>
+    --capath <dir>
+-E, --cert <secret>
+    --cert-status
+    --cert-type <type>
+    --ciphers <list>
+    --compressed
+    --compressed-ssh
+-K, --config <file>
+    --connect-timeout <seconds>
+    --connect-to <hosts>
+-C, --continue-at <offset>
+-b, --cookie <secret>
+-c, --cookie-jar <file>
+    --create-dirs
+    --create-file-mode <mode>
+    --crlf
+    --crlfile <file>
+    --curves <list>
+-d, --data <data>
+    --data-ascii <data>
+    --data-binary <data>
+    --data-raw <data>
+    --data-urlencode <data>
+    --delegation <level>
+    --digest
+-q, --disable
+    --disable-eprt
+    --disable-epsv
+    --disallow-username-in-url
+    --dns-interface <interface>
+    --dns-ipv4-addr <address>
+    --dns-ipv6-addr <address>
+    --dns-servers <addresses>
+    --doh-cert-status
+    --doh-insecure
+    --doh-url <url>
+-D, --dump-header <file>
+    --egd-file <file>
+    --engine <name>
+    --etag-compare <file>
+    --etag-save <file>
+    --expect100-timeout <seconds>
+-f, --fail
+    --fail-early
+    --fail-with-body
+    --false-start
+-F, --form <field>
+    --form-escape
+    --form-string <field>
+    --ftp-account <data>
+    --ftp-alternative-to-user <command>
+    --ftp-create-dirs
+    --ftp-method <method>
+    --ftp-pasv
+-P, --ftp-port <address>
+    --ftp-pret
+    --ftp-skip-pasv-ip
+    --ftp-ssl-ccc
+    --ftp-ssl-ccc-mode <mode>
+    --ftp-ssl-control
+-G, --get
+-g, --globoff
+    --happy-eyeballs-timeout-ms <milliseconds>
+    --haproxy-protocol
+-I, --head
+-H, --header <header>
+-h, --help[=<category>]
+    --hostpubmd5 <md5>
+    --hostpubsha256 <sha256>
+    --hsts <file>
+    --http0.9
+-0, --http1.0
+    --http1.1
+    --http2
+    --http2-prior-knowledge
+    --http3
+    --http3-only
+    --ignore-content-length
+-i, --include
+-k, --insecure
+    --interface <name>
+-4, --ipv4
+-6, --ipv6
+    --json <data>
+-j, --junk-session-cookies
+    --keepalive-time <seconds>
+    --key <key>
+    --key-type <type>
+    --krb <level>
+    --libcurl <file>
+    --limit-rate <speed>
+-l, --list-only
+    --local-port <range>
+-L, --location
+    --location-trusted
+    --login-options <options>
+    --mail-auth <address>
+    --mail-from <address>
+    --mail-rcpt <address>
+    --mail-rcpt-allowfails
+-M, --manual
+    --max-filesize <bytes>
+    --max-redirs <num>
+-m, --max-time <seconds>
+    --metalink
+    --negotiate
+-n, --netrc
+    --netrc-file <file>
+    --netrc-optional
+-:, --next
+    --[no-]alpn
+-N, --no-buffer
+    --[no-]clobber
+    --[no-]keepalive
+    --[no-]npn
+    --[no-]progress-meter
+    --[no-]sessionid
+    --noproxy <list>
+    --ntlm
+    --ntlm-wb
+    --oauth2-bearer <secret>
+-o, --output <file>
+    --output-dir <dir>
+-Z, --parallel
+    --parallel-immediate
+    --parallel-max <num>
+    --pass <secret>
+    --path-as-is
+    --pinnedpubkey <hashes>
+    --post301
+    --post302
+    --post303
+    --preproxy <proxy>
+-#, --progress-bar
+    --proto <protocols>
+    --proto-default <protocol>
+    --proto-redir <protocols>
+-x, --proxy <proxy>
+-U, --proxy-user <secret>
+    --proxy1.0 <proxy>
+-p, --proxytunnel
+    --pubkey <key>
+-Q, --quote <command>
+    --random-file <file>
+-r, --range <range>
+    --rate <rate>
+    --raw
+-e, --referer <url>
+-J, --remote-header-name
+-O, --remote-name
+    --remote-name-all
+-R, --remote-time
+    --remove-on-error
+-X, --request <method>
+    --request-target <path>
+    --resolve <host>
+    --retry <num>
+    --retry-all-errors
+    --retry-connrefused
+    --retry-delay <seconds>
+    --retry-max-time <seconds>
+    --sasl-authzid <identity>
+    --sasl-ir
+    --service-name <name>
+-S, --show-error
+-s, --silent
+    --socks4 <proxy>
+    --socks4a <proxy>
+    --socks5 <proxy>
+    --socks5-basic
+    --socks5-gssapi
+    --socks5-gssapi-nec
+    --socks5-gssapi-service <name>
+    --socks5-hostname <proxy>
+-Y, --speed-limit <speed>
+-y, --speed-time <seconds>
+    --ssl
+    --ssl-allow-beast
+    --ssl-auto-client-cert
+    --ssl-no-revoke
+    --ssl-reqd
+    --ssl-revoke-best-effort
+-2, --sslv2
+-3, --sslv3
+    --stderr <file>
+    --styled-output
+    --suppress-connect-headers
+    --tcp-fastopen
+    --tcp-nodelay
+-t, --telnet-option <option>
+    --tftp-blksize <value>
+    --tftp-no-options
+-z, --time-cond <time>
+    --tls-max <version>
+    --tls13-ciphers <list>
+    --tlsauthtype <type>
+    --tlspassword <secret>
+    --tlsuser <name>
+-1, --tlsv1
+    --tlsv1.0
+    --tlsv1.1
+    --tlsv1.2
+    --tlsv1.3
+    --tr-encoding
+    --trace <file>
+    --trace-ascii <file>
+    --trace-time
+    --unix-socket <path>
+-T, --upload-file <file>
+    --url <url>
+    --url-query <data>
+-B, --use-ascii
+-u, --user <secret>
+-A, --user-agent <name>
+-v, --verbose
+-V, --version
+-w, --write-out <format>
+    --xattr
+`;

@@ -1,0 +1,170 @@
+/** GNU wget's reading of its arguments. Never judges. */
+
+import { type Grammar, styles } from '../grammar.js';
+
+const OPTIONS = `
+-V,  --version
+-h,  --help
+-b,  --background
+-e,  --execute <command>
+-o,  --output-file <file>
+-a,  --append-output <file>
+-d,  --debug
+-q,  --quiet
+-v,  --verbose
+-nv, --no-verbose
+     --report-speed <type>
+-i,  --input-file <file>
+-F,  --force-html
+-B,  --base <url>
+     --config <file>
+     --no-config
+     --rejected-log <file>
+-t,  --tries <number>
+     --retry-connrefused
+     --retry-on-http-error <errors>
+     --retry-on-host-error
+-O,  --output-document <file>
+-nc, --no-clobber
+     --no-netrc
+-c,  --continue
+     --start-pos <offset>
+     --progress <type>
+     --show-progress
+-N,  --timestamping
+     --no-if-modified-since
+     --no-use-server-timestamps
+-S,  --server-response
+     --spider
+-T,  --timeout <seconds>
+     --dns-timeout <seconds>
+     --connect-timeout <seconds>
+     --read-timeout <seconds>
+-w,  --wait <seconds>
+     --waitretry <seconds>
+     --random-wait
+     --no-proxy
+-Y,  --proxy[=<switch>]
+-Q,  --quota <number>
+     --bind-address <address>
+     --limit-rate <rate>
+     --no-dns-cache
+     --restrict-file-names <os>
+     --ignore-case
+-4,  --inet4-only
+-6,  --inet6-only
+     --prefer-family <family>
+     --user <user>
+     --password <secret>
+     --ask-password
+     --use-askpass <command>
+     --no-iri
+     --local-encoding <encoding>
+     --remote-encoding <encoding>
+     --unlink
+     --xattr
+-nd, --no-directories
+-x,  --force-directories
+-nH, --no-host-directories
+     --protocol-directories
+-P,  --directory-prefix <prefix>
+     --cut-dirs <number>
+     --http-user <user>
+     --http-password <secret>
+     --http-passwd <secret>
+     --no-cache
+     --default-page <name>
+-E,  --adjust-extension
+     --html-extension
+     --ignore-length
+     --header <header>
+     --compression <type>
+     --max-redirect <number>
+     --proxy-user <user>
+     --proxy-password <secret>
+     --referer <url>
+     --save-headers
+-U,  --user-agent <agent>
+     --no-http-keep-alive
+     --no-cookies
+     --load-cookies <file>
+     --save-cookies <file>
+     --keep-session-cookies
+     --post-data <data>
+     --post-file <file>
+     --method <method>
+     --body-data <data>
+     --body-file <file>
+     --content-disposition
+     --content-on-error
+     --auth-no-challenge
+     --secure-protocol <protocol>
+     --https-only
+     --no-check-certificate
+     --certificate <file>
+     --certificate-type <type>
+     --private-key <file>
+     --private-key-type <type>
+     --ca-certificate <file>
+     --ca-directory <dir>
+     --crl-file <file>
+     --pinnedpubkey <hashes>
+     --ciphers <list>
+     --no-hsts
+     --hsts-file <file>
+     --ftp-user <user>
+     --ftp-password <secret>
+     --no-remove-listing
+     --no-glob
+     --no-passive-ftp
+     --preserve-permissions
+     --retr-symlinks
+     --ftps-implicit
+     --ftps-resume-ssl
+     --ftps-clear-data-connection
+     --ftps-fallback-to-ftp
+     --warc-file <file>
+     --warc-header <header>
+     --warc-max-size <number>
+     --warc-cdx
+     --warc-dedup <file>
+     --no-warc-compression
+     --no-warc-digests
+     --no-warc-keep-log
+     --warc-tempdir <dir>
+-r,  --recursive
+-l,  --level <number>
+     --delete-after
+-k,  --convert-links
+     --convert-file-only
+     --backups[=<number>]
+-K,  --backup-converted
+-m,  --mirror
+-p,  --page-requisites
+     --strict-comments
+-A,  --accept <list>
+-R,  --reject <list>
+     --accept-regex <regex>
+     --reject-regex <regex>
+     --regex-type <type>
+-D,  --domains <list>
+     --exclude-domains <list>
+     --follow-ftp
+     --follow-tags <list>
+     --ignore-tags <list>
+-H,  --span-hosts
+-L,  --relative
+-I,  --include-directories <list>
+     --trust-server-names
+-X,  --exclude-directories <list>
+-np, --no-parent
+-n <letters>
+`;
+
+export const wget: Grammar = {
+  tool: 'wget',
+  names: ['wget2'],
+  source: 'wget --help (GNU Wget 1.21.3)',
+  style: { ...styles.getopt, negate: true },
+  options: OPTIONS,
+};
