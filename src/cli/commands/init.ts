@@ -1,0 +1,64 @@
+/** `guard init`: shows what it will write, asks, and sets guard up for this user. */
+
+import type { Command } from 'commander';
+import { GuardError } from '../../errors.js';
+import { shimTexts } from '../../shims/install.js';
+import type { Context } from '../context.js';
+import { applySetup } from '../setup/apply.js';
+import { leave, type SetupDoors } from '../setup/doors.js';
+import { planSetup } from '../setup/plan.js';
+import { setupJson, showSetup } from '../setup/show.js';
+
+interface Options {
+  readonly yes?: true;
+  readonly dryRun?: true;
+  /** False for `--no-rc`. */
+  readonly rc: boolean;
+  readonly json?: true;
+}
+
+export function registerInit(program: Command, context: Context, doors: SetupDoors): void {
+  program
+    .command('init')
+    .description("write guard's shims and put them first on PATH for your shells")
+    .option('--yes', 'do not ask')
+    .option('--dry-run', 'only show what would be written')
+    .option('--no-rc', 'leave the start-up files of your shells alone')
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', '\nExamples:\n  guard init --dry-run\n  guard init --yes')
+    .action((options: Options) => init(options, context, doors));
+}
+
+async function init(options: Options, context: Context, doors: SetupDoors): Promise<void> {
+  const kit = await doors.shimKit();
+  const plan = planSetup({
+    env: context.env,
+    places: context.places,
+    shims: shimTexts(kit),
+    withoutStartupFiles: !options.rc,
+    terminal: doors.holder(),
+  });
+  const dry = options.dryRun === true;
+  if (options.json) {
+    if (!dry && !options.yes) {
+      throw new GuardError('usage', 'guard init --json cannot ask', {
+        hint: 'Add --dry-run to see the plan, or --yes to carry it out.',
+      });
+    }
+    if (!dry) applySetup(plan, kit);
+    context.print(JSON.stringify(setupJson(plan, !dry), null, 2));
+    return;
+  }
+  context.print(`guard init will write:\n\n${showSetup(plan).join('\n')}\n`);
+  if (dry) return;
+  if (!(await leave('Write these?', options.yes === true, 'guard init', doors))) {
+    context.print('Nothing was written.');
+    return;
+  }
+  applySetup(plan, kit);
+  context.print(
+    options.rc
+      ? 'Done. Open a new terminal, or run `exec $SHELL -l`. Undo it all with `guard uninstall`.'
+      : `Done. Put this directory first on PATH yourself: ${context.places.shims}`,
+  );
+}

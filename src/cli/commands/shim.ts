@@ -1,0 +1,76 @@
+/** `guard shim install|remove|list`: the small programs that stand before the real ones. */
+
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { GuardError } from '../../errors.js';
+import { listShims, removeShims, shimTexts, writeShims } from '../../shims/install.js';
+import { quote, visible } from '../../text.js';
+import type { Context } from '../context.js';
+import type { SetupDoors } from '../setup/doors.js';
+
+export function registerShim(program: Command, context: Context, doors: SetupDoors): void {
+  const shim = program.command('shim').description('install, remove and list the shims');
+  shim
+    .command('install')
+    .description('write shims; without names, for every program that guard knows or a rule names')
+    .argument('[tools...]', 'programs by name')
+    .addHelpText('after', '\nExamples:\n  guard shim install\n  guard shim install terraform kubectl')
+    .action((tools: string[]) => install(tools, context, doors));
+  shim
+    .command('remove')
+    .description('remove shims (a person must confirm)')
+    .argument('<tools...>', 'programs by name')
+    .addHelpText('after', '\nExample:\n  guard shim remove kubectl')
+    .action((tools: string[]) => remove(tools, context, doors));
+  shim
+    .command('list')
+    .description('show every shim, its state and the real program behind it')
+    .option('--json', 'print them as JSON')
+    .addHelpText('after', '\nExample:\n  guard shim list')
+    .action((options: { json?: true }) => list(options, context, doors));
+}
+
+async function install(tools: readonly string[], context: Context, doors: SetupDoors): Promise<void> {
+  const kit = await doors.shimKit();
+  const texts = shimTexts(kit, tools.length > 0 ? tools : undefined);
+  const written = writeShims(kit, texts);
+  const same = texts.size - written.length;
+  context.print(
+    `${written.length} written${same > 0 ? `, ${same} already current` : ''}, in ${visible(context.places.shims)}`,
+  );
+  if (!(context.env['PATH'] ?? '').split(':').includes(context.places.shims)) {
+    context.print('That directory is not on PATH here: run `guard init`, then open a new terminal.');
+  }
+}
+
+async function remove(tools: readonly string[], context: Context, doors: SetupDoors): Promise<void> {
+  if (tools.includes('guard')) {
+    throw new GuardError('usage', 'the shim named guard is guard itself', {
+      hint: 'To remove everything: guard uninstall',
+    });
+  }
+  const kit = await doors.shimKit();
+  await context.requirePresence(`no longer judge what is run as ${quote(tools)}`);
+  removeShims(kit, tools);
+  context.print(`Removed: ${visible(tools.join(' '))}`);
+}
+
+async function list(options: { json?: true }, context: Context, doors: SetupDoors): Promise<void> {
+  const shims = listShims(await doors.shimKit());
+  if (options.json) {
+    context.print(JSON.stringify(shims, null, 2));
+    return;
+  }
+  if (shims.length === 0) {
+    context.print('There are no shims. Write them with `guard init` or `guard shim install`.');
+    return;
+  }
+  const table = new Table({
+    head: ['program', 'state', 'real program', 'shim'],
+    style: { head: [], border: [] },
+  });
+  for (const { tool, state, real, path } of shims) {
+    table.push([visible(tool), state, visible(real ?? '-'), visible(path)]);
+  }
+  context.print(table.toString());
+}

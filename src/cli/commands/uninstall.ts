@@ -1,0 +1,45 @@
+/** `guard uninstall`: takes away all that guard wrote, once a person has agreed. */
+
+import type { Command } from 'commander';
+import type { Context } from '../context.js';
+import { leave, type SetupDoors } from '../setup/doors.js';
+import { showRemoval } from '../setup/show.js';
+import { applyRemoval, planRemoval } from '../setup/undo.js';
+
+interface Options {
+  readonly yes?: true;
+  readonly keepLog?: true;
+}
+
+export function registerUninstall(program: Command, context: Context, doors: SetupDoors): void {
+  program
+    .command('uninstall')
+    .description('put your files back as they were and remove everything of guard')
+    .option('--yes', 'do not ask y or n (a person must still confirm)')
+    .option('--keep-log', 'keep the audit log')
+    .addHelpText('after', '\nExample:\n  guard uninstall --keep-log')
+    .action((options: Options) => uninstall(options, context, doors));
+}
+
+async function uninstall(options: Options, context: Context, doors: SetupDoors): Promise<void> {
+  const plan = planRemoval(context.env, context.places);
+  if (plan.trees.length === 0 && plan.startup.length === 0) {
+    context.print('There is nothing of guard to remove.');
+    return;
+  }
+  const keep = options.keepLog === true;
+  const lines = showRemoval(plan, context.places.home, keep);
+  context.print(`guard uninstall will:\n\n${lines.join('\n')}\n`);
+  if (!(await leave('Go on?', options.yes === true, 'guard uninstall', doors))) {
+    context.print('Nothing was removed.');
+    return;
+  }
+  // Without guard nothing stops an agent: that is a person's to decide.
+  await context.requirePresence('remove guard');
+  const keepLog =
+    keep || (plan.log !== undefined && !options.yes && !(await doors.confirm('Delete the audit log too?')));
+  applyRemoval(plan, context.places, keepLog);
+  context.print(
+    'guard is gone from your files. Remove the program with `npm uninstall --global guard-shell`.',
+  );
+}

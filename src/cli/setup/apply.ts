@@ -1,0 +1,52 @@
+/** Carries out a setup plan, all or nothing, and records it for `guard uninstall`. Plans nothing. */
+
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GuardError } from '../../errors.js';
+import { type ShimKit, writeShims } from '../../shims/install.js';
+import { withoutBlocks } from './block.js';
+import { bytesOf, readBytes, Undoable } from './files.js';
+import { hashOf, joinManifests, type Manifest, readManifest } from './manifest.js';
+import { changesOf, type SetupPlan } from './plan.js';
+
+/** Does what the plan says. Where a step fails, all that was done is taken back and the fault is thrown. */
+export function applySetup(plan: SetupPlan, kit: ShimKit): void {
+  const old = readManifest(plan.places.manifest);
+  const steps = new Undoable();
+  try {
+    const directories = plan.directories.flatMap(path => steps.makeDirectory(path));
+    for (const change of plan.own.filter(one => one.before !== one.after)) steps.change(change);
+    const absent = [...plan.shims.keys(), '.guard-shims']
+      .map(tool => join(plan.places.shims, tool))
+      .filter(path => !existsSync(path));
+    steps.also(() => {
+      for (const path of absent) rmSync(path, { force: true });
+    });
+    writeShims(kit, plan.shims);
+    for (const change of plan.startup.filter(one => one.before !== one.after)) {
+      const parents = steps.makeDirectory(dirname(change.path));
+      directories.push(...parents);
+      steps.change(change);
+    }
+    const manifest = joinManifests(old, { version: 1, directories, files: filesOf(plan) });
+    const { manifest: path } = plan.places;
+    const text = bytesOf(`${JSON.stringify(manifest, null, 2)}\n`);
+    steps.change({ path, before: readBytes(path), after: text, mode: 0o600 });
+  } catch (fault) {
+    const resisted = steps.rollBack();
+    if (resisted.length === 0) throw fault;
+    throw new GuardError(
+      'half-done',
+      `setup failed (${fault instanceof Error ? fault.message : String(fault)}) and these could not be put back: ${resisted.join(', ')}`,
+      { hint: 'Run guard uninstall once the cause is gone.', cause: fault },
+    );
+  }
+}
+
+function filesOf(plan: SetupPlan): Manifest['files'] {
+  const policy = changesOf(plan).filter(change => change.path === plan.places.userPolicy);
+  return [...plan.startup, ...policy].map(({ path, before }) => ({
+    path,
+    before: before === undefined ? null : hashOf(withoutBlocks(before)),
+  }));
+}

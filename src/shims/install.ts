@@ -1,0 +1,149 @@
+/** Writes, removes and lists the shims in their one directory. Decides nothing about who may do so. */
+
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makePrivateDirectory, writeAtomic } from '../durable.js';
+import { GuardError } from '../errors.js';
+import { isShim, locate, SHIM_MARKER } from '../locate.js';
+import type { Places } from '../places.js';
+import { hotSubcommands } from './hot.js';
+import { shimInterpreter } from './interpreter.js';
+import { isToolName, shellWord, shimText } from './text.js';
+import { type Knowledge, namesOf, shimmedTools } from './tools.js';
+
+/** What the shims of one installation are made from. */
+export interface ShimKit {
+  readonly places: Places;
+  readonly known: Knowledge;
+  /** The node that runs the judge, absolute. */
+  readonly node: string;
+  /** guard's own directory of bundles; `bin/guard` stands beside it. */
+  readonly dist: string;
+  /** PATH, to find the real programs. */
+  readonly path: string | undefined;
+}
+
+/** `outdated`: another version or place of guard wrote it. `foreign`: guard did not write it. `unreal`: no real program. */
+export type ShimState = 'current' | 'outdated' | 'foreign' | 'unreal';
+
+export interface ShimStatus {
+  readonly tool: string;
+  readonly path: string;
+  readonly state: ShimState;
+  /** The real program that the shim would run now. */
+  readonly real: string | undefined;
+}
+
+/** The texts of shims by name, `guard` itself included where all are asked for. Throws for a name that can be no shim. */
+export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  if (tools === undefined) texts.set('guard', entryText(kit));
+  const interpreter = shimInterpreter();
+  for (const tool of tools ?? shimmedTools(kit.known, kit.path)) {
+    if (tool === 'guard') {
+      texts.set(tool, entryText(kit));
+      continue;
+    }
+    if (!isToolName(tool)) {
+      throw new GuardError('bad-tool', `${JSON.stringify(tool)} is no name for a shim`, {
+        hint: 'Give the name of a program as it is typed: guard shim install terraform',
+      });
+    }
+    const grammar = kit.known.grammars.find(one => namesOf(one).includes(tool));
+    const hot = hotSubcommands(tool, grammar, kit.known.inspectors, kit.known.rules);
+    texts.set(
+      tool,
+      shimText({
+        tool,
+        interpreter,
+        node: kit.node,
+        judge: join(kit.dist, 'judge.cjs'),
+        spool: kit.places.spool,
+        rm: locate('rm', `/bin:/usr/bin:${kit.path ?? ''}`) ?? '/bin/rm',
+        shims: kit.places.shims,
+        hot,
+      }),
+    );
+  }
+  return texts;
+}
+
+/** Writes shims, each in one step; those that are current stay as they are. Returns the names of those written. */
+export function writeShims(kit: ShimKit, texts: ReadonlyMap<string, string>): readonly string[] {
+  const { shims } = kit.places;
+  makePrivateDirectory(shims);
+  if (!existsSync(join(shims, SHIM_MARKER))) writeAtomic(join(shims, SHIM_MARKER), '');
+  const written = [...texts].filter(([tool, text]) => textOf(join(shims, tool)) !== text);
+  for (const [tool, text] of written) {
+    writeAtomic(join(shims, tool), text, 0o755);
+    // The mode of a new file is cut by the umask; a shim that is not executable is no shim.
+    chmodSync(join(shims, tool), 0o755);
+  }
+  return written.map(([tool]) => tool);
+}
+
+/**
+ * Brings the shims to what the knowledge calls for: missing ones are written, outdated ones replaced. For whoever
+ * changed a rule or guard itself. Does nothing where shims were never installed.
+ */
+export function refreshShims(kit: ShimKit): readonly string[] {
+  if (!existsSync(join(kit.places.shims, SHIM_MARKER))) return [];
+  const present = namesIn(kit.places.shims).filter(name => isShim(join(kit.places.shims, name)));
+  return writeShims(kit, new Map([...shimTexts(kit), ...shimTexts(kit, present)]));
+}
+
+/** Removes the named shims. Throws where one is not there; then none is removed. */
+export function removeShims(kit: ShimKit, tools: readonly string[]): void {
+  const paths = tools.map(tool => join(kit.places.shims, tool));
+  const missing = tools.find((tool, i) => !isToolName(tool) || !existsSync(paths[i]!));
+  if (missing !== undefined) {
+    throw new GuardError('no-shim', `there is no shim for ${missing}`, {
+      hint: 'See which there are: guard shim list',
+    });
+  }
+  for (const path of paths) rmSync(path, { force: true });
+}
+
+/** The shims that stand in the directory, sorted by name. */
+export function listShims(kit: ShimKit): readonly ShimStatus[] {
+  const texts = shimTexts(kit);
+  return namesIn(kit.places.shims).map(tool => {
+    const path = join(kit.places.shims, tool);
+    const real = tool === 'guard' ? join(kit.dist, '../bin/guard') : locate(tool, kit.path);
+    return { tool, path, real, state: stateOf(path, tool, real, texts, kit) };
+  });
+}
+
+function stateOf(
+  path: string,
+  tool: string,
+  real: string | undefined,
+  texts: ReadonlyMap<string, string>,
+  kit: ShimKit,
+): ShimState {
+  if (!isToolName(tool) || !isShim(path)) return 'foreign';
+  const wanted = texts.get(tool) ?? shimTexts(kit, [tool]).get(tool);
+  if (textOf(path) !== wanted) return 'outdated';
+  return real === undefined ? 'unreal' : 'current';
+}
+
+function namesIn(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter(name => name !== SHIM_MARKER && !name.endsWith('.tmp'))
+    .sort();
+}
+
+/** `bin/guard` with what it would have to look for filled in. */
+function entryText({ dist, node, places }: ShimKit): string {
+  const pins = { _gn: node, _gr: join(dist, '..'), _gs: places.spool };
+  const text = readFileSync(join(dist, '../bin/guard'), 'utf8').replace(
+    /^(_gn|_gr|_gs)=$/gm,
+    (_line, name: keyof typeof pins) => `${name}=${shellWord(pins[name])}`,
+  );
+  return text.replace(/^#!.*/, `#!${shimInterpreter()}`);
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
