@@ -1,7 +1,23 @@
 /** The list of inspectors. A new one is a file beside this one and a line here. */
-
 import type { Inspector } from '../effect.js';
+import { filesDevices } from './files-devices.js';
+import { filesFind } from './files-find.js';
+import { filesPermissions } from './files-permissions.js';
+import { filesRedirects } from './files-redirects.js';
+import { filesRemove } from './files-remove.js';
+import { filesRsync } from './files-rsync.js';
+import { filesWrite } from './files-write.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
 
-export const inspectors: readonly Inspector[] = [graphql, http];
+export const inspectors: readonly Inspector[] = [
+  graphql,
+  http,
+  filesDevices,
+  filesFind,
+  filesPermissions,
+  filesRedirects,
+  filesRemove,
+  filesRsync,
+  filesWrite,
+];

@@ -1,19 +1,25 @@
 /** The list of grammars. A new tool is a file beside this one and a line here. */
-
 import type { Grammar } from '../grammar.js';
 import { runningBuiltins } from './builtins.js';
 import { busybox } from './busybox.js';
+import { permissions } from './chmod.js';
 import { codeBuiltins } from './code-builtins.js';
 import { curl } from './curl.js';
 import { env } from './env.js';
+import { find } from './find.js';
 import { fish } from './fish.js';
 import { git } from './git.js';
+import { deviceTools } from './mkfs.js';
+import { transfers } from './mv.js';
+import { removers } from './rm.js';
+import { rsync } from './rsync.js';
 import { runners } from './runners.js';
 import { shells } from './shells.js';
 import { stringRunners } from './string-runners.js';
 import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
 import { tracers } from './tracers.js';
+import { writers } from './truncate.js';
 import { unknownProgram } from './unknown-program.js';
 import { wget } from './wget.js';
 import { xargs } from './xargs.js';
@@ -35,6 +41,13 @@ export const grammars: readonly Grammar[] = [
   unknownProgram,
   wget,
   xargs,
+  ...permissions,
+  find,
+  ...deviceTools,
+  ...transfers,
+  ...removers,
+  rsync,
+  ...writers,
 ];
 
 const byName = new Map(

@@ -1,0 +1,153 @@
+/**
+ * Which class a path belongs to: the words of `file.<class>` by which rules tell a build directory from a home
+ * directory. Looks at the path, at what stands there and at what git tracks; judges nothing.
+ */
+
+import type { Invocation } from '../../invocation/invocation.js';
+import { absolute, baseName, isWithin } from '../../paths.js';
+import { placesOf } from '../../places.js';
+import type { PathKind, World } from '../../port.js';
+import type { Word } from '../../shell/command.js';
+import { tracksAnything } from './git.js';
+import { backupOf, generatedBy, isCache, isData, isSecret, isVcs } from './names.js';
+import { isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
+import { type Resolved, resolve } from './resolve.js';
+
+/** All classes. `committed` and `link` are given by the operations, after asking git and the file system. */
+export const classes = [
+  /** guard's own configuration, state and data. */
+  'guard',
+  'root',
+  /** A home directory itself. */
+  'home',
+  'system',
+  /** The working directory, the project's top, or a directory above them. */
+  'parent',
+  'vcs',
+  'secret',
+  'data',
+  /** Another file system is mounted here or below. */
+  'mount',
+  'device',
+  /** `/dev/null` and its like: writing there changes nothing. */
+  'stream',
+  'generated',
+  'temporary',
+  /** In the project, and git has the content. */
+  'committed',
+  /** A symlink, socket or pipe: removing it removes no content. */
+  'link',
+  /** In the project, and nothing more is known. */
+  'project',
+  /** Neither the project's nor the system's. */
+  'outside',
+  /** Not readable from the command. */
+  'unknown',
+] as const;
+export type PathClass = (typeof classes)[number];
+
+/** A path with its class and what it was read from. */
+export interface Classified extends Resolved {
+  readonly class: PathClass;
+  readonly kind: PathKind;
+  readonly size: number;
+}
+
+/** What the operation is going to do with the path. */
+export interface Use {
+  /** It acts on what a final symlink points to. */
+  readonly follow?: boolean;
+  /** It takes everything below the path. */
+  readonly tree?: boolean;
+}
+
+/** The class of the path that a word names; an uncertain word is read as if its unknown parts were empty. */
+export function classify(word: Word, invocation: Invocation, world: World, use: Use = {}): Classified {
+  const resolved = resolve(word, invocation, world, use.follow ?? false);
+  const facts = world.stat(resolved.path);
+  const tree = (use.tree ?? false) || resolved.contents;
+  const where = { directory: invocation.directory.text || world.cwd, tree };
+  return {
+    ...resolved,
+    class: facts.kind === 'device' ? deviceOr(resolved.path) : classOf(resolved.path, where, world),
+    kind: facts.kind,
+    size: facts.size,
+  };
+}
+
+/** The class of an absolute, resolved path. `directory` is where the command runs. */
+export function classOf(path: string, where: { directory: string; tree: boolean }, world: World): PathClass {
+  if (isGuards(path, world)) return 'guard';
+  if (path === '/') return 'root';
+  if (isHome(path, world.home)) return 'home';
+  if (isSystemItself(path)) return 'system';
+  if (isWithin(path, '/dev') && !isWithin(path, '/dev/shm')) return deviceOr(path);
+  const project = projectRoot(world);
+  if (project !== undefined && isWithin(path, project)) {
+    return inProject(path, project, where, world);
+  }
+  if (isWithin(world.home, path) || (project !== undefined && isWithin(project, path))) return 'parent';
+  // Clean work in a temporary directory, its working directory included, is what such a directory is for.
+  if (temporaryRoot(path, world) !== undefined) return 'temporary';
+  if (isCache(path, world.home)) return 'generated';
+  if (isSystem(path))
+    return /^\/var\/lib\/(docker\/volumes|postgresql|mysql|mongodb|redis)(\/|$)/.test(path)
+      ? 'data'
+      : 'system';
+  if (isWithin(world.cwd, path) || isWithin(where.directory, path)) return 'parent';
+  const components = path.split('/').slice(1);
+  if (generatedBy(components) === 'yes') return 'generated';
+  return byName(path, components, where.tree, world) ?? 'outside';
+}
+
+function inProject(
+  path: string,
+  project: string,
+  where: { directory: string; tree: boolean },
+  world: World,
+): PathClass {
+  const components = path.slice(project.length).split('/').slice(1);
+  const generated = path === project ? 'no' : generatedBy(components);
+  if (generated === 'yes') return 'generated';
+  // `build` and `target` are sometimes someone's sources: then git tracks something there.
+  if (generated === 'perhaps' && !tracksAnything(path, project, world)) return 'generated';
+  const above = isWithin(where.directory, path) || isWithin(world.cwd, path);
+  if (path === project || above) return 'parent';
+  return byName(path, components, where.tree, world) ?? 'project';
+}
+
+function byName(
+  path: string,
+  components: readonly string[],
+  tree: boolean,
+  world: World,
+): PathClass | undefined {
+  if (isVcs(components)) return 'vcs';
+  if (isSecret(components)) return 'secret';
+  if (world.stat(path).mountPoint) return 'mount';
+  if (!isData(components, tree)) return undefined;
+  // `x.bak` beside `x` is an editor's copy, and the original stands.
+  const original = backupOf(baseName(path));
+  const isCopy = original !== undefined && world.stat(absolute(`../${original}`, path)).kind === 'file';
+  return isCopy ? undefined : 'data';
+}
+
+/** Only a few names in /dev are no devices that hold something, and /dev/tcp is bash's network. */
+function deviceOr(path: string): PathClass {
+  const isStream =
+    /^\/dev\/(null|zero|full|u?random|std(in|out|err)|tty|ptmx|console|pts\/.*|fd\/.*|tcp\/.*|udp\/.*)$/.test(
+      path,
+    ) || /^\/proc\/[^/]+\/fd\/\d+$/.test(path);
+  return isStream ? 'stream' : 'device';
+}
+
+/** guard's own files, of this user and of the system. */
+export function isGuards(path: string, world: World): boolean {
+  return guardsPlaces(world).some(place => isWithin(path, place));
+}
+
+/** The directories that guard keeps its own files in. */
+export function guardsPlaces(world: World): readonly string[] {
+  const places = placesOf({ ...world.env, HOME: world.env['HOME'] ?? world.home });
+  return [places.config, places.state, places.data, places.systemConfig];
+}

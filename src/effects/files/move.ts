@@ -1,0 +1,56 @@
+/** What mv takes away from where it stood → effects. A rename loses nothing; leaving the tree may. Judges nothing. */
+
+import type { Invocation } from '../../invocation/invocation.js';
+import { absolute, isWithin } from '../../paths.js';
+import type { World } from '../../port.js';
+import type { Word } from '../../shell/command.js';
+import { type Effect, effect } from '../effect.js';
+import { type Classified, classify } from './classify.js';
+import { placed } from './operands.js';
+import { isSystemItself, isVital } from './places.js';
+import { removals } from './remove.js';
+
+/** The effects of moving sources away; what they are moved onto is `write.ts`'s. */
+export function moves(
+  invocation: Invocation,
+  { sources, destination }: { sources: readonly Word[]; destination: Word | undefined },
+  world: World,
+): readonly Effect[] {
+  const to = destination && classify(destination, invocation, world);
+  return placed(sources, invocation).flatMap((operand): readonly Effect[] => {
+    if (to?.class === 'stream') return removals([operand], { recursive: true }, invocation, world);
+    const path = classify(operand.word, invocation, world, { tree: true });
+    const more = { words: [operand.at] };
+    if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
+    // A path that is not known is somebody's single file far more often than a system's directory.
+    if (!path.certain && !isVital(path.path)) return [];
+    const kind = isTakenAway(path, to, world) ? path.class : 'project';
+    return [effect('update', `file.${kind}`, path.path, { ...more, with: ['change=move'] })];
+  });
+}
+
+function isTakenAway(path: Classified, to: Classified | undefined, world: World): boolean {
+  switch (path.class) {
+    case 'root':
+    case 'home':
+    case 'vcs':
+    case 'mount':
+    case 'device':
+      return true;
+    case 'system':
+      // `mv site.conf site.conf.bak` is how an administrator sets a file aside.
+      return isVital(path.path) || isSystemItself(path.path);
+    case 'secret':
+    case 'data':
+      // Into a temporary directory, or out of the tree that it belongs to.
+      return to === undefined || to.class === 'temporary' || !staysNear(path.path, to.path, world);
+    default:
+      return false;
+  }
+}
+
+function staysNear(from: string, to: string, world: World): boolean {
+  if (isWithin(from, world.cwd) && isWithin(to, world.cwd)) return true;
+  const folder = absolute('..', from);
+  return to === folder || absolute('..', to) === folder;
+}

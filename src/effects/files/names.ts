@@ -1,0 +1,109 @@
+/**
+ * What the names in a path say about its content: generated, version control, secret, data. Text alone: asks
+ * neither the file system nor git, and judges nothing.
+ */
+
+/**
+ * Directories that a tool makes and makes again, under a name that people do not give to their own work.
+ * Anything below them is generated too.
+ */
+const GENERATED = new Set(
+  `node_modules bower_components jspm_packages dist __pycache__ .pytest_cache .mypy_cache .ruff_cache .hypothesis
+   .ipynb_checkpoints .tox .nox .venv venv .eggs .next .nuxt .output .turbo .parcel-cache .cache .vite .svelte-kit
+   .angular .expo .docusaurus .astro .nyc_output .serverless .terraform .gradle .dart_tool .nx .sass-cache .swc
+   .rollup.cache coverage htmlcov test-results playwright-report storybook-static DerivedData .build _build
+   cmake-build-debug cmake-build-release CMakeFiles .bundle .pnpm-store .yarn-cache .rpt2_cache .jest-cache
+   .phpunit.cache .scannerwork .wrangler .zig-cache zig-out dist-newstyle .stack-work elm-stuff .elixir_ls`
+    .split(/\s+/)
+    .filter(name => name !== ''),
+);
+
+/** Names that are as often generated as they are someone's source: git is asked whether it tracks anything there. */
+const PERHAPS_GENERATED = new Set(['build', 'out', 'target', 'tmp', 'temp', 'obj', 'logs']);
+
+const GENERATED_FILE =
+  /(\.(o|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|crdownload|pid|lock\.bak)|~)$/;
+const GENERATED_NAME =
+  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|cmake-build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
+/** Lock files: the package manager writes them again from the manifest. */
+const LOCK_FILE =
+  /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;
+
+export type Generated = 'yes' | 'perhaps' | 'no';
+
+/** Are these path components (below a project or another place that may hold generated files) generated? */
+export function generatedBy(components: readonly string[]): Generated {
+  if (components.some(name => GENERATED.has(name))) return 'yes';
+  const last = components.at(-1) ?? '';
+  if (GENERATED_FILE.test(last) || GENERATED_NAME.test(last) || LOCK_FILE.test(last)) return 'yes';
+  return components.some(name => PERHAPS_GENERATED.has(name)) ? 'perhaps' : 'no';
+}
+
+/** Caches that stand at fixed places, below the home directory. */
+const HOME_CACHES =
+  /^(\.cache|\.npm|\.cargo\/(registry|git)|go\/pkg\/mod|\.gradle\/caches|\.m2\/repository|\.nuget\/packages|Library\/Caches|Library\/Developer\/Xcode\/DerivedData)(\/|$)/;
+/** Caches of the system's own package managers: `rm -rf /var/lib/apt/lists/*` ends every other Dockerfile. */
+const SYSTEM_CACHES = /^\/var\/(lib\/apt\/lists|cache)\/[^/]/;
+
+/** A cache at a well-known absolute place. */
+export function isCache(path: string, home: string): boolean {
+  if (SYSTEM_CACHES.test(path)) return true;
+  return home !== '/' && path.startsWith(`${home}/`) && HOME_CACHES.test(path.slice(home.length + 1));
+}
+
+const VCS = /^\.(git|hg|svn|jj|bzr)$/i;
+/** Copies of a repository's directory that someone set aside (incident 34: the only copy of a history). */
+const VCS_COPY = /^\.?git[._-].*(bak|backup|old|orig|save|copy)|^\.git\.\d+$/i;
+/** Inside `.git`: lock files of a git that died, hooks, and messages. None of them is history. */
+const VCS_ORDINARY =
+  /^\.git\/(([^/]+\/)*[^/]+\.lock|gc\.pid|hooks(\/.*)?|info\/exclude|COMMIT_EDITMSG|(MERGE|SQUASH)_MSG)$/i;
+
+/** A repository's own storage. */
+export function isVcs(components: readonly string[]): boolean {
+  const at = components.findIndex(name => VCS.test(name));
+  if (at >= 0) return !VCS_ORDINARY.test(components.slice(at).join('/'));
+  return components.some(name => VCS_COPY.test(name));
+}
+
+const SECRET_DIRECTORY = /^\.(ssh|gnupg|aws|kube|azure|password-store|docker)$/i;
+const SECRET_FILE =
+  /^(\.env(\..+)?|.+\.env|.+\.(pem|key|p12|pfx|jks|keystore|kdbx|ppk)|id_(rsa|dsa|ecdsa|ed25519)(_.+)?|\.netrc|\.pgpass|\.my\.cnf|\.htpasswd|\.git-credentials|\.vault-token|credentials|(client_)?secrets?\.(json|ya?ml|toml)|service[-_]account.*\.json)$/i;
+const SECRET_TEMPLATE = /\.(example|sample|template|dist|tpl|defaults?)$|^\.env\.schema$/i;
+
+/** Keys and credentials, by the names that tools give them. Templates (`.env.example`) are none. */
+export function isSecret(components: readonly string[]): boolean {
+  const last = components.at(-1) ?? '';
+  if (components.some(name => SECRET_DIRECTORY.test(name))) return !last.endsWith('.pub');
+  return SECRET_FILE.test(last) && !SECRET_TEMPLATE.test(last);
+}
+
+const DATA_FILE =
+  /\.(db|db3|sqlite|sqlite3|duckdb|mdb|dump|pgdump|rdb|aof|bak|backup|tfstate)$|\.(db|sqlite3?)-(wal|shm|journal)$|\.tfstate\.(backup|\d+)$|\.sql\.(gz|bz2|xz|zst)$|(dump|backup|snapshot|prod).*\.sql$/i;
+const DATA_DIRECTORY =
+  /^(pgdata|pg_data|(postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|db)[-_]?data|backups?|snapshots?\.d|volumes)$/i;
+/** A database that a test run makes: `rm -f test.db` is how people start one. */
+const SCRATCH = /(^|[._-])(tests?|tmp|temp|scratch|e2e|spec|fixtures?|demo|example|junk)([._-]|$)/i;
+
+/**
+ * Databases, dumps and backups. `tree` is true where the whole directory is meant: a directory called `data`
+ * then counts, while one file in it is judged by its own name.
+ */
+export function isData(components: readonly string[], tree: boolean): boolean {
+  const last = components.at(-1) ?? '';
+  if (components.slice(0, -1).some(name => DATA_DIRECTORY.test(name))) return true;
+  if (tree && (DATA_DIRECTORY.test(last) || last === 'data')) return true;
+  return DATA_FILE.test(last) && !SCRATCH.test(last);
+}
+
+/** The file that `name` is a backup of: `sed -i.bak` and editors leave `x.bak` beside `x`. */
+export function backupOf(name: string): string | undefined {
+  return /^(.+)\.(bak|backup)$/i.exec(name)?.[1];
+}
+
+const DOCUMENT =
+  /\.(txt|md|json|jsonl|ya?ml|toml|xml|csv|html?|css|[cm]?[jt]sx?|py|rb|go|rs|c|h|cc|cpp|java|kt|sh|out|png|jpe?g|svg|gif|pdf|zip|tgz|gz|patch|diff)$/i;
+
+/** A name that by its extension is a file's: what says so where nothing stands there yet. */
+export function looksLikeFile(name: string): boolean {
+  return DOCUMENT.test(name);
+}

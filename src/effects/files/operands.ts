@@ -1,0 +1,42 @@
+/** Operands with their places in argv, and what is known of those that cannot be seen. Judges nothing. */
+
+import { foundBy } from '../../invocation/grammars/find.js';
+import { readFindArguments } from '../../invocation/grammars/find-expression.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
+import type { Word } from '../../shell/command.js';
+import { type Effect, effect } from '../effect.js';
+import type { Operand } from './remove.js';
+
+/** Words of an invocation with their indexes in its argv. */
+export function placed(words: readonly Word[], invocation: Invocation): readonly Operand[] {
+  return words.map(word => ({ word, at: invocation.argv.indexOf(word) }));
+}
+
+/** The tool only prints its help or version. */
+export function onlyTells(invocation: Invocation): boolean {
+  return invocation.options.some(use => use.name === '--help' || use.name === '--version');
+}
+
+/**
+ * Operands that come from elsewhere (`xargs`): what a `find` at the left of the pipe stands for, or `undefined`
+ * where nothing is known of them. Empty where all operands are on the command line.
+ */
+export function unseenOperands(invocation: Invocation): readonly Word[] | undefined {
+  // An unquoted `$x` opens the command too, and is judged as the word it is.
+  if (!invocation.openEnded || invocation.argv.some(word => word.splits)) return [];
+  const { input } = invocation;
+  const feeding = input.from === 'pipe' ? input.commands.at(-1) : undefined;
+  if (feeding === undefined || baseName(feeding.words[0]?.text ?? '') !== 'find') return undefined;
+  const reading = readFindArguments(feeding.words);
+  if (reading.moreStarts) return undefined;
+  return foundBy(reading, reading.printed);
+}
+
+/** Stands for operands that guard cannot see. */
+export function unseen(isTree: boolean): Effect {
+  const note = isTree
+    ? 'removes trees that are not named on the command line'
+    : 'removes files that are not named on the command line';
+  return effect('unknown', 'file.path', '', { extent: 'unknown', note });
+}

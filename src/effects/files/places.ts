@@ -1,0 +1,143 @@
+/**
+ * The places that a path is measured against: the project, temporary directories, the system's directories,
+ * mounted file systems. Asks the world only for states of paths; judges nothing.
+ */
+
+import { absolute, isWithin } from '../../paths.js';
+import type { World } from '../../port.js';
+
+/** The system's own directories, on Linux and macOS. */
+const SYSTEM =
+  `/bin /boot /dev /etc /lib /lib32 /lib64 /libx32 /opt /proc /root /run /sbin /snap /sys /usr /var /nix
+  /System /Library /Applications /private /cores`.split(/\s+/);
+/** Directories that hold others' trees: themselves the system's, what is in them not. */
+const SYSTEM_ITSELF = [
+  '/home',
+  '/Users',
+  '/Volumes',
+  '/mnt',
+  '/media',
+  '/srv',
+  '/tmp',
+  '/var/tmp',
+  '/dev/shm',
+];
+/** Where people put projects inside the system's directories. */
+const WORKPLACES = [
+  '/opt',
+  '/srv',
+  '/var/www',
+  '/usr/src',
+  '/usr/local/src',
+  '/root',
+  '/var/lib/jenkins',
+  '/private',
+];
+const TEMPORARY = [
+  '/tmp',
+  '/var/tmp',
+  '/dev/shm',
+  '/private/tmp',
+  '/private/var/tmp',
+  '/var/folders',
+  '/private/var/folders',
+];
+
+/** Case does not distinguish on APFS and NTFS; on others such a name is as good as unused. */
+function sameOrWithin(path: string, folder: string): boolean {
+  return isWithin(path.toLowerCase(), folder.toLowerCase());
+}
+
+/** A directory of the system, or something in one. `/dev` is judged apart. */
+export function isSystem(path: string): boolean {
+  return isSystemItself(path) || SYSTEM.some(folder => sameOrWithin(path, folder));
+}
+
+/** One of the system's directories as a whole. */
+export function isSystemItself(path: string): boolean {
+  const lower = path.toLowerCase();
+  return [...SYSTEM, ...SYSTEM_ITSELF, ...TEMPORARY].some(folder => folder.toLowerCase() === lower);
+}
+
+/** Files without which the system does not start, log in or route: there whether guard finds them or not. */
+export function isVital(path: string): boolean {
+  return (
+    [
+      '/boot',
+      '/proc',
+      '/sys',
+      '/bin',
+      '/sbin',
+      '/lib',
+      '/lib64',
+      '/usr/bin',
+      '/usr/sbin',
+      '/usr/lib',
+      '/System',
+    ].some(folder => sameOrWithin(path, folder)) ||
+    /^\/(private\/)?etc\/(passwd|shadow|group|gshadow|sudoers|fstab|crypttab|hosts|resolv\.conf|nsswitch\.conf|profile|environment|ssh\/sshd_config|ld\.so\.(conf|preload)|pam\.d\/.+)$/.test(
+      path,
+    )
+  );
+}
+
+/** A user's home directory itself. */
+export function isHome(path: string, home: string): boolean {
+  if (home !== '/' && path.toLowerCase() === home.toLowerCase()) return true;
+  return path === '/root' || /^\/(home|users)\/[^/]+$/i.test(path);
+}
+
+/** The temporary directory that the path lies below, or `undefined`. The directory itself is not temporary. */
+export function temporaryRoot(path: string, world: World): string | undefined {
+  const own = world.env['TMPDIR'];
+  const roots = own?.startsWith('/') && isTrustedTmpdir(absolute(own, '/'), world) ? [own] : [];
+  return [...TEMPORARY, ...roots.map(root => absolute(root, '/'))].find(
+    root => path !== root && isWithin(path, root),
+  );
+}
+
+/** TMPDIR is whatever the caller says: one that holds the home directory or the work is none. */
+function isTrustedTmpdir(path: string, world: World): boolean {
+  return path !== '/' && !isWithin(world.home, path) && !isWithin(world.cwd, path) && !isSystemItself(path);
+}
+
+/**
+ * The directory that the work is in: the repository's top around the door's working directory, else that
+ * directory. `undefined` where the work is in no place of its own: `/`, a home directory, a system directory,
+ * or a temporary one that is no repository.
+ */
+export function projectRoot(world: World): string | undefined {
+  const start = world.stat(world.cwd).realPath;
+  const repository = repositoryRoot(start, world);
+  if (repository !== undefined) return repository;
+  if (!mayHoldWork(start, world) || temporaryRoot(start, world) !== undefined) return undefined;
+  if (!isSystem(start)) return start;
+  return WORKPLACES.some(folder => start !== folder && isWithin(start, folder)) ? start : undefined;
+}
+
+/** The nearest directory at or above `path` with a `.git` in it that is a place of its own. */
+export function repositoryRoot(path: string, world: World): string | undefined {
+  for (let at = path; at !== '/'; at = absolute('..', at)) {
+    // A home directory under version control is still the home directory; so is /etc with etckeeper.
+    if (!mayHoldWork(at, world)) return undefined;
+    if (world.stat(`${at}/.git`).kind !== 'missing') return at;
+  }
+  return undefined;
+}
+
+function mayHoldWork(path: string, world: World): boolean {
+  return path !== '/' && !isWithin(world.home, path) && !isHome(path, world.home) && !isSystemItself(path);
+}
+
+/** Mount points strictly below a path, where the system tells (Linux); elsewhere only the path itself is known. */
+export function mountsBelow(path: string, world: World): readonly string[] {
+  const table = world.readText('/proc/self/mountinfo', 256 * 1024);
+  if ('fault' in table) return [];
+  return table.text
+    .split('\n')
+    .flatMap(line => line.split(' ')[4] ?? [])
+    .map(point =>
+      point.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8))),
+    )
+    .filter(point => point !== path && isWithin(point, path));
+}

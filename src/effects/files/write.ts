@@ -1,0 +1,100 @@
+/**
+ * Paths that are to be written → effects: what would be written over, and whether anything is lost by it. Agents
+ * write their own outputs again all day, so that an ordinary file of the project is an effect that no rule minds.
+ */
+
+import type { Invocation } from '../../invocation/invocation.js';
+import { absolute, isWithin } from '../../paths.js';
+import type { World } from '../../port.js';
+import type { Word } from '../../shell/command.js';
+import { type Effect, effect } from '../effect.js';
+import { type Classified, classify, type PathClass } from './classify.js';
+import { gitStates } from './git.js';
+import { isVital } from './places.js';
+
+/**
+ * `replace`: new content through a symlink (`>`, cp, tee, dd). `swap`: the name gets another file (mv, ln -f,
+ * install). `empty`: nothing is left (`: >`, truncate, a copy of /dev/null). `append`: nothing is lost.
+ */
+export type Writing = 'replace' | 'swap' | 'empty' | 'append';
+
+/** Classes that are never written over in passing. */
+const KEPT: readonly PathClass[] = ['data', 'secret', 'outside'];
+
+/** The effects of writing to the path that a word names; none where it is a directory or changes nothing. */
+export function writes(
+  word: Word,
+  at: readonly number[],
+  how: Writing,
+  invocation: Invocation,
+  world: World,
+): readonly Effect[] {
+  const path = classify(word, invocation, world, { follow: how !== 'swap' });
+  const more = { words: at };
+  const named = (action: Effect['action'], kind: PathClass, note?: string) => [
+    effect(action, `file.${kind}`, path.path, { ...more, ...(note && { note }) }),
+  ];
+  if (path.class === 'stream') {
+    // Only mv, ln and install replace the device node itself.
+    return how === 'swap' ? named('overwrite', 'device', 'the device itself is replaced by a file') : [];
+  }
+  if (path.class === 'guard') return named('tamper', 'guard');
+  if (path.class === 'device') return named('overwrite', 'device');
+  if (!path.certain && !isStillNamed(word, path)) return [];
+  if (['directory', 'fifo', 'socket'].includes(path.kind)) return [];
+  if (path.kind === 'symlink' && how === 'swap' && path.class !== 'system') return [];
+  const isVitalFile = path.class === 'system' && isVital(path.path);
+  if (how === 'append') return named(isVitalFile ? 'overwrite' : 'update', path.class);
+  if (isVitalFile || path.class === 'vcs' || isKeyring(path, world)) return named('overwrite', path.class);
+  const exists = path.kind === 'file' && path.size > 0;
+  if (!exists && (how !== 'empty' || path.kind === 'file')) return named('create', path.class);
+  return overwritten(path, how, named, world);
+}
+
+function overwritten(
+  path: Classified,
+  how: Writing,
+  named: (action: Effect['action'], kind: PathClass, note?: string) => readonly Effect[],
+  world: World,
+): readonly Effect[] {
+  const losesWork = path.class === 'project' && how === 'empty';
+  if (!KEPT.includes(path.class) && !losesWork) return named('overwrite', path.class);
+  const [state] = gitStates([path.path], world);
+  if (state === 'kept') return named('overwrite', 'committed');
+  // An emptied file is no new version of it: what git does not have is gone.
+  if (losesWork && state === 'changed')
+    return named('discard', 'project', 'has changes that git does not have');
+  return named('overwrite', path.class);
+}
+
+/** Of a path in part unknown, enough is known where its end names a file of a grave class. */
+function isStillNamed(word: Word, path: Classified): boolean {
+  const grave = ['system', 'vcs', 'secret', 'data'].includes(path.class);
+  return grave && word.text !== '' && !word.text.endsWith('/');
+}
+
+/** Keys and credentials in the home directory: there is one of each, and it was not made by this work. */
+function isKeyring(path: Classified, world: World): boolean {
+  return path.class === 'secret' && isWithin(path.path, world.home) && !isWithin(path.path, world.cwd);
+}
+
+/** Where a copy or move ends: the destination itself, or the name in it where it is a directory. */
+export function landing(source: Word, destination: Word, isDirectory: boolean): Word {
+  if (!isDirectory) return destination;
+  const name = source.text.replace(/\/+$/, '');
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  if (last === '' || last === '..' || last === '.') return destination;
+  const text = `${destination.text.replace(/\/$/, '')}/${last}`;
+  return { ...destination, text, certain: destination.certain && source.certain };
+}
+
+/** Does the word name a directory, by a trailing slash or because one stands there? */
+export function isDirectory(word: Word, invocation: Invocation, world: World): boolean {
+  if (/(^|\/)\.{0,2}\/?$/.test(word.text) && word.text !== '') return true;
+  const path = word.text.startsWith('/') ? word.text : absolute(word.text, invocation.directory.text || '/');
+  const facts = world.stat(absolute(path, '/'));
+  return (
+    facts.kind === 'directory' ||
+    (facts.kind === 'symlink' && world.stat(facts.realPath).kind === 'directory')
+  );
+}

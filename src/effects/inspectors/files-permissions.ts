@@ -1,0 +1,44 @@
+/** Reads chmod, chown and chgrp: whose modes and owners change, one or a whole tree. Judges nothing. */
+
+import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
+import { isWithin } from '../../paths.js';
+import type { World } from '../../port.js';
+import { type Effect, effect, type Inspector } from '../effect.js';
+import { classify } from '../files/classify.js';
+import { onlyTells, placed } from '../files/operands.js';
+import { projectRoot } from '../files/places.js';
+import { preview } from '../files/preview.js';
+import { fileResources } from '../files/resources.js';
+
+export const filesPermissions: Inspector = {
+  name: 'files-permissions',
+  watches: { chmod: '*', chown: '*', chgrp: '*' },
+  resources: fileResources,
+  inspect,
+  preview,
+};
+
+function inspect(invocation: Invocation, world: World): readonly Effect[] {
+  if (onlyTells(invocation)) return [];
+  const isTree = isOn(invocation, '--recursive');
+  const given = lastValue(invocation, '--reference') !== undefined || modeIsOption(invocation);
+  const operands = given ? invocation.operands : invocation.operands.slice(1);
+  return placed(operands, invocation).map(({ word, at }): Effect => {
+    const path = classify(word, invocation, world, { follow: true, tree: isTree });
+    if (path.class === 'guard') return effect('tamper', 'file.guard', path.path, { words: [at] });
+    const project = projectRoot(world);
+    // The working directory is the project's own; a directory above it is others' too.
+    const isOwn = path.class === 'parent' && project !== undefined && isWithin(path.path, project);
+    return effect('update', `file.${isOwn ? 'project' : path.class}`, path.path, {
+      extent: isTree || path.contents ? 'all' : 'one',
+      with: ['change=permissions'],
+      words: [at],
+      ...(!path.certain && { note: 'part of the path is not known; this is what is left where it is empty' }),
+    });
+  });
+}
+
+/** `chmod -x file`: the mode stands where an option would. */
+function modeIsOption(invocation: Invocation): boolean {
+  return invocation.tool === 'chmod' && invocation.options.some(use => /^-[rwxXstugoa+0-7]$/.test(use.name));
+}

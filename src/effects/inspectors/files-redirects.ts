@@ -1,0 +1,49 @@
+/** Reads the redirections of every command: what `>` writes over. Judges nothing. */
+
+import type { Invocation } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import type { Redirect } from '../../shell/command.js';
+import type { Effect, Inspector } from '../effect.js';
+import { preview } from '../files/preview.js';
+import { fileResources } from '../files/resources.js';
+import { type Writing, writes } from '../files/write.js';
+
+export const filesRedirects: Inspector = {
+  name: 'files-redirects',
+  watches: { '*': '*' },
+  resources: fileResources,
+  inspect(invocation, world) {
+    return invocation.redirects.flatMap(redirect => written(redirect, invocation, world));
+  },
+  preview,
+};
+
+function written(redirect: Redirect, invocation: Invocation, world: World): readonly Effect[] {
+  switch (redirect.operator) {
+    case '>>':
+    case '&>>':
+    case '<>':
+      return writes(redirect.target, [], 'append', invocation, world);
+    case '>&':
+      // `2>&1` and `>&-` name descriptors, `>&file` a file.
+      return /^(\d+-?|-)$/.test(redirect.target.text)
+        ? []
+        : writes(redirect.target, [], writingOf(redirect, invocation), invocation, world);
+    case '>':
+    case '>|':
+    case '&>':
+      return writes(redirect.target, [], writingOf(redirect, invocation), invocation, world);
+    case '<':
+    case '<&':
+      return [];
+  }
+}
+
+/** `: > f`, `> f` and `cat /dev/null > f` leave nothing in the file. */
+function writingOf(redirect: Redirect, invocation: Invocation): Writing {
+  if (redirect.operator.includes('&') || redirect.fd !== 1) return 'replace';
+  const { tool, argv, operands } = invocation;
+  const isSilent = argv.length === 0 || tool === ':' || tool === 'true';
+  const isNothing = tool === 'cat' && operands.length === 1 && operands[0]!.text === '/dev/null';
+  return isSilent || isNothing ? 'empty' : 'replace';
+}

@@ -1,0 +1,46 @@
+/** Reads rm, rmdir, unlink, shred and rimraf: which paths they remove. Judges nothing. */
+
+import { type Invocation, isOn } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import { type Effect, effect, type Inspector } from '../effect.js';
+import { classify } from '../files/classify.js';
+import { onlyTells, placed, unseen, unseenOperands } from '../files/operands.js';
+import { preview } from '../files/preview.js';
+import { type Removal, removals } from '../files/remove.js';
+import { fileResources } from '../files/resources.js';
+
+export const filesRemove: Inspector = {
+  name: 'files-remove',
+  watches: { rm: '*', unlink: '*', shred: '*', rimraf: '*', rmdir: '*' },
+  resources: fileResources,
+  inspect,
+  preview,
+};
+
+function inspect(invocation: Invocation, world: World): readonly Effect[] {
+  if (onlyTells(invocation)) return [];
+  const { tool } = invocation;
+  if (tool === 'rmdir') return emptyDirectories(invocation, world);
+  const isTree = tool === 'rimraf' ? !isOn(invocation, '--dry-run') : isOn(invocation, '--recursive');
+  if (tool === 'rimraf' && !isTree) return [];
+  const removal: Removal = {
+    recursive: isTree,
+    oneFileSystem: isOn(invocation, '--one-file-system'),
+    // shred writes over the blocks: not even forensic tools bring them back.
+    ...(tool === 'shred' && { with: ['method=shred'] }),
+  };
+  const named = removals(placed(invocation.operands, invocation), removal, invocation, world);
+  const fed = unseenOperands(invocation);
+  if (fed === undefined) return [...named, unseen(isTree)];
+  const words = fed.map(word => ({ word, at: 0 }));
+  return [...named, ...removals(words, removal, invocation, world)];
+}
+
+/** rmdir removes nothing but empty directories; only a mount point is more than that. */
+function emptyDirectories(invocation: Invocation, world: World): readonly Effect[] {
+  return placed(invocation.operands, invocation).flatMap(({ word, at }) => {
+    const path = classify(word, invocation, world);
+    const isMount = path.class === 'mount' || path.class === 'guard';
+    return isMount ? [effect('delete', `file.${path.class}`, path.path, { words: [at] })] : [];
+  });
+}

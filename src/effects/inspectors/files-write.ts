@@ -1,0 +1,121 @@
+/** Reads cp, mv, install, ln, tee, truncate and dd: what they write over and what they move away. Judges nothing. */
+
+import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import { certain, type Word } from '../../shell/command.js';
+import type { Effect, Inspector } from '../effect.js';
+import { moves } from '../files/move.js';
+import { onlyTells, placed } from '../files/operands.js';
+import { preview } from '../files/preview.js';
+import { fileResources } from '../files/resources.js';
+import { isDirectory, landing, type Writing, writes } from '../files/write.js';
+
+export const filesWrite: Inspector = {
+  name: 'files-write',
+  watches: { cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*' },
+  resources: fileResources,
+  inspect(invocation, world) {
+    if (onlyTells(invocation)) return [];
+    return readers[invocation.tool]?.(invocation, world) ?? [];
+  },
+  preview,
+};
+
+const readers: Readonly<Record<string, (invocation: Invocation, world: World) => readonly Effect[]>> = {
+  cp: transfer,
+  mv: (invocation, world) => [
+    ...moves(invocation, destinationOf(invocation), world),
+    ...transfer(invocation, world),
+  ],
+  install: (invocation, world) => (isOn(invocation, '--directory') ? [] : transfer(invocation, world)),
+  // Without -f, ln refuses a name that is taken.
+  ln: (invocation, world) => (isOn(invocation, '--force') ? transfer(invocation, world) : []),
+  tee: (invocation, world) => {
+    const how = isOn(invocation, '--append') ? 'append' : 'replace';
+    return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
+      writes(word, [at], how, invocation, world),
+    );
+  },
+  truncate,
+  dd,
+};
+
+/** Where sources go: the value of -t, or the last operand. */
+function destinationOf(invocation: Invocation): { sources: readonly Word[]; destination: Word | undefined } {
+  const directory = lastValue(invocation, '--target-directory');
+  if (directory) return { sources: invocation.operands, destination: directory };
+  const { operands } = invocation;
+  if (operands.length === 1 && invocation.tool === 'ln')
+    return { sources: operands, destination: certain('.') };
+  // `xargs cp` has its last operand appended; what is seen are sources.
+  if (operands.length < 2 || invocation.openEnded) return { sources: operands, destination: undefined };
+  return { sources: operands.slice(0, -1), destination: operands.at(-1) };
+}
+
+function transfer(invocation: Invocation, world: World): readonly Effect[] {
+  const { sources, destination } = destinationOf(invocation);
+  if (destination === undefined || keepsWhatStands(invocation)) return [];
+  const into =
+    lastValue(invocation, '--target-directory') !== undefined ||
+    (!isOn(invocation, '--no-target-directory') &&
+      isDirectory(destination, invocation, world) &&
+      !isReplacedLink(invocation, destination, world));
+  const [at] = placed([destination], invocation);
+  return sources.flatMap(source =>
+    writes(
+      landing(source, destination, into),
+      [at?.at ?? 0],
+      writingOf(invocation, source),
+      invocation,
+      world,
+    ),
+  );
+}
+
+/** `ln -sfn target link` replaces a link to a directory instead of writing into the directory. */
+function isReplacedLink(invocation: Invocation, destination: Word, world: World): boolean {
+  if (!isOn(invocation, '--no-dereference', '-h') || invocation.tool === 'cp') return false;
+  const path = destination.text.startsWith('/')
+    ? destination.text
+    : `${invocation.directory.text}/${destination.text}`;
+  return world.stat(path).kind === 'symlink';
+}
+
+/** -n leaves existing files alone and -b keeps a copy. Of -i, -f and -n the last one counts. */
+function keepsWhatStands(invocation: Invocation): boolean {
+  if (isOn(invocation, '--backup', '-b')) {
+    const control = lastValue(invocation, '--backup')?.text ?? '';
+    if (control !== 'none' && control !== 'off') return true;
+  }
+  const last = invocation.options.findLast(use =>
+    ['--force', '--interactive', '--no-clobber'].includes(use.name),
+  );
+  if (invocation.tool === 'cp')
+    return isOn(invocation, '--no-clobber') || isOn(invocation, '--attributes-only');
+  return last?.name === '--no-clobber';
+}
+
+function writingOf(invocation: Invocation, source: Word): Writing {
+  if (source.text === '/dev/null' && invocation.tool !== 'ln' && invocation.tool !== 'mv') return 'empty';
+  if (invocation.tool === 'cp') return isOn(invocation, '--remove-destination') ? 'swap' : 'replace';
+  return 'swap';
+}
+
+/** `-s +n` and `-s '>n'` only grow a file; a file that is cut loses what is cut off. */
+function truncate(invocation: Invocation, world: World): readonly Effect[] {
+  const size = lastValue(invocation, '--size');
+  if (size?.certain && /^\s*[+>%]/.test(size.text)) return [];
+  return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
+    writes(word, [at], 'empty', invocation, world),
+  );
+}
+
+function dd(invocation: Invocation, world: World): readonly Effect[] {
+  const output = invocation.options.findLast(use => use.name === 'of');
+  if (output?.value === undefined) return [];
+  const flags = (lastValue(invocation, 'oflag')?.text ?? '').split(',');
+  const source = lastValue(invocation, 'if')?.text ?? '';
+  const isFiller = /^\/dev\/(null|zero|u?random|full)$/.test(source);
+  const how: Writing = flags.includes('append') ? 'append' : isFiller ? 'empty' : 'replace';
+  return writes(output.value, [output.at], how, invocation, world);
+}
