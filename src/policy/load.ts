@@ -4,35 +4,29 @@
  */
 
 import type { ZodType } from 'zod';
-import { GuardError } from '../errors.js';
+import { GuardError, showPosition } from '../errors.js';
 import { checkExceptions, checkRules } from './check.js';
 import type { Condition, Exception, Pack, Rule } from './rule.js';
-import type { PolicyFile, ProjectFile } from './schema.js';
+import { keysAt, type RawPolicy, type RawRule, schemasOf } from './schema.js';
 import { nearest } from './vocabulary.js';
-import type { Located } from './yaml.js';
+import { type Located, parseYaml } from './yaml.js';
 
 /** A longer file is no rule file, and reading it would hold up every command. */
 export const MAX_FILE_BYTES = 1024 * 1024;
 
-/** What a policy file changes: decisions, what is switched off, exceptions, terminals. */
+/** What a policy file changes. Plain JSON, so that it can be cached. */
 export interface Changes {
-  readonly rules: PolicyFile['rules'];
+  readonly rules: RawPolicy['rules'];
   readonly exceptions: readonly Exception[];
   readonly terminals: readonly string[];
-}
-
-/** A project's file: its changes, its own rules, and the place of each part, for faults. */
-export interface Project {
-  readonly changes: Changes;
-  readonly pack: Pack;
-  readonly at: Located['at'];
+  /** `file:line:column` of each part, for faults that only show when layers are put together. */
+  readonly at: Readonly<Record<string, string>>;
 }
 
 /** Reads a pack. `builtin` asks for the proof that guard's own rules owe. */
 export async function readPack(text: string, file: string, { builtin = false } = {}): Promise<Pack> {
   const located = await locate(text, file);
-  const { packSchema } = await import('./schema.js');
-  const { pack, about, rules } = await shaped(packSchema, located);
+  const { pack, about, rules } = await shaped('pack', located);
   const read = { pack, about, rules: rules.map(rule => asRule(rule, pack)) };
   checkRules(read.rules, ['rules'], located, builtin);
   return read;
@@ -41,26 +35,27 @@ export async function readPack(text: string, file: string, { builtin = false } =
 /** Reads `policy.yaml`; an empty file changes nothing. */
 export async function readPolicyFile(text: string, file: string): Promise<Changes> {
   const located = await locate(text, file);
-  const { policySchema } = await import('./schema.js');
-  const changes = asChanges(await shaped(policySchema, located));
-  checkExceptions(changes.exceptions, located);
-  return changes;
+  return asChanges(await shaped('policy', located), 'rules', located);
 }
 
-/** Reads `.guard.yaml`; whether its changes tighten is for the caller to see, who knows the rules. */
-export async function readProjectFile(text: string, file: string): Promise<Project> {
+/**
+ * Reads `.guard.yaml`: like policy.yaml, with own rules under `add`; or like a pack, with changes under `change`.
+ * Whether its changes tighten is for the caller to see, who knows the rules.
+ */
+export async function readProjectFile(text: string, file: string): Promise<{ changes: Changes; pack: Pack }> {
   const located = await locate(text, file);
-  const { projectSchema } = await import('./schema.js');
-  const { add, ...rest } = await shaped(projectSchema, located);
-  const changes = asChanges(rest);
-  const pack = {
-    pack: 'project',
-    about: 'Rules of the project.',
-    rules: add.map(rule => asRule(rule, 'project')),
+  const likePack = isMapping(located.value) && Array.isArray(located.value['rules']);
+  const [own, changes] = likePack
+    ? await shaped('projectPack', located).then(
+        ({ change, ...rest }) => [rest.rules, { ...rest, rules: change }] as const,
+      )
+    : await shaped('project', located).then(({ add, ...rest }) => [add, rest] as const);
+  const rules = own.map(rule => asRule(rule, 'project'));
+  checkRules(rules, [likePack ? 'rules' : 'add'], located, false);
+  return {
+    changes: asChanges(changes, likePack ? 'change' : 'rules', located),
+    pack: { pack: 'project', about: 'Rules of the project.', rules },
   };
-  checkExceptions(changes.exceptions, located);
-  checkRules(pack.rules, ['add'], located, false);
-  return { changes, pack, at: located.at };
 }
 
 /** The fault for a file that is too large to be a rule file. */
@@ -73,29 +68,35 @@ export function tooLarge(file: string): GuardError {
 
 async function locate(text: string, file: string): Promise<Located> {
   if (text.length > MAX_FILE_BYTES) throw tooLarge(file);
-  const { parseYaml } = await import('./yaml.js');
   return parseYaml(text, file);
 }
 
-async function shaped<T>(schema: ZodType<T>, located: Located): Promise<T> {
+type Schemas = ReturnType<typeof schemasOf>;
+
+async function shaped<Name extends keyof Schemas>(
+  name: Name,
+  located: Located,
+): Promise<Schemas[Name] extends ZodType<infer T> ? T : never>;
+async function shaped(name: keyof Schemas, located: Located): Promise<unknown> {
+  const z = await import('zod');
+  const schema = schemasOf(z)[name];
   const result = schema.safeParse(withLists(located.value ?? {}));
   if (result.success) return result.data;
   // A mistyped key is the cause of the missing one that zod complains of first.
   const { issues } = result.error;
   const issue = issues.find(one => one.code === 'unrecognized_keys') ?? issues[0]!;
   if (issue.code === 'unrecognized_keys') {
-    const { keysAt } = await import('./schema.js');
     const key = issue.keys[0]!;
-    const known = keysAt(schema, issue.path);
+    const known = keysAt(z, schema, issue.path);
     const near = nearest(key, known);
     throw new GuardError('bad-rule', `unknown key ${JSON.stringify(key)}`, {
       at: located.at(issue.path, key),
       hint: near === undefined ? `The keys here are: ${known.join(', ')}.` : `Did you mean ${near}?`,
     });
   }
-  const name = issue.path.findLast(step => typeof step === 'string');
+  const step = issue.path.findLast(one => typeof one === 'string');
   const message = issue.message.replace(/^Invalid input: .*received undefined$/, 'is missing');
-  throw new GuardError('bad-rule', name === undefined ? message : `${name}: ${message}`, {
+  throw new GuardError('bad-rule', step === undefined ? message : `${step}: ${message}`, {
     at: located.at(issue.path),
     hint: hintFor(message),
   });
@@ -138,7 +139,6 @@ function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-type RawRule = ProjectFile['add'][number];
 type RawCondition = RawRule['when'][number];
 
 function asRule(raw: RawRule, pack: string): Rule {
@@ -152,16 +152,17 @@ function asRule(raw: RawRule, pack: string): Rule {
   };
 }
 
-function asChanges({ rules, exceptions, presence }: PolicyFile): Changes {
-  return {
-    rules,
-    exceptions: exceptions.map(({ rule, when, reason }) => ({
-      rule,
-      when: asCondition(when),
-      ...(reason !== undefined && { reason }),
-    })),
-    terminals: presence.terminals,
-  };
+function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
+  const exceptions = raw.exceptions.map(({ rule, when, reason }) => ({
+    rule,
+    when: asCondition(when),
+    ...(reason !== undefined && { reason }),
+  }));
+  checkExceptions(exceptions, located);
+  const at: Record<string, string> = { presence: showPosition(located.at([], 'presence')) };
+  for (const id of Object.keys(raw.rules)) at[`rules.${id}`] = showPosition(located.at([key], id));
+  for (const i of exceptions.keys()) at[`exceptions.${i}`] = showPosition(located.at(['exceptions', i]));
+  return { rules: raw.rules, exceptions, terminals: raw.presence.terminals, at };
 }
 
 function asCondition(raw: RawCondition): Condition {

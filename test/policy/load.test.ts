@@ -136,7 +136,11 @@ describe('a faulty pack is refused with file, line and column', () => {
 
 describe('policy.yaml', () => {
   test('an empty file changes nothing', async () => {
-    expect(await readPolicyFile('', 'policy.yaml')).toEqual({ rules: {}, exceptions: [], terminals: [] });
+    expect(await readPolicyFile('', 'policy.yaml')).toMatchObject({
+      rules: {},
+      exceptions: [],
+      terminals: [],
+    });
   });
 
   test('changes, exceptions and terminals', async () => {
@@ -149,7 +153,7 @@ exceptions:
     reason: my branches
 presence: { terminals: [kitty-next] }
 `;
-    expect(await readPolicyFile(text, 'policy.yaml')).toEqual({
+    expect(await readPolicyFile(text, 'policy.yaml')).toMatchObject({
       rules: { 'git.push-force': { decision: 'deny' }, 'sql.wipe': { enabled: false } },
       exceptions: [{ rule: 'git.push-force', when: { target: ['me/*'] }, reason: 'my branches' }],
       terminals: ['kitty-next'],
@@ -183,4 +187,10 @@ add:
   const { changes, pack } = await readProjectFile(text, '.guard.yaml');
   expect(changes.rules).toEqual({ 'git.push-force': { decision: 'deny' } });
   expect(pack.rules.map(rule => rule.id)).toEqual(['app.migrate']);
+});
+
+test('.guard.yaml may be written like a pack', async () => {
+  const { changes, pack } = await readProjectFile(good.replace('pack: mine\n', ''), '.guard.yaml');
+  expect(changes.rules).toEqual({});
+  expect(pack.rules.map(rule => [rule.id, rule.pack])).toEqual([['mine.deploy', 'project']]);
 });
