@@ -33,8 +33,10 @@ export function understand(
     return [invocation, ...unreadable([tooDeep()], invocation, outer)];
   }
   const { inner, doubts = [] } = grammar.unwrap(invocation, world);
+  // A transparent wrapper's own redirections (`sudo make > log`) are the shell's doing, and stay to be judged.
+  const isSeenThrough = grammar.transparent && inner.length > 0 && command.redirects.length === 0;
   return [
-    ...(grammar.transparent && inner.length > 0 ? [] : [invocation]),
+    ...(isSeenThrough ? [] : [invocation]),
     ...unreadable(doubts, invocation, outer),
     ...inner.flatMap(one => understandInner(one, invocation, world, outer)),
   ];
