@@ -105,10 +105,10 @@ function splitString(string: Word): readonly Word[] {
     else if (character === quote) quote = '';
     else if (quote === "'") add(character);
     else if (character === '\\') {
-      const escape = text[++i] ?? '';
-      if (escape === 'c') break;
-      if (escape === '_' && quote === '') end();
-      else add(ESCAPES[escape] ?? escape);
+      const letter = text[++i] ?? '';
+      if (letter === 'c') break;
+      if (letter === '_' && quote === '') end();
+      else add(ESCAPES[letter] ?? letter);
     } else if (character === '$' && text[i + 1] === '{') {
       add('');
       if (word) word.certain = false;

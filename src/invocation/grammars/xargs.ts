@@ -93,12 +93,10 @@ function split(text: string, invocation: Invocation, lines: boolean): readonly W
   if (end) return undefined;
   const delimiter = isOn(invocation, '--null') ? '\u0000' : delimiterOf(lastValue(invocation, '--delimiter'));
   if (delimiter === null || text.length > MAX_TEXT) return undefined;
-  if (delimiter !== undefined)
-    return text
-      .replace(new RegExp(`${escape(delimiter)}$`), '')
-      .split(delimiter)
-      .filter((item, at, items) => item !== '' || items.length > 1)
-      .map(certain);
+  if (delimiter !== undefined) {
+    const items = text.split(delimiter);
+    return (items.at(-1) === '' ? items.slice(0, -1) : items).map(certain);
+  }
   return lines ? linesOf(text) : quotedItems(text);
 }
 
@@ -107,10 +105,6 @@ function delimiterOf(word: Word | undefined): string | null | undefined {
   const known: Record<string, string> = { '\\n': '\n', '\\t': '\t', '\\0': '\u0000' };
   const text = known[word.text] ?? word.text;
   return word.certain && text.length === 1 ? text : null;
-}
-
-function escape(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** With -I an item is a line, its leading blanks removed; quotes still quote. */
