@@ -2,6 +2,11 @@
 
 import type { World } from '../port.js';
 import type { Assignment, Input, Script, Word } from './command.js';
+import { bashParser } from './parser.js';
+import { readPlainly } from './plain.js';
+import { LIMITS, Reading } from './reading.js';
+import type { State } from './state.js';
+import { Walker } from './walk.js';
 
 /** Where and how a script starts. */
 export interface Scope {
@@ -12,8 +17,53 @@ export interface Scope {
   readonly variables?: readonly Assignment[];
   /** What the script's own standard input is; commands inherit it. */
   readonly input?: Input;
+  /** True where nothing of the world's environment is left (an outer `env -i`). */
+  readonly clearedEnvironment?: boolean;
+  /** `$1` and on, where they are known (`sh -c '…' name args`). */
+  readonly positional?: readonly Word[];
 }
 
-export function readScript(_text: string, _scope: Scope): Script {
-  throw new Error('pending');
+/** What makes parsing slow in great number. */
+const OPENERS = /\$[({[]|[<>]\(|`|<</g;
+
+/**
+ * All simple commands of a script in the order in which they would run, those inside substitutions included, and
+ * what could not be read. Throws nothing but `NotLoaded`.
+ */
+export function readScript(text: string, scope: Scope): Script {
+  return readPlainly(text, scope) ?? readFully(text, scope);
+}
+
+/** `readScript` without its short way for plain commands. */
+export function readFully(text: string, scope: Scope): Script {
+  const { parse } = bashParser.get();
+  const reading = new Reading(scope.world, scope.variables ?? [], scope.clearedEnvironment ?? false);
+  if (text.length > LIMITS.text || (text.match(OPENERS)?.length ?? 0) > LIMITS.openers) {
+    reading.doubt('limit', 'the script is larger than guard reads');
+    return { commands: [], doubts: reading.doubts };
+  }
+  try {
+    new Walker(reading).script(parse(text), startOf(scope));
+  } catch (fault) {
+    // The stack may be all but used up at the door already; what was found until here still stands.
+    if (!(fault instanceof RangeError)) throw fault;
+    reading.doubt('limit', 'the script is nested too deep to read');
+  }
+  return { commands: reading.commands, doubts: reading.doubts };
+}
+
+function startOf(scope: Scope): State {
+  return {
+    variables: new Map(),
+    directory: scope.directory,
+    positional: scope.positional,
+    functions: new Map(),
+    aliases: new Map(),
+    stack: [],
+    input: scope.input ?? { from: 'inherited' },
+    globbing: 'on',
+    errexit: false,
+    exportsAll: false,
+    opaque: false,
+  };
 }

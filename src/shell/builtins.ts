@@ -1,0 +1,242 @@
+/**
+ * What bash's own commands do to the shell: directory, variables, functions, the way on. They are found as commands
+ * like any other; here only what later commands will see of them.
+ */
+
+import type { Word } from './command.js';
+import { certain, uncertain } from './command.js';
+import { changeDirectory, popDirectory, pushDirectory } from './directory.js';
+import { assign, type Exit, forgetVariables, leaving, lookUp, type State } from './state.js';
+import { assignAll, type Setting } from './variables.js';
+import type { Walker } from './walk.js';
+
+/** One call of a builtin. `args` without its name. */
+export interface Call {
+  readonly name: string;
+  readonly args: readonly Word[];
+  /** `NAME=value` among the arguments of `export` and its kin. */
+  readonly declared: readonly Setting[];
+  readonly state: State;
+  readonly walker: Walker;
+}
+
+type Builtin = (call: Call) => Exit;
+
+const NAME = /^[A-Za-z_]\w*$/;
+const MAX_SOURCED = 256 * 1024;
+
+const BUILTINS: Readonly<Record<string, Builtin>> = {
+  cd: changeDirectory,
+  pushd: pushDirectory,
+  popd: popDirectory,
+  export: declare,
+  readonly: declare,
+  declare,
+  typeset: declare,
+  local: declare,
+  unset,
+  set,
+  shift,
+  shopt: ({ args, state }) => leaving(args.some(changesGlobs) ? { ...state, globbing: 'unknown' } : state),
+  alias,
+  unalias: ({ args, state }) => {
+    const aliases = new Map(state.aliases);
+    for (const { text } of args) {
+      if (text === '-a') aliases.clear();
+      else aliases.delete(text);
+    }
+    return leaving({ ...state, aliases });
+  },
+  read: call => forget(call, call.args),
+  mapfile: call => forget(call, call.args),
+  readarray: call => forget(call, call.args),
+  getopts: call => forget(call, [...call.args.slice(1, 2), certain('OPTARG')]),
+  let: call =>
+    forget(
+      call,
+      call.args.map(word => certain(/^[A-Za-z_]\w*/.exec(word.text)?.[0] ?? '')),
+    ),
+  printf: call => (call.args[0]?.text === '-v' ? forget(call, call.args.slice(1, 2)) : leaving(call.state)),
+  wait: call => leaving(call.state),
+  eval: evaluate,
+  source,
+  '.': source,
+  exit: () => leaving(null),
+  return: ({ state, walker }) => {
+    walker.returns.push(state);
+    return leaving(null);
+  },
+  break: jump,
+  continue: jump,
+};
+
+/** The builtin that these words run, `command` and `builtin` before it peeled. */
+export function builtinOf(
+  words: readonly Word[],
+): { readonly name: string; readonly args: readonly Word[]; readonly run: Builtin } | undefined {
+  const [first, ...args] = words;
+  if (!first?.certain) return undefined;
+  if ((first.text === 'command' || first.text === 'builtin') && !args[0]?.text.startsWith('-')) {
+    return builtinOf(args);
+  }
+  const run = Object.hasOwn(BUILTINS, first.text) ? BUILTINS[first.text] : undefined;
+  return run && { name: first.text, args, run };
+}
+
+/** Does this command take assignments for arguments? */
+export function declares(name: string): boolean {
+  return /^(?:export|readonly|declare|typeset|local)$/.test(name);
+}
+
+function changesGlobs(word: Word): boolean {
+  return (
+    !word.certain ||
+    /^(?:nullglob|failglob|dotglob|globstar|extglob|nocaseglob|globasciiranges)$/.test(word.text)
+  );
+}
+
+function forget({ state, walker }: Call, names: readonly Word[]): Exit {
+  return leaving(
+    names.reduce(
+      (now, { text }) => (NAME.test(text) ? assign(now, walker.reading, text, uncertain()) : now),
+      state,
+    ),
+  );
+}
+
+function declare({ name, args, declared, state, walker }: Call): Exit {
+  const { reading } = walker;
+  const flags = args.filter(word => /^[-+]\w/.test(word.text)).map(word => word.text);
+  const exports =
+    name === 'export' ? !flags.some(flag => flag.includes('n')) : flags.some(flag => /^-\w*x/.test(flag));
+  const off = (name === 'export' && !exports) || flags.some(flag => /^\+\w*x/.test(flag));
+  const change = exports ? { exported: true } : off ? { exported: false } : {};
+  // -i, -l, -u and -n make another value of what is assigned.
+  const altered = name !== 'export' && flags.some(flag => /^-\w*[ilunA]/.test(flag));
+  let after = state;
+  for (const { name: variable, value, items } of declared) {
+    const kept = altered ? { value: uncertain() } : { value, ...(items && { items }) };
+    after = assign(after, reading, variable, kept.value, {
+      ...change,
+      ...('items' in kept && { items: kept.items }),
+    });
+  }
+  for (const word of args) {
+    if (!word.certain) {
+      if (word.splits && !declared.some(setting => setting.word === word)) after = forgetVariables(after);
+      continue;
+    }
+    const [, variable = '', value] = /^([A-Za-z_]\w*)(?:=(.*))?$/s.exec(word.text) ?? [];
+    if (variable === '' || declared.some(setting => setting.word === word)) continue;
+    const old = lookUp(variable, after, reading);
+    if (value !== undefined) after = assign(after, reading, variable, certain(value), change);
+    else if (name === 'local') after = assign(after, reading, variable, certain(''), change);
+    else if (old)
+      after = assign(after, reading, variable, old.value, {
+        ...change,
+        ...(old.items && { items: old.items }),
+      });
+    else after = assign(after, reading, variable, uncertain(), change);
+  }
+  return leaving(after);
+}
+
+function unset({ args, state, walker }: Call): Exit {
+  let after = state;
+  for (const { text, certain: sure } of args) {
+    if (!sure) after = forgetVariables(after);
+    else if (NAME.test(text)) {
+      after = assign(after, walker.reading, text, undefined);
+      if (args[0]?.text === '-f' || !state.variables.has(text)) {
+        const functions = new Map(after.functions);
+        if (functions.delete(text)) after = { ...after, functions };
+      }
+    }
+  }
+  return leaving(after);
+}
+
+function set({ args, state }: Call): Exit {
+  let after = state;
+  for (const [at, word] of args.entries()) {
+    if (word.text === '--' && word.certain) return leaving({ ...after, positional: args.slice(at + 1) });
+    if (!word.certain) return leaving({ ...after, positional: undefined });
+    if (!/^[-+]/.test(word.text)) {
+      if (/^[-+]\w*o$/.test(args[at - 1]?.text ?? '')) {
+        after = option(after, word.text, args[at - 1]!.text.startsWith('-'));
+        continue;
+      }
+      return leaving({ ...after, positional: args.slice(at) });
+    }
+    const on = word.text.startsWith('-');
+    if (word.text.includes('e')) after = option(after, 'errexit', on);
+    if (word.text.includes('f')) after = option(after, 'noglob', on);
+    if (word.text.includes('a')) after = option(after, 'allexport', on);
+  }
+  return leaving(after);
+}
+
+function option(state: State, name: string, on: boolean): State {
+  if (name === 'errexit') return { ...state, errexit: on };
+  if (name === 'noglob') return { ...state, globbing: on ? 'off' : 'on' };
+  return name === 'allexport' ? { ...state, exportsAll: on } : state;
+}
+
+function shift({ args, state }: Call): Exit {
+  const count = args.length === 0 ? 1 : Number(args[0]!.certain ? args[0]!.text : Number.NaN);
+  const before = state.positional;
+  const known = before !== undefined && count >= 0 && !before.slice(0, count).some(word => word.splits);
+  return leaving({ ...state, positional: known ? before.slice(count) : undefined });
+}
+
+function alias({ args, state }: Call): Exit {
+  const aliases = new Map(state.aliases);
+  for (const { text } of args) {
+    const equals = text.indexOf('=');
+    if (equals > 0) aliases.set(text.slice(0, equals), text.slice(equals + 1));
+  }
+  return leaving({ ...state, aliases });
+}
+
+function jump({ name, args, state, walker }: Call): Exit {
+  const levels = args[0]?.certain ? Number(args[0].text) : 1;
+  return walker.loops.leave(name === 'break' ? 'break' : 'continue', levels >= 1 ? levels : 1, state);
+}
+
+/** `eval`: its commands are found by who unwraps it; here only what it leaves behind. */
+function evaluate({ args, state, walker }: Call): Exit {
+  if (!args.every(word => word.certain)) return leaving(unknownAfter(state));
+  return silently(walker, args.map(word => word.text).join(' '), state);
+}
+
+/** A sourced file, as far as it can be read. */
+function source({ args, state, walker }: Call): Exit {
+  const path = args.find(word => word.text !== '--');
+  if (!path?.certain || !(path.text.startsWith('/') || state.directory.certain))
+    return leaving(unknownAfter(state));
+  const absolutePath = path.text.startsWith('/') ? path.text : `${state.directory.text}/${path.text}`;
+  const content = walker.reading.world.readText(absolutePath, MAX_SOURCED);
+  if ('fault' in content || !content.complete) return leaving(unknownAfter(state));
+  const returns = walker.returns;
+  walker.returns = [];
+  const exit = silently(walker, content.text, state);
+  const ends = walker.join([exit, ...walker.returns.map(leaving)]);
+  walker.returns = returns;
+  return ends;
+}
+
+/** Follows text for its effect on the shell alone. */
+function silently(walker: Walker, text: string, state: State): Exit {
+  const mark = walker.reading.mark();
+  const doubts = walker.reading.doubts.length;
+  const exit = walker.text(text, state);
+  walker.reading.rollback(mark);
+  const understood = walker.reading.doubts.length === doubts;
+  walker.reading.doubts.length = Math.min(doubts, walker.reading.doubts.length);
+  return understood ? exit : leaving(unknownAfter(state));
+}
+
+/** After code that nobody could read: any variable that a command might use may have changed. */
+function unknownAfter(state: State): State {
+  return { ...forgetVariables(state), opaque: true };
+}
