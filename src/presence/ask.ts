@@ -3,7 +3,7 @@
  * answer refuses; the terminal's modes are restored whatever happens. Decides nothing else.
  */
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
 import { Lazy } from '../lazy.js';
 
@@ -25,7 +25,7 @@ export type Answer = { readonly approved: true } | { readonly approved: false; r
 export async function ask(question: Question): Promise<Answer> {
   await inquirer.load();
   const fd = openSync('/dev/tty', 'r+');
-  // Type-ahead must not answer: what was typed before the question was shown is dropped.
+  dropTypeAhead();
   const input = new ReadStream(openSync('/dev/tty', 'r'));
   const output = new WriteStream(openSync('/dev/tty', 'w'));
   const stop = new AbortController();
@@ -67,6 +67,19 @@ export async function ask(question: Question): Promise<Answer> {
     if (!input.destroyed) input.setRawMode(false);
     input.destroy();
     output.destroy();
+    closeSync(fd);
+  }
+}
+
+/** What was typed before the question was shown must not answer it. */
+function dropTypeAhead(): void {
+  const fd = openSync('/dev/tty', constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    for (let read = 1; read > 0; ) read = readSync(fd, Buffer.alloc(4096));
+  } catch (fault) {
+    // Nothing (more) to read is how this ends; other faults show when the question is asked.
+    if (!(fault instanceof Error)) throw fault;
+  } finally {
     closeSync(fd);
   }
 }
