@@ -84,7 +84,6 @@ describe('a tool with a grammar: any spelling that it accepts', () => {
   const rows: [pattern: string, command: string, matches: boolean][] = [
     ['git push --force', 'git push -f', true],
     ['git push --force', 'git push origin main -uf', true],
-    ['git push -f', 'git push --forc', true],
     ['git push -uf', 'git push --force --set-upstream origin main', true],
     ['git push -uf', 'git push --force', false],
     ['git push --force', 'git push --force --no-force', false],

@@ -1,0 +1,185 @@
+/**
+ * The policy in force: built-in packs, then /etc/guard, the user's files and the project's, each file read and trusted by
+ * itself. A file that is broken or that others could write is left out and said; the rest stays in force. Judges nothing.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type Parsed, PolicyCache } from './config/cache.js';
+import { faultOfOwner, isMissing, openSource, type Source } from './config/source.js';
+import { GuardError, showPosition } from './errors.js';
+import type { Places } from './places.js';
+import { compose, type Layer, type LayerFile } from './policy/layers.js';
+import { readPack, readPolicyFile, readProjectFile } from './policy/load.js';
+import type { Pack, Policy, PolicyFault } from './policy/rule.js';
+
+/** Digests of packs as they were shipped, so that hashing a policy need not write them out again. */
+const digests = new WeakMap<readonly Pack[], string>();
+
+/** guard's own packs, compiled by the build. Throws `GuardError('broken-install')`. */
+export function readBuiltinPacks(path: string): readonly Pack[] {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const packs: readonly Pack[] = JSON.parse(text);
+    digests.set(packs, sha256(text));
+    return packs;
+  } catch (cause) {
+    throw new GuardError('broken-install', 'the built-in rules cannot be read', {
+      at: { file: path },
+      hint: 'Install guard again (README, Install).',
+      cause,
+    });
+  }
+}
+
+/** Everything that is in force for a command in `cwd`. Rejects only for faults inside guard itself. */
+export async function loadPolicy(places: Places, cwd: string, builtin: readonly Pack[]): Promise<Policy> {
+  const reader = new LayerReader(new PolicyCache(join(places.data, 'policy.json'), digestOf(builtin)));
+  const layers = [
+    await reader.configuration(places.systemConfig),
+    await reader.configuration(places.config),
+    await reader.project(cwd, places.home),
+  ];
+  reader.done();
+  const { faults, ...policy } = compose(builtin, layers, reader.faults);
+  const hash = sha256(
+    digestOf(builtin) + canonicalJson({ layers: layers.map(layer => layer.files), faults }),
+  );
+  return { ...policy, faults, hash };
+}
+
+function digestOf(packs: readonly Pack[]): string {
+  let digest = digests.get(packs);
+  if (digest === undefined) {
+    digest = sha256(canonicalJson(packs));
+    digests.set(packs, digest);
+  }
+  return digest;
+}
+
+/** Reads the files of layers, collecting what is wrong with them. */
+class LayerReader {
+  readonly #cache: PolicyCache;
+  readonly faults: PolicyFault[] = [];
+
+  constructor(cache: PolicyCache) {
+    this.#cache = cache;
+  }
+
+  /** `policy.yaml` and `rules/*.yaml` of a directory that its owner alone may write. */
+  async configuration(directory: string): Promise<Layer> {
+    const rules = join(directory, 'rules');
+    if (!this.#isTrusted(directory)) return { mayRelax: true, files: [] };
+    const names = this.#isTrusted(rules) ? this.#list(rules) : [];
+    const files = [
+      await this.#read(join(directory, 'policy.yaml'), true, async (text, file) => ({
+        changes: await readPolicyFile(text, file),
+      })),
+      ...(await Promise.all(
+        names.map(name =>
+          this.#read(join(rules, name), true, async (text, file) => ({ pack: await readPack(text, file) })),
+        ),
+      )),
+    ];
+    return { mayRelax: true, files: files.filter(file => file !== undefined) };
+  }
+
+  /** Every `.guard.yaml` from the directory up to the repository's root or the home directory. */
+  async project(cwd: string, home: string): Promise<Layer> {
+    const files: LayerFile[] = [];
+    for (const directory of projectDirectories(cwd, home)) {
+      const read = await this.#read(join(directory, '.guard.yaml'), false, readProjectFile);
+      if (read) files.push(read);
+    }
+    return { mayRelax: false, files };
+  }
+
+  done(): void {
+    this.#cache.save();
+  }
+
+  async #read(
+    file: string,
+    mustBeOwn: boolean,
+    parse: (text: string, file: string) => Promise<Omit<LayerFile, 'file'>>,
+  ): Promise<LayerFile | undefined> {
+    let source: Source | undefined;
+    try {
+      source = openSource(file, mustBeOwn);
+      if (source === undefined) return undefined;
+      let parsed = this.#cache.get(file, source.stamp);
+      if (parsed === undefined) {
+        parsed = await parsing(parse(source.text(), file), file);
+        this.#cache.set(file, source.stamp, parsed);
+      }
+      if (!('fault' in parsed)) return { file, ...parsed };
+      this.faults.push(parsed.fault);
+    } catch (fault) {
+      if (!(fault instanceof GuardError)) throw fault;
+      this.faults.push(asFault(fault, file));
+    } finally {
+      source?.close();
+    }
+    return undefined;
+  }
+
+  #isTrusted(directory: string): boolean {
+    const fault = faultOfOwner(directory);
+    if (fault) this.faults.push(asFault(fault, directory));
+    return fault === undefined;
+  }
+
+  #list(directory: string): readonly string[] {
+    try {
+      return readdirSync(directory)
+        .filter(name => /\.ya?ml$/.test(name) && !name.startsWith('.'))
+        .sort();
+    } catch (cause) {
+      if (isMissing(cause)) return [];
+      this.faults.push({
+        message: 'the directory cannot be listed. Check its owner and mode.',
+        at: directory,
+      });
+      return [];
+    }
+  }
+}
+
+/** What a file says, or what is wrong with it: both are kept in the cache. */
+async function parsing(parse: Promise<Omit<LayerFile, 'file'>>, file: string): Promise<Parsed> {
+  try {
+    return await parse;
+  } catch (fault) {
+    if (!(fault instanceof GuardError)) throw fault;
+    return { fault: asFault(fault, file) };
+  }
+}
+
+function asFault(fault: GuardError, file: string): PolicyFault {
+  const message = fault.hint === undefined ? fault.message : `${fault.message}. ${fault.hint}`;
+  return { message, at: showPosition(fault.at) || file };
+}
+
+/** Outermost first, so that faults are told in the order of the layers. */
+function projectDirectories(cwd: string, home: string): readonly string[] {
+  const directories: string[] = [];
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    directories.unshift(directory);
+    const isTop = directory === home || dirname(directory) === directory || basename(directory) === '';
+    if (isTop || existsSync(join(directory, '.git'))) return directories;
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** JSON whose keys are sorted: equal values give equal text. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,82 @@
+/** One file of rules as it lies on disk: opened without blocking, measured, and trusted only where others cannot write it. */
+
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { GuardError } from '../errors.js';
+import { MAX_FILE_BYTES, tooLarge } from '../policy/load.js';
+
+/** An open file. `stamp` changes whenever the file does. */
+export interface Source {
+  readonly stamp: string;
+  text(): string;
+  close(): void;
+}
+
+/**
+ * Opens a file; `undefined` where there is none. Throws `GuardError` for what is no plain file, is too large, cannot be
+ * read, or, where `mustBeOwn`, could have been written by others.
+ */
+export function openSource(file: string, mustBeOwn: boolean): Source | undefined {
+  let fd: number;
+  try {
+    // Without O_NONBLOCK the opening of a FIFO would wait for a writer.
+    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw unreadable(file, cause);
+  }
+  try {
+    const stats = fstatSync(fd, { bigint: true });
+    if (!stats.isFile()) {
+      throw new GuardError('bad-rule', 'this is no plain file', {
+        at: { file },
+        hint: 'Remove it, or put a YAML file there.',
+      });
+    }
+    const fault = mustBeOwn ? faultOf(file, stats) : undefined;
+    if (fault) throw fault;
+    if (stats.size > MAX_FILE_BYTES) throw tooLarge(file);
+    const stamp = [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino, stats.mode, stats.uid].join('.');
+    return { stamp, text: () => readFileSync(fd, 'utf8'), close: () => closeSync(fd) };
+  } catch (fault) {
+    closeSync(fd);
+    throw fault;
+  }
+}
+
+/** Why a directory cannot be trusted to hold policy; nothing where it can, or where there is none. */
+export function faultOfOwner(directory: string): GuardError | undefined {
+  try {
+    return faultOf(directory, statSync(directory, { bigint: true }));
+  } catch (cause) {
+    return isMissing(cause) ? undefined : unreadable(directory, cause);
+  }
+}
+
+/** True where a fault of the file system says that there is no such file. */
+export function isMissing(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOENT' || fault.code === 'ENOTDIR');
+}
+
+function faultOf(file: string, stats: BigIntStats): GuardError | undefined {
+  const me = process.getuid?.();
+  if (me !== undefined && stats.uid !== 0n && stats.uid !== BigInt(me)) {
+    return new GuardError('untrusted', 'it belongs to another user and is left out', {
+      at: { file },
+      hint: `If you wrote it: sudo chown $(id -un) ${file}`,
+    });
+  }
+  if ((stats.mode & 0o022n) === 0n) return undefined;
+  return new GuardError('untrusted', 'others can write it, so it is left out', {
+    at: { file },
+    hint: `Look whether it is still as you wrote it, then: chmod go-w ${file}`,
+  });
+}
+
+function unreadable(file: string, cause: unknown): GuardError {
+  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown fault';
+  return new GuardError('cannot-read', `it cannot be read (${why}) and is left out`, {
+    at: { file },
+    hint: 'Check its owner and mode.',
+    cause,
+  });
+}
