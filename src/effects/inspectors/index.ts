@@ -9,6 +9,8 @@ import { filesRsync } from './files-rsync.js';
 import { filesWrite } from './files-write.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
+import { sql } from './sql.js';
+import { sqlTools } from './sql-tools.js';
 
 export const inspectors: readonly Inspector[] = [
   graphql,
@@ -20,4 +22,6 @@ export const inspectors: readonly Inspector[] = [
   filesRemove,
   filesRsync,
   filesWrite,
+  sql,
+  sqlTools,
 ];

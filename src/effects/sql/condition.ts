@@ -44,7 +44,8 @@ function truthOf(node: Node | undefined, table: string, depth: number): Truth {
   const boolean = as(node, 'BooleanTest');
   if (boolean) return truthOfTest(truthOf(boolean.arg, table, depth + 1), boolean.booltesttype ?? '');
   const subquery = as(node, 'SubLink');
-  if (subquery) return truthOfSubquery(subquery.subselect, subquery.testexpr, subquery.subLinkType ?? '', table);
+  if (subquery)
+    return truthOfSubquery(subquery.subselect, subquery.testexpr, subquery.subLinkType ?? '', table);
   const comparison = as(node, 'A_Expr');
   return comparison ? truthOfComparison(comparison) : 'depends';
 }
@@ -91,7 +92,8 @@ function truthOfComparison(comparison: A_Expr): Truth {
   if (kind !== 'AEXPR_OP') return 'depends';
   if (left !== undefined && right !== undefined) return truthOfConstants(operator, left, right);
   const [column, other] = [columnOf(lexpr), columnOf(rexpr)];
-  if (column !== undefined && column === other) return ['=', '>=', '<='].includes(operator) ? 'always' : 'depends';
+  if (column !== undefined && column === other)
+    return ['=', '>=', '<='].includes(operator) ? 'always' : 'depends';
   // Keys are counted from 1 everywhere.
   if (column !== undefined && /(^|[._])id$/.test(column) && typeof right === 'number') {
     const isWide = (operator === '>' && right <= 0) || (operator === '>=' && right <= 1);
@@ -121,9 +123,15 @@ function columnOf(node: Node | undefined): string | undefined {
 }
 
 /** `id IN (SELECT id FROM t)` on `t` itself, and `EXISTS (SELECT …)` that has no condition of its own. */
-function truthOfSubquery(select: Node | undefined, tested: Node | undefined, type: string, table: string): Truth {
+function truthOfSubquery(
+  select: Node | undefined,
+  tested: Node | undefined,
+  type: string,
+  table: string,
+): Truth {
   const query = as(select, 'SelectStmt');
-  if (!query || query.whereClause || query.limitCount || query.havingClause || query.groupClause) return 'depends';
+  if (!query || query.whereClause || query.limitCount || query.havingClause || query.groupClause)
+    return 'depends';
   if ((query.fromClause?.length ?? 0) > 1 || query.op !== 'SETOP_NONE') return 'depends';
   const source = as(query.fromClause?.[0], 'RangeVar');
   if (type === 'EXISTS_SUBLINK') return source === undefined && query.fromClause ? 'depends' : 'always';
@@ -136,7 +144,9 @@ function truthOfSubquery(select: Node | undefined, tested: Node | undefined, typ
 /** A clause without columns and subqueries cannot tell rows apart: every row or none. Chance can. */
 function looksAtNoRow(where: Node): boolean {
   if (find(where, ['ColumnRef', 'SubLink', 'ParamRef']).length > 0) return false;
-  return !find(where, ['FuncCall']).some(call => /random|uuid/.test(partsOf(as(call, 'FuncCall')?.funcname).join('.')));
+  return !find(where, ['FuncCall']).some(call =>
+    /random|uuid/.test(partsOf(as(call, 'FuncCall')?.funcname).join('.')),
+  );
 }
 
 /** `id = 7`: one row, by the usual name of a key. */

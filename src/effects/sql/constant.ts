@@ -23,7 +23,12 @@ export function textOf(node: Node | undefined, depth = 0): string | undefined {
     const type = partsOf(cast.typeName?.names).at(-1) ?? '';
     const text = textOf(cast.arg, depth + 1);
     // The output of these types is a name, quoted where it must be.
-    return text ?? (/^reg(class|namespace|role|type|proc|procedure|operator|collation)$/.test(type) ? IDENTIFIER : undefined);
+    return (
+      text ??
+      (/^reg(class|namespace|role|type|proc|procedure|operator|collation)$/.test(type)
+        ? IDENTIFIER
+        : undefined)
+    );
   }
   const operation = as(node, 'A_Expr');
   if (operation) {
@@ -57,7 +62,10 @@ function textOfCall(call: FuncCall, depth: number): string | undefined {
 }
 
 /** PostgreSQL's `format()`: `%s`, `%I`, `%L`, `%%`, with positions. */
-function formatted(template: string | undefined, values: readonly (string | undefined)[]): string | undefined {
+function formatted(
+  template: string | undefined,
+  values: readonly (string | undefined)[],
+): string | undefined {
   if (template === undefined) return undefined;
   let next = 0;
   let isKnown = true;

@@ -53,7 +53,8 @@ export interface BodyPart {
 
 /** The SQL inside a whole `DO` or `CREATE FUNCTION … LANGUAGE plpgsql` statement. */
 export function parsePlpgsql(statement: string): { readonly parts: readonly BodyPart[] } | { fault: string } {
-  if (statement.includes('\0') || statement.length > TEXT_LIMIT) return { fault: 'it is too long to be read' };
+  if (statement.includes('\0') || statement.length > TEXT_LIMIT)
+    return { fault: 'it is too long to be read' };
   const parser = library.get();
   try {
     const tree: unknown = parser.parsePlPgSQLSync(statement);

@@ -12,7 +12,8 @@ const SETS_STATE = /begin|start|commit|end|rollback|abort|savepoint|release|prep
 const DEFINES_CODE = /function|procedure/i;
 
 /** Starts with a verb that only reads or adds, as far as the certain part shows. */
-const PLAIN_START = /^(?:\s|--[^\n]*\n|\/\*[^*]*\*\/|\()*(?:select|with|values|table|insert|show|explain|fetch)\b/i;
+const PLAIN_START =
+  /^(?:\s|--[^\n]*\n|\/\*[^*]*\*\/|\()*(?:select|with|values|table|insert|show|explain|fetch)\b/i;
 
 /** Could any statement in the text have an effect? Comments and strings are searched too. */
 export function canMatter(text: string): boolean {

@@ -11,7 +11,7 @@ export type BodyOf<K extends Kind> = Extract<Node, Record<K, unknown>>[K];
 /** The node's content where it is of that kind. */
 export function as<K extends Kind>(node: Node | undefined, kind: K): BodyOf<K> | undefined {
   if (node === undefined || !Object.hasOwn(node, kind)) return undefined;
-  return (node as Record<K, BodyOf<K>>)[kind];
+  return (node as unknown as Record<K, BodyOf<K>>)[kind];
 }
 
 export function kindOf(node: Node): string {

@@ -5,12 +5,15 @@ import { busybox } from './busybox.js';
 import { permissions } from './chmod.js';
 import { codeBuiltins } from './code-builtins.js';
 import { curl } from './curl.js';
+import { dropdb, dropuser } from './dropdb.js';
 import { env } from './env.js';
 import { find } from './find.js';
 import { fish } from './fish.js';
 import { git } from './git.js';
 import { deviceTools } from './mkfs.js';
 import { transfers } from './mv.js';
+import { pgRestore } from './pg-restore.js';
+import { psql } from './psql.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
 import { runners } from './runners.js';
@@ -48,6 +51,10 @@ export const grammars: readonly Grammar[] = [
   ...removers,
   rsync,
   ...writers,
+  dropdb,
+  dropuser,
+  pgRestore,
+  psql,
 ];
 
 const byName = new Map(

@@ -4,6 +4,7 @@
  */
 
 import type { Word } from '../../shell/command.js';
+import { VARIABLE } from './tokens.js';
 import { asIdentifier, asLiteral, type Variables } from './variables.js';
 
 /** One argument. `shell` holds the commands in its backquotes, which psql runs to read the argument at all. */
@@ -14,8 +15,6 @@ export interface Argument {
   readonly shell: readonly Word[];
 }
 
-const VARIABLE =
-  /:(?:'([A-Za-z0-9_\u0080-\uffff]+)'|"([A-Za-z0-9_\u0080-\uffff]+)"|\{\?([A-Za-z0-9_\u0080-\uffff]+)\}|([A-Za-z0-9_\u0080-\uffff]+))/y;
 const QUOTED = /'((?:[^'\\]|\\[\s\S]|'')*)(?:'|$)/y;
 const DOUBLE_QUOTED = /"[^"]*(?:"|$)/y;
 const BACKQUOTED = /`([^`]*)(?:`|$)/y;
@@ -70,7 +69,7 @@ class Reader {
     }
     const quoted = this.#match(QUOTED);
     if (quoted) {
-      this.#value += unescape(quoted[1]!);
+      this.#value += withoutEscapes(quoted[1]!);
       return;
     }
     const command = this.#match(BACKQUOTED);
@@ -90,13 +89,16 @@ class Reader {
   /** Variables inside backquotes; `:'x'` is quoted for the shell there. */
   #expand(command: string): Word {
     let isCertain = true;
-    const text = command.replace(new RegExp(VARIABLE.source, 'g'), (whole, literal, identifier, tested, raw) => {
-      if (identifier !== undefined || tested !== undefined) return whole;
-      const value = this.#variables.get(literal ?? raw);
-      if (!value) return whole;
-      if (!value.certain) isCertain = false;
-      return literal === undefined ? value.text : `'${value.text.replaceAll("'", `'"'"'`)}'`;
-    });
+    const text = command.replace(
+      new RegExp(VARIABLE.source, 'g'),
+      (whole, literal, identifier, tested, raw) => {
+        if (identifier !== undefined || tested !== undefined) return whole;
+        const value = this.#variables.get(literal ?? raw);
+        if (!value) return whole;
+        if (!value.certain) isCertain = false;
+        return literal === undefined ? value.text : `'${value.text.replaceAll("'", `'"'"'`)}'`;
+      },
+    );
     return { text, certain: isCertain };
   }
 
@@ -124,7 +126,7 @@ class Reader {
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b', r: '\r', f: '\f' };
 
 /** C-like escapes in single quotes, and the doubled quote. */
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(/''|\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|([\s\S]))/g, (_, octal, hex, other) => {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));

@@ -29,7 +29,8 @@ export function serverOf(given: Given, invocation: Invocation, world: World): Se
   const setting = (name: string, option: Word | undefined, variableName: string) =>
     fromString.get(name) ?? option ?? fromService?.get(name) ?? variable(variableName);
   const hidden = given.database?.certain === false && !fromString.has('host') ? uncertain() : undefined;
-  const host = setting('host', given.host, 'PGHOST') ?? setting('hostaddr', undefined, 'PGHOSTADDR') ?? hidden;
+  const host =
+    setting('host', given.host, 'PGHOST') ?? setting('hostaddr', undefined, 'PGHOSTADDR') ?? hidden;
   const user = setting('user', given.user, 'PGUSER');
   return {
     hosts: hostsOf(fromService || !service ? host : (host ?? uncertain())),
@@ -110,7 +111,8 @@ function readService(
   for (const line of lines.slice(start + 1)) {
     if (line.startsWith('[')) break;
     const equals = line.indexOf('=');
-    if (equals > 0 && !line.startsWith('#')) values.set(line.slice(0, equals), certain(line.slice(equals + 1)));
+    if (equals > 0 && !line.startsWith('#'))
+      values.set(line.slice(0, equals), certain(line.slice(equals + 1)));
   }
   return values;
 }

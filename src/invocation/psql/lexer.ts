@@ -5,6 +5,7 @@
 
 import type { Word } from '../../shell/command.js';
 import { readArgument } from './argument.js';
+import * as token from './tokens.js';
 import { asIdentifier, asLiteral, type Variables } from './variables.js';
 
 /** What the scanner found next. After `command` the buffer still holds the query typed so far. */
@@ -14,18 +15,6 @@ export type Lexeme =
   | { readonly kind: 'end'; readonly text: Word };
 
 const MAX_REPLACEMENTS = 10_000;
-const BLANK_OR_OPERATOR = /[\s,.<>=+*!@#%^&|~?`[\]{}]+/y;
-const IDENTIFIER = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
-const NUMBER = /[0-9]+/y;
-const ESCAPE_STRING = /[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y;
-const PLAIN_STRING = /(?:[bBxXnN]|[uU]&)?'[^']*(?:'|$)/y;
-const BACKSLASH_STRING = /[nN]?'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y;
-const QUOTED_IDENTIFIER = /(?:[uU]&)?"[^"]*(?:"|$)/y;
-const DOLLAR_QUOTE = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
-const VARIABLE =
-  /:(?:'([A-Za-z0-9_\u0080-\uffff]+)'|"([A-Za-z0-9_\u0080-\uffff]+)"|\{\?([A-Za-z0-9_\u0080-\uffff]+)\}|([A-Za-z0-9_\u0080-\uffff]+))/y;
-const COMMAND_NAME = /[^\s\\]*/y;
-
 export class Lexer {
   #text: string;
   #at = 0;
@@ -123,20 +112,20 @@ export class Lexer {
 
   #command(): Lexeme {
     this.#at += 1;
-    COMMAND_NAME.lastIndex = this.#at;
-    const name = COMMAND_NAME.exec(this.#text)?.[0] ?? '';
+    token.COMMAND_NAME.lastIndex = this.#at;
+    const name = token.COMMAND_NAME.exec(this.#text)?.[0] ?? '';
     this.#at += name.length;
     return { kind: 'command', name };
   }
 
   #token(character: string): void {
-    if (this.#match(BLANK_OR_OPERATOR)) return;
-    if (this.#match(ESCAPE_STRING)) return;
-    if (!this.#standardStrings && this.#match(BACKSLASH_STRING)) return;
-    if (this.#match(PLAIN_STRING) || this.#match(QUOTED_IDENTIFIER)) return;
-    const word = this.#match(IDENTIFIER);
+    if (this.#match(token.BLANK_OR_OPERATOR)) return;
+    if (this.#match(token.ESCAPE_STRING)) return;
+    if (!this.#standardStrings && this.#match(token.BACKSLASH_STRING)) return;
+    if (this.#match(token.PLAIN_STRING) || this.#match(token.QUOTED_IDENTIFIER)) return;
+    const word = this.#match(token.IDENTIFIER);
     if (word) this.#identifier(word.toLowerCase());
-    else if (this.#match(NUMBER)) return;
+    else if (this.#match(token.NUMBER)) return;
     else if (character === '-') this.#dash();
     else if (character === '/') this.#slash();
     else if (character === '$') this.#dollar();
@@ -158,38 +147,56 @@ export class Lexer {
   }
 
   #dash(): void {
-    if (this.#text[this.#at + 1] !== '-') return this.#keep(1);
+    if (this.#text[this.#at + 1] !== '-') {
+      this.#keep(1);
+      return;
+    }
     const lineEnd = this.#text.indexOf('\n', this.#at);
     this.#keep(lineEnd < 0 ? this.#text.length : lineEnd - this.#at);
   }
 
   /** Comments nest. */
   #slash(): void {
-    if (this.#text[this.#at + 1] !== '*') return this.#keep(1);
+    if (this.#text[this.#at + 1] !== '*') {
+      this.#keep(1);
+      return;
+    }
     const mark = /\/\*|\*\//g;
     mark.lastIndex = this.#at;
     let depth = 0;
     for (let found = mark.exec(this.#text); found; found = mark.exec(this.#text)) {
       depth += found[0] === '/*' ? 1 : -1;
-      if (depth === 0) return this.#keep(mark.lastIndex - this.#at);
+      if (depth === 0) {
+        this.#keep(mark.lastIndex - this.#at);
+        return;
+      }
     }
     this.#keep(this.#text.length);
   }
 
   #dollar(): void {
-    DOLLAR_QUOTE.lastIndex = this.#at;
-    const tag = DOLLAR_QUOTE.exec(this.#text)?.[0];
-    if (tag === undefined) return this.#keep(1);
+    token.DOLLAR_QUOTE.lastIndex = this.#at;
+    const tag = token.DOLLAR_QUOTE.exec(this.#text)?.[0];
+    if (tag === undefined) {
+      this.#keep(1);
+      return;
+    }
     const end = this.#text.indexOf(tag, this.#at + tag.length);
     this.#keep(end < 0 ? this.#text.length : end + tag.length - this.#at);
   }
 
   #colon(): void {
     const following = this.#text[this.#at + 1];
-    if (following === ':' || following === '=') return this.#keep(2);
-    VARIABLE.lastIndex = this.#at;
-    const found = VARIABLE.exec(this.#text);
-    if (!found) return this.#keep(1);
+    if (following === ':' || following === '=') {
+      this.#keep(2);
+      return;
+    }
+    token.VARIABLE.lastIndex = this.#at;
+    const found = token.VARIABLE.exec(this.#text);
+    if (!found) {
+      this.#keep(1);
+      return;
+    }
     const [whole, literal, identifier, tested, raw] = found;
     const value = this.#variables.get((literal ?? identifier ?? tested ?? raw)!);
     if (tested !== undefined) {

@@ -206,7 +206,10 @@ function edited(at: Command): undefined {
 
 function clientCopy(at: Command, text: string): void {
   const copy = readClientCopy(text);
-  if (!copy) return at.session.add({ kind: 'unread', why: 'the \\copy could not be read' }, at.origin);
+  if (!copy) {
+    at.session.add({ kind: 'unread', why: 'the \\copy could not be read' }, at.origin);
+    return;
+  }
   at.session.add({ kind: 'query', text: certain(copy.sql) }, at.origin);
   if (copy.end === 'program') at.shell('psql \\copy', certain(copy.text));
   if (copy.end === 'file' && copy.direction === 'to') {

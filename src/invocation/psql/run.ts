@@ -20,7 +20,8 @@ export function stepsOf(invocation: Invocation, world: World): readonly Step[] {
     const here = { ...origin, words: [at] };
     if (value === undefined) {
       // A command line that psql refuses, unless more words are to come.
-      if (invocation.openEnded) session.add({ kind: 'unread', why: `the value of ${name} is not known` }, here);
+      if (invocation.openEnded)
+        session.add({ kind: 'unread', why: `the value of ${name} is not known` }, here);
     } else if (name === '--file') session.include(value, session.directory, here);
     else if (value.text.startsWith('\\')) session.runSingle(value, here);
     else session.add({ kind: 'query', text: value }, here);

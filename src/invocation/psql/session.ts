@@ -104,16 +104,29 @@ export class Session {
 
   /** `-f`, `\i`, `\ir`: a file, or standard input where it is named so. */
   include(path: Word, folder: Word, origin: Origin): void {
-    if (!path.certain) return this.#unread('the name of the file it reads is not known', origin);
-    if (STDIN_NAMES.has(path.text)) return this.runStdin(origin);
+    if (!path.certain) {
+      this.#unread('the name of the file it reads is not known', origin);
+      return;
+    }
+    if (STDIN_NAMES.has(path.text)) {
+      this.runStdin(origin);
+      return;
+    }
     const expanded = path.text.replace(/^~(?=\/|$)/, this.world.home);
     if (!expanded.startsWith('/') && !folder.certain) {
-      return this.#unread(`the folder of ${path.text} is not known`, origin);
+      this.#unread(`the folder of ${path.text} is not known`, origin);
+      return;
     }
-    if (origin.depth >= MAX_DEPTH) return this.#unread('files include one another too deeply', origin);
+    if (origin.depth >= MAX_DEPTH) {
+      this.#unread('files include one another too deeply', origin);
+      return;
+    }
     const file = absolute(expanded, folder.text);
     const content = this.world.readText(file, Math.max(this.#left, 1));
-    if ('fault' in content) return this.#unread(`${path.text} could not be read (${content.fault})`, origin);
+    if ('fault' in content) {
+      this.#unread(`${path.text} could not be read (${content.fault})`, origin);
+      return;
+    }
     this.#left -= content.text.length;
     const inner = { ...origin, folder: certain(absolute('..', file)), depth: origin.depth + 1 };
     this.run({ text: content.text, certain: content.complete }, inner);
@@ -128,7 +141,10 @@ export class Session {
   /** `~/.psqlrc` or `PSQLRC`, and the versions of it that some psql would prefer (psql manual, "Files"). */
   runStartupFiles(origin: Origin): void {
     const named = environmentOf(this.invocation, 'PSQLRC', this.world.env);
-    if (named && !named.certain) return this.#unread('the start-up file in PSQLRC is not known', origin);
+    if (named && !named.certain) {
+      this.#unread('the start-up file in PSQLRC is not known', origin);
+      return;
+    }
     const file = absolute(
       named?.text ? named.text.replace(/^~(?=\/|$)/, this.world.home) : `${this.world.home}/.psqlrc`,
       this.directory.text,

@@ -1,0 +1,61 @@
+/** ALTER statements and server settings → effects. Decides nothing. */
+
+import type { AlterTableCmd, RangeVar } from 'libpg-query';
+import { type Effect, effect } from '../effect.js';
+import { isTemporaryRelation, type Readers } from './scope.js';
+import { as, options, optionValue, roleName, tableName } from './tree.js';
+
+export const definitionReaders: Readers = {
+  AlterTableStmt: ({ relation, cmds }, scope) => {
+    if (isTemporaryRelation(relation) || scope.isTemporary(tableName(relation))) return [];
+    return (cmds ?? []).flatMap(node => alteration(as(node, 'AlterTableCmd') ?? {}, relation));
+  },
+  AlterSystemStmt: ({ setstmt }) => [
+    effect('update', 'sql.setting', setstmt?.name ?? 'all settings', { with: ['scope=server'] }),
+  ],
+  AlterDatabaseSetStmt: ({ dbname, setstmt }) => [
+    effect('update', 'sql.setting', setstmt?.name ?? '', { with: [`scope=database:${dbname ?? ''}`] }),
+  ],
+  AlterRoleSetStmt: ({ role, setstmt }) => [
+    effect('update', 'sql.setting', setstmt?.name ?? '', {
+      with: [`scope=role:${role ? roleName(role) : ''}`],
+    }),
+  ],
+  AlterRoleStmt: statement => [
+    effect('update', 'sql.role', roleName(statement.role), { with: attributes(statement.options) }),
+  ],
+  CreateRoleStmt: statement => {
+    const given = attributes(statement.options).filter(one => /^(superuser|bypassrls)=true/.test(one));
+    return given.length > 0 ? [effect('grant', 'sql.role', statement.role ?? '', { with: given })] : [];
+  },
+};
+
+/** One clause of ALTER TABLE; most only add or describe. */
+function alteration(command: AlterTableCmd, relation: RangeVar | undefined): readonly Effect[] {
+  const table = tableName(relation);
+  const named = `${table}.${command.name ?? ''}`;
+  const more = { with: command.behavior === 'DROP_CASCADE' ? ['cascade=true'] : [] };
+  switch (command.subtype) {
+    case 'AT_DropColumn':
+      return [effect('delete', 'sql.column', named, more)];
+    case 'AT_DropConstraint':
+      return [effect('delete', 'sql.constraint', named, more)];
+    case 'AT_AlterColumnType':
+      return [effect('update', 'sql.column', named, { with: ['type=changed'] })];
+    case 'AT_DetachPartition': {
+      const partition = as(command.def, 'PartitionCmd')?.name;
+      return [effect('update', 'sql.partition', tableName(partition), { with: ['detached=true'] })];
+    }
+    case 'AT_DisableRowSecurity':
+      return [effect('update', 'sql.policy', table, { with: ['enabled=false'] })];
+    default:
+      return [];
+  }
+}
+
+/** Role options as `with` entries; a password's value is never among them. */
+function attributes(nodes: Parameters<typeof options>[0]): readonly string[] {
+  return options(nodes).map(option =>
+    option.defname === 'password' ? 'password=changed' : `${option.defname ?? ''}=${optionValue(option)}`,
+  );
+}
