@@ -7,12 +7,14 @@ import { filesRedirects } from './files-redirects.js';
 import { filesRemove } from './files-remove.js';
 import { filesRsync } from './files-rsync.js';
 import { filesWrite } from './files-write.js';
+import { git } from './git.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
 import { sql } from './sql.js';
 import { sqlTools } from './sql-tools.js';
 
 export const inspectors: readonly Inspector[] = [
+  git,
   graphql,
   http,
   filesDevices,

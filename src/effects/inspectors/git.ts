@@ -1,0 +1,102 @@
+/**
+ * git → what a command would do to branches, commits, the work tree and what git keeps for rescue. Where nothing is
+ * lost, and the repository shows it, there is no effect. Decides nothing.
+ */
+
+import type { Invocation } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import type { Effect, Inspector } from '../effect.js';
+import { branchEffects, fetchEffects, tagEffects } from './git/branches.js';
+import { cleanEffects } from './git/clean.js';
+import {
+  checkoutEffects,
+  checkoutIndexEffects,
+  readTreeEffects,
+  removeEffects,
+  resetEffects,
+  restoreEffects,
+  switchEffects,
+} from './git/discard.js';
+import { previewOf } from './git/preview.js';
+import { pushEffects } from './git/push.js';
+import { historyEffects, objectEffects, reflogEffects, stashEffects } from './git/storage.js';
+import {
+  remoteEffects,
+  submoduleEffects,
+  symbolicRefEffects,
+  updateRefEffects,
+  worktreeEffects,
+} from './git/surgery.js';
+
+type Reader = (invocation: Invocation, world: World) => readonly Effect[];
+
+const readers: Readonly<Record<string, Reader>> = {
+  push: pushEffects,
+  'send-pack': pushEffects,
+  'http-push': pushEffects,
+  reset: resetEffects,
+  checkout: checkoutEffects,
+  switch: switchEffects,
+  restore: restoreEffects,
+  'checkout-index': checkoutIndexEffects,
+  'read-tree': readTreeEffects,
+  rm: removeEffects,
+  mv: removeEffects,
+  clean: cleanEffects,
+  branch: branchEffects,
+  tag: tagEffects,
+  fetch: fetchEffects,
+  pull: fetchEffects,
+  stash: stashEffects,
+  reflog: reflogEffects,
+  gc: objectEffects,
+  prune: objectEffects,
+  repack: objectEffects,
+  'filter-branch': historyEffects,
+  'filter-repo': historyEffects,
+  'fast-import': historyEffects,
+  'update-ref': updateRefEffects,
+  'symbolic-ref': symbolicRefEffects,
+  remote: remoteEffects,
+  worktree: worktreeEffects,
+  submodule: submoduleEffects,
+};
+
+export const git: Inspector = {
+  name: 'git',
+  watches: { git: Object.keys(readers) },
+  resources: [
+    'git.branch',
+    'git.commit',
+    'git.file',
+    'git.history',
+    'git.linked-worktree',
+    'git.object',
+    'git.ref',
+    'git.reflog',
+    'git.refspec',
+    'git.remote',
+    'git.remote-branch',
+    'git.remote-repository',
+    'git.remote-tag',
+    'git.stash',
+    'git.submodule',
+    'git.tag',
+    'git.untracked',
+    'git.worktree',
+  ],
+  inspect(invocation, world) {
+    const [command] = invocation.subcommand;
+    if (command === undefined || !Object.hasOwn(readers, command) || asksForHelp(invocation)) return [];
+    return readers[command]!(invocation, world);
+  },
+  preview: previewOf,
+};
+
+/** `git push -h` and `git push --help` show the manual and do nothing else (git.c, parse-options.c). */
+function asksForHelp({ unknown, argv, subcommand }: Invocation): boolean {
+  const [first] = unknown;
+  if (!first || (first.text !== '-h' && first.text !== '--help')) return false;
+  const at = argv.indexOf(first);
+  return at > 0 && argv[at - 1]!.certain && argv[at - 1]!.text === subcommand[0];
+}

@@ -1,0 +1,140 @@
+/** Commands that put other content into the work tree → uncommitted work that is lost. Decides nothing. */
+
+import type { Invocation } from '../../../invocation/invocation.js';
+import type { World } from '../../../port.js';
+import type { Word } from '../../../shell/command.js';
+import { type Effect, effect } from '../../effect.js';
+import { pathsOfCheckout } from './checkout-paths.js';
+import { areCommitsKept, type From, isHead, isTreeKept, isUnchanged, isUntouchedConflict } from './losses.js';
+import { isSet, lastOf, placesOf, textOf, valueGiven, wordsOf } from './options.js';
+import { Repository, shortName } from './repository.js';
+
+/** git-reset(1): `--hard` takes all changes, `--merge` the staged ones; a branch moved back leaves commits behind. */
+export function resetEffects(invocation: Invocation, world: World): readonly Effect[] {
+  const mode = lastOf(invocation, '--hard', '--merge', '--keep', '--soft', '--mixed');
+  if (mode !== '--hard' && mode !== '--merge') return [];
+  if (isSet(invocation, '--patch')) return [];
+  const repository = new Repository(invocation, world);
+  const target = invocation.operands[0];
+  const words = [...wordsOf(invocation, mode), ...placesOf(invocation, target ? [target] : [])];
+  const revision = target?.text ?? 'HEAD';
+  const isCertain = (!target || target.certain) && !invocation.openEnded;
+  const branch = branchName(repository);
+  const isTreeSafe = isCertain && isTreeKept(repository, revision);
+  const staysHere = isCertain && isHead(revision);
+  return [
+    ...(isTreeSafe ? [] : [wholeTree(branch, words)]),
+    ...(staysHere || (isCertain && areCommitsKept(repository, revision))
+      ? []
+      : [
+          effect('delete', 'git.commit', branch, {
+            extent: 'some',
+            words,
+            note: `commits that are not in ${target?.certain ? revision : 'the commit that it is reset to'}`,
+          }),
+        ]),
+  ];
+}
+
+/** git-checkout(1): with paths, files are overwritten; with -f, all of them; else git refuses to lose anything. */
+export function checkoutEffects(invocation: Invocation, world: World): readonly Effect[] {
+  if (isSet(invocation, '--patch')) return [];
+  const repository = new Repository(invocation, world);
+  const { paths, source } = pathsOfCheckout(invocation, repository, world);
+  if (paths.length > 0 || valueGiven(invocation, '--pathspec-from-file') || hasOpenPaths(invocation)) {
+    const isSide = isSet(invocation, '--ours', '--theirs');
+    if (isSide && paths.length > 0 && isUntouchedConflict(repository, paths, world)) return [];
+    return files(invocation, repository, paths, source ? 'commit' : 'index');
+  }
+  return isSet(invocation, '--force') ? forcedSwitch(invocation, repository) : [];
+}
+
+/** git-switch(1). */
+export function switchEffects(invocation: Invocation, world: World): readonly Effect[] {
+  if (!isSet(invocation, '--discard-changes', '--force')) return [];
+  return forcedSwitch(invocation, new Repository(invocation, world));
+}
+
+/** git-restore(1): the index alone loses nothing that cannot be staged again. */
+export function restoreEffects(invocation: Invocation, world: World): readonly Effect[] {
+  if (isSet(invocation, '--patch')) return [];
+  const staged = isSet(invocation, '--staged');
+  if (staged && !isSet(invocation, '--worktree')) return [];
+  const { operands } = invocation;
+  const repository = new Repository(invocation, world);
+  if (operands.length === 0 && !invocation.openEnded && !valueGiven(invocation, '--pathspec-from-file'))
+    return [];
+  const isSide = isSet(invocation, '--ours', '--theirs');
+  if (isSide && operands.length > 0 && isUntouchedConflict(repository, operands, world)) return [];
+  const from = staged || valueGiven(invocation, '--source') ? 'commit' : 'index';
+  return files(invocation, repository, operands, from);
+}
+
+/** git-checkout-index(1): only -f overwrites. */
+export function checkoutIndexEffects(invocation: Invocation, world: World): readonly Effect[] {
+  if (!isSet(invocation, '--force') || isSet(invocation, '--no-create', '--temp')) return [];
+  const prefix = valueGiven(invocation, '--prefix');
+  if (prefix && prefix.text !== '') return [];
+  return files(invocation, new Repository(invocation, world), invocation.operands, 'index');
+}
+
+/** git-read-tree(1): `--reset -u` overwrites what `-m -u` would refuse to. */
+export function readTreeEffects(invocation: Invocation, world: World): readonly Effect[] {
+  if (!isSet(invocation, '--reset') || !isSet(invocation, '-u') || isSet(invocation, '--dry-run')) return [];
+  const repository = new Repository(invocation, world);
+  const [tree, ...more] = invocation.operands;
+  if (tree?.certain && more.length === 0 && isTreeKept(repository, tree.text)) return [];
+  return [wholeTree(branchName(repository), wordsOf(invocation, '--reset', '-u'))];
+}
+
+/** git-rm(1): without -f it refuses what HEAD does not have; git-mv(1): -f overwrites. */
+export function removeEffects(invocation: Invocation, world: World): readonly Effect[] {
+  if (!isSet(invocation, '--force') || isSet(invocation, '--cached', '--dry-run')) return [];
+  const isMove = invocation.subcommand[0] === 'mv';
+  const paths = isMove ? invocation.operands.slice(-1) : invocation.operands;
+  return files(invocation, new Repository(invocation, world), paths, 'commit');
+}
+
+function forcedSwitch(invocation: Invocation, repository: Repository): readonly Effect[] {
+  const [target] = invocation.operands;
+  const start = target && !target.certain ? undefined : (target?.text ?? 'HEAD');
+  const creates = valueGiven(invocation, '-b', '-B', '--create', '--force-create', '--orphan');
+  const to = creates && !target ? 'HEAD' : start;
+  if (to !== undefined && !invocation.openEnded && isTreeKept(repository, to)) return [];
+  return [wholeTree(branchName(repository), wordsOf(invocation, '--force', '--discard-changes'))];
+}
+
+function files(
+  invocation: Invocation,
+  repository: Repository,
+  paths: readonly Word[],
+  from: From,
+): readonly Effect[] {
+  const isKnown =
+    paths.length > 0 && !invocation.openEnded && !valueGiven(invocation, '--pathspec-from-file');
+  if (isKnown && isUnchanged(repository, paths, from)) return [];
+  return [
+    effect('discard', 'git.file', textOf(paths), {
+      extent: isKnown ? (paths.length === 1 ? 'one' : 'some') : 'unknown',
+      words: [...wordsOf(invocation, '--force', '--source', '--worktree'), ...placesOf(invocation, paths)],
+      note: from === 'index' ? 'changes that are not staged' : 'changes that are not committed',
+    }),
+  ];
+}
+
+function wholeTree(branch: string, words: readonly number[]): Effect {
+  return effect('discard', 'git.worktree', branch, {
+    extent: 'all',
+    words,
+    note: 'changes that are not committed',
+  });
+}
+
+/** Paths may follow that guard cannot see: `xargs git checkout --`. */
+function hasOpenPaths({ openEnded, argv, operands }: Invocation): boolean {
+  return openEnded && (operands.length > 0 || argv.some(word => word.text === '--'));
+}
+
+function branchName(repository: Repository): string {
+  return shortName(repository.currentBranch() ?? '');
+}

@@ -1,0 +1,102 @@
+/** What would be lost, in sentences for the person who is asked. Asks the repository, bounded; decides nothing. */
+
+import type { Invocation } from '../../../invocation/invocation.js';
+import type { World } from '../../../port.js';
+import type { Effect } from '../../effect.js';
+import { untrackedVictims } from './clean.js';
+import { Repository } from './repository.js';
+
+const HEADS = 'refs/heads/';
+const SHOWN = 5;
+const MAX_COMMITS = 1000;
+
+/** Sentences on an effect; none where git cannot be asked. */
+export function previewOf(effect: Effect, invocation: Invocation, world: World): readonly string[] {
+  const repository = new Repository(invocation, world);
+  switch (effect.resource) {
+    case 'git.worktree':
+      return [...changedLines(repository, []), ...untracked(repository)];
+    case 'git.file':
+      return changedLines(
+        repository,
+        invocation.operands
+          .filter(word => word.certain && effect.target.includes(word.text))
+          .map(word => word.text),
+      );
+    case 'git.untracked':
+      return list('file or folder', 'would be deleted', untrackedVictims(invocation, world));
+    case 'git.commit':
+      return commits(repository, 'HEAD', [
+        '--not',
+        invocation.operands[0]?.text ?? 'HEAD',
+        ...others(repository),
+      ]);
+    case 'git.branch':
+      return commits(repository, HEADS + effect.target, refsBut(effect.target), 'on no other ref');
+    case 'git.remote-branch':
+      return lostThere(effect, invocation, repository);
+    case 'git.stash':
+      return list('stash', 'would be deleted', stashes(repository, effect));
+    default:
+      return [];
+  }
+}
+
+function changedLines(repository: Repository, paths: readonly string[]): readonly string[] {
+  const stat = repository.ask('diff', '--no-ext-diff', '--shortstat', 'HEAD', '--', ...paths)?.trim();
+  return stat ? [`Not committed: ${stat}.`] : [];
+}
+
+function untracked(repository: Repository): readonly string[] {
+  const count = (repository.changes([], true) ?? []).filter(change => change.index === '?').length;
+  return count > 0 ? [`${plural(count, 'untracked file or folder')} that may be overwritten.`] : [];
+}
+
+/** Every ref but one branch, as arguments of git-log(1) behind `--not`. */
+function refsBut(branch: string | undefined): readonly string[] {
+  const own = branch === undefined ? [] : [`--exclude=${branch}`];
+  return [...own, '--branches', '--tags', '--remotes'];
+}
+
+function commits(
+  repository: Repository,
+  tip: string,
+  without: readonly string[],
+  fate: string,
+): readonly string[] {
+  const range = without.length === 0 ? [] : ['--not', ...without];
+  return list(
+    'commit',
+    fate,
+    repository.lines('log', '--oneline', `--max-count=${MAX_COMMITS}`, tip, ...range, '--'),
+  );
+}
+
+/** From what is known here of the other repository: its branch when it was last fetched. */
+function lostThere(effect: Effect, invocation: Invocation, repository: Repository): readonly string[] {
+  const remote = invocation.operands[0]?.text ?? 'origin';
+  const tracking = `${remote}/${effect.target}`;
+  const fate = `of ${tracking}, as last fetched, would be gone from it`;
+  const kept =
+    effect.action === 'delete' ? [`--exclude=${tracking}`, '--remotes', '--branches', '--tags'] : ['HEAD'];
+  return commits(repository, `refs/remotes/${tracking}`, kept, fate);
+}
+
+function stashes(repository: Repository, effect: Effect): readonly string[] | undefined {
+  const all = repository.lines('stash', 'list');
+  return effect.extent === 'all' ? all : all?.filter(line => line.startsWith(`${effect.target}:`));
+}
+
+function list(thing: string, fate: string, lines: readonly string[] | undefined): readonly string[] {
+  if (!lines || lines.length === 0) return [];
+  const more = lines.length - SHOWN;
+  return [
+    `${plural(lines.length, thing)} ${fate}:`,
+    ...lines.slice(0, SHOWN).map(line => `  ${line}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function plural(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : thing.endsWith('h') ? 'es' : 's'}`;
+}
