@@ -1,11 +1,16 @@
 /** The commander program: every command of `guard`, one file each. Parses words; judges nothing. */
 
 import { Command } from 'commander';
+import { terminalHolder } from '../presence/presence.js';
 import { registerApprovals } from './commands/approve.js';
 import { registerCheck } from './commands/check.js';
 import { registerExec } from './commands/exec.js';
+import { registerInit } from './commands/init.js';
 import { registerLog } from './commands/log.js';
+import { registerShim } from './commands/shim.js';
+import { registerUninstall } from './commands/uninstall.js';
 import { type Context, versionOf } from './context.js';
+import { terminalDoors } from './setup/terminal.js';
 
 /** Runs one command line. Rejects with `GuardError`; the exit status is in `process.exitCode`. */
 export async function run(words: readonly string[], context: Context): Promise<void> {
@@ -26,9 +31,19 @@ Start with:
   guard check -- git push --force    see what guard would say
   guard log                          see what it said`,
     );
+  const doors = terminalDoors(context, () => unknownHolder(context));
+  registerInit(program, context, doors);
   registerExec(program);
   registerCheck(program, context);
   registerApprovals(program, context);
   registerLog(program, context);
+  registerShim(program, context, doors);
+  registerUninstall(program, context, doors);
   await program.parseAsync([...words], { from: 'user' });
+}
+
+/** The holder of this terminal that guard would refuse, for the person to name at `guard init`. */
+function unknownHolder(context: Context): string | undefined {
+  const holder = terminalHolder(context.env);
+  return holder && !holder.known ? holder.name : undefined;
 }
