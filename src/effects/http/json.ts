@@ -53,7 +53,9 @@ function walk(json: Json, path: string, into: { line: string; flag: boolean }[],
   // Hostile nesting is cut where JSON itself would be refused; a million leaves cost no more than reading them.
   if (depth > MAX_DEPTH) return;
   const join = (key: string | number) => (path === '' ? `${key}` : `${path}.${key}`);
-  if (json.kind === 'object')
+  if (json.kind === 'object' && json.entries.length === 0) into.push({ line: `${path}={}`, flag: true });
+  else if (json.kind === 'array' && json.items.length === 0) into.push({ line: `${path}=[]`, flag: true });
+  else if (json.kind === 'object')
     for (const [key, value] of json.entries) walk(value, join(key), into, depth + 1);
   else if (json.kind === 'array')
     for (const [i, item] of json.items.entries()) walk(item, join(i), into, depth + 1);

@@ -10,13 +10,14 @@ import { filesWrite } from './files-write.js';
 import { git } from './git.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
+import { railway } from './railway.js';
 import { sql } from './sql.js';
 import { sqlTools } from './sql-tools.js';
 
 export const inspectors: readonly Inspector[] = [
   git,
   graphql,
-  http,
+  http, railway,
   filesDevices,
   filesFind,
   filesPermissions,

@@ -16,6 +16,7 @@ import { pgRestore } from './pg-restore.js';
 import { psql } from './psql.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
+import { railway } from './railway.js';
 import { runners } from './runners.js';
 import { shells } from './shells.js';
 import { stringRunners } from './string-runners.js';
@@ -35,6 +36,7 @@ export const grammars: readonly Grammar[] = [
   env,
   fish,
   git,
+  railway,
   ...runners,
   ...shells,
   ...stringRunners,
