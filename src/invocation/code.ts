@@ -4,7 +4,7 @@
  */
 
 import type { World } from '../port.js';
-import { type Assignment, type Doubt, type Input, uncertain, type Word } from '../shell/command.js';
+import { type Doubt, type Input, uncertain, type Word } from '../shell/command.js';
 import type { Inner, Unwrapped } from './grammar.js';
 import { type Read, readPath, readWord } from './input.js';
 import { fetchesOrDecodes } from './producers.js';
@@ -46,11 +46,6 @@ export function codeInInput(read: Read, around: Around): Unwrapped {
   return codeRead(read, { ...around, input: { from: 'text', text: uncertain() } satisfies Input });
 }
 
-/** `$0 $1 $2 …` as variables of a script. */
-export function positional(words: readonly Word[]): readonly Assignment[] {
-  return words.slice(0, 10).map((value, at) => ({ name: String(at), value }));
-}
-
 /** True for what came out of a script file: words unknown there are ordinary, the shims judge them when they run. */
 export function isFromFile(via: readonly string[]): boolean {
   return via.some(label => /^\S+ <.*>$/s.test(label));
@@ -62,6 +57,7 @@ function codeRead(read: Read, around: Around): Unwrapped {
     doubts.push({ kind: 'input', why: `${around.via} would run the output of ${read.unseen.join(', ')}` });
   if (read.blocked)
     doubts.push({ kind: 'input', why: `${around.via} would run a script that cannot be read` });
+  if (read.text.certain && read.text.text.trim() === '') return { inner: [], doubts };
   if (read.text.certain) return { inner: [{ ...around, script: read.text }], doubts };
   if (read.text.text.trim() === '') {
     if (doubts.length === 0)

@@ -92,6 +92,8 @@ export interface Inner {
   readonly directory?: Word;
   /** More arguments will be appended that cannot be seen. */
   readonly openEnded?: boolean;
+  /** `$1` and on of the script, where they are known. */
+  readonly positional?: readonly Word[];
 }
 
 /** What stands inside an invocation, and what about it could not be read. */

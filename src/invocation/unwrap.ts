@@ -101,7 +101,7 @@ function understandInner(inner: Inner, from: Invocation, world: World, outer: Ou
     : [{ kind: 'script', why: `part of the script for ${inner.via} is not known` }];
   return [
     ...unreadable(doubts, from, around),
-    ...understandText(inner.script.text, input, directory, world, around),
+    ...understandText(inner.script.text, input, directory, world, around, inner.positional),
   ];
 }
 
@@ -111,8 +111,11 @@ function understandText(
   directory: Word,
   world: World,
   outer: Outer,
+  positional?: readonly Word[],
 ): readonly Invocation[] {
-  const script = readScript(text, { world, directory, variables: outer.environment, input });
+  const { environment: variables, clearedEnvironment } = outer;
+  const around = { world, directory, variables, clearedEnvironment, input };
+  const script = readScript(text, { ...around, ...(positional && { positional }) });
   const from = { directory, input, program: certain(outer.via.at(-1) ?? 'script') };
   return [
     ...unreadable(script.doubts, from, outer),

@@ -1,6 +1,6 @@
 /** Builtins that run text: `eval`, `source`, `.`, `trap`. */
 
-import { codeInFile, codeInWord, positional } from '../code.js';
+import { codeInFile, codeInWord } from '../code.js';
 import { type Grammar, styles } from '../grammar.js';
 import { joinWords } from '../words.js';
 
@@ -25,8 +25,9 @@ const source: Grammar = {
   unwrap(invocation, world) {
     const [file, ...values] = invocation.operands;
     if (!file) return { inner: [] };
-    const environment = values.length > 0 ? positional([file, ...values]) : [];
-    return codeInFile(file, invocation, { environment, openEnded: false }, world);
+    // Without arguments the file sees those of the shell around it.
+    const positional = values.length > 0 ? { positional: values } : {};
+    return codeInFile(file, invocation, { ...positional, openEnded: false }, world);
   },
 };
 

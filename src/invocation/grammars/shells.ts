@@ -1,8 +1,8 @@
 /** The POSIX shells: `-c STRING`, a script file, or a script on standard input. fish reads options its own way. */
 
 import type { World } from '../../port.js';
-import { certain, type Word } from '../../shell/command.js';
-import { codeInFile, codeInInput, codeInWord, positional } from '../code.js';
+import { certain, uncertain, type Word } from '../../shell/command.js';
+import { codeInFile, codeInInput, codeInWord } from '../code.js';
 import { type Grammar, type Reading, styles, type Unwrapped } from '../grammar.js';
 import { readInput } from '../input.js';
 import { environmentOf, type Invocation, isOn, lastValue, type OptionUse } from '../invocation.js';
@@ -98,25 +98,23 @@ function unwrapShell(invocation: Invocation, world: World): Unwrapped {
   if (onlyReads(invocation)) return { inner: [] };
   const before = startupFiles(invocation, world);
   const main = (): Unwrapped => {
+    // What xargs and its like append stands after the words that are here.
+    const unseen = invocation.openEnded ? [uncertain('', true)] : [];
+    const [first, ...values] = operands;
+    const isInput = isOn(invocation, '-s') && !isOn(invocation, '-c');
+    if (isInput || (!first && !invocation.openEnded)) {
+      const read = readInput(invocation.input, invocation.directory, world);
+      if (!read || isOn(invocation, '-c')) return { inner: [] };
+      return codeInInput(read, { via: `${tool} -s`, positional: [...operands, ...unseen], openEnded: false });
+    }
+    if (!first) {
+      return { inner: [], doubts: [{ kind: 'word', why: `the script for ${tool} is not known now` }] };
+    }
     if (isOn(invocation, '-c')) {
-      const [script, ...names] = operands;
-      if (!script) return unseenOperand(invocation, `${tool} -c`);
-      const around = { via: `${tool} -c`, environment: positional(names), openEnded: false };
-      return codeInWord(script, around, world);
+      const positional = [...values.slice(1), ...(values.length > 0 ? unseen : [])];
+      return codeInWord(first, { via: `${tool} -c`, positional, openEnded: false }, world);
     }
-    const [file, ...values] = operands;
-    if (file && !isOn(invocation, '-s')) {
-      const around = { environment: positional([file, ...values]), openEnded: false };
-      return codeInFile(file, invocation, around, world);
-    }
-    const read = readInput(invocation.input, invocation.directory, world);
-    if (!read) return unseenOperand(invocation, tool);
-    const around = {
-      via: `${tool} -s`,
-      environment: positional([certain(tool), ...operands]),
-      openEnded: false,
-    };
-    return codeInInput(read, around);
+    return codeInFile(first, invocation, { positional: [...values, ...unseen], openEnded: false }, world);
   };
   return combine([...before, main()]);
 }
@@ -142,12 +140,6 @@ function startupFiles(invocation: Invocation, world: World): readonly Unwrapped[
   return files.flatMap(file =>
     file && file.text !== '' ? [codeInFile(file, invocation, { openEnded: false }, world)] : [],
   );
-}
-
-/** A shell whose script comes in arguments that cannot be seen: `xargs sh`. */
-function unseenOperand(invocation: Invocation, via: string): Unwrapped {
-  if (!invocation.openEnded) return { inner: [] };
-  return { inner: [], doubts: [{ kind: 'word', why: `the script for ${via} is not known now` }] };
 }
 
 /** Several findings of one command as one. */

@@ -59,13 +59,13 @@ const script: Grammar = {
   -q, --quiet
 ${HELP}`,
   unwrap(invocation, world) {
-    const code = lastValue(invocation, '--command');
-    if (code) return codeInWord(code, { via: 'script -c', openEnded: false }, world);
-    // The BSD form; its command's own options are read by position, not by this table.
     const file = invocation.operands[0];
     const at = file ? invocation.argv.indexOf(file) : -1;
     const words = at < 0 ? [] : invocation.argv.slice(at + 1);
-    return { inner: words.length > 0 ? [{ via: 'script', words }] : [] };
+    // The BSD form; its command's own options are read by position, not by this table.
+    if (words[0] && !words[0].text.startsWith('-')) return { inner: [{ via: 'script', words }] };
+    const code = lastValue(invocation, '--command');
+    return code ? codeInWord(code, { via: 'script -c', openEnded: false }, world) : { inner: [] };
   },
 };
 
