@@ -7,7 +7,7 @@ import type { Word } from './command.js';
 import { certain, uncertain } from './command.js';
 import { changeDirectory, popDirectory, pushDirectory } from './directory.js';
 import { assign, type Exit, forgetVariables, leaving, lookUp, type State } from './state.js';
-import { assignAll, type Setting } from './variables.js';
+import type { Setting } from './variables.js';
 import type { Walker } from './walk.js';
 
 /** One call of a builtin. `args` without its name. */
@@ -62,10 +62,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   source,
   '.': source,
   exit: () => leaving(null),
-  return: ({ state, walker }) => {
-    walker.returns.push(state);
-    return leaving(null);
-  },
+  return: ({ state, walker }) => walker.functions.leave(state),
   break: jump,
   continue: jump,
 };
@@ -114,6 +111,8 @@ function declare({ name, args, declared, state, walker }: Call): Exit {
   // -i, -l, -u and -n make another value of what is assigned.
   const altered = name !== 'export' && flags.some(flag => /^-\w*[ilunA]/.test(flag));
   let after = state;
+  const localizes = name !== 'export' && name !== 'readonly' && !flags.some(flag => flag.includes('g'));
+  if (localizes) walker.functions.localize(args, state);
   for (const { name: variable, value, items } of declared) {
     const kept = altered ? { value: uncertain() } : { value, ...(items && { items }) };
     after = assign(after, reading, variable, kept.value, {
@@ -199,8 +198,8 @@ function alias({ args, state }: Call): Exit {
 }
 
 function jump({ name, args, state, walker }: Call): Exit {
-  const levels = args[0]?.certain ? Number(args[0].text) : 1;
-  return walker.loops.leave(name === 'break' ? 'break' : 'continue', levels >= 1 ? levels : 1, state);
+  const levels = (args[0]?.certain && Number(args[0].text)) || 1;
+  return walker.loops.leave(name === 'break' ? 'break' : 'continue', levels, state);
 }
 
 /** `eval`: its commands are found by who unwraps it; here only what it leaves behind. */
@@ -217,12 +216,7 @@ function source({ args, state, walker }: Call): Exit {
   const absolutePath = path.text.startsWith('/') ? path.text : `${state.directory.text}/${path.text}`;
   const content = walker.reading.world.readText(absolutePath, MAX_SOURCED);
   if ('fault' in content || !content.complete) return leaving(unknownAfter(state));
-  const returns = walker.returns;
-  walker.returns = [];
-  const exit = silently(walker, content.text, state);
-  const ends = walker.join([exit, ...walker.returns.map(leaving)]);
-  walker.returns = returns;
-  return ends;
+  return walker.functions.returning(() => silently(walker, content.text, state));
 }
 
 /** Follows text for its effect on the shell alone. */

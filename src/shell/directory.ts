@@ -43,7 +43,7 @@ function isOption(word: Word, before: readonly Word[]): boolean {
 /** Into a directory. `safe`: the shell was there before, so that it surely is one. */
 function entered(state: State, target: Word, safe: boolean, reading: Reading): Exit {
   const directory = resolve(state, target, reading);
-  const ok = { ...assign(state, reading, 'OLDPWD', state.directory, { exported: true }), directory };
+  const ok = { ...assign(state, reading, 'OLDPWD', state.directory, { exported: false }), directory };
   if (safe || (directory.certain && isThere(directory.text, reading))) return { ok, fail: state, next: ok };
   return { ok, fail: state, next: join(ok, state, reading) };
 }

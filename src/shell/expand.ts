@@ -9,11 +9,11 @@ import { expandBraces } from './braces.js';
 import { type Input, type SimpleCommand, uncertain, type Word } from './command.js';
 import { Fields } from './fields.js';
 import { expandParameter } from './operators.js';
-import { type Operands, parameter } from './parameters.js';
+import { joinItems, type Operands, parameter } from './parameters.js';
 import type { PatternPiece } from './patterns.js';
 import type { Reading, Sink } from './reading.js';
 import { assign, type State } from './state.js';
-import { expandTilde } from './tilde.js';
+import { expandTilde, type TildeContext } from './tilde.js';
 
 /** What the walker offers to expansions. */
 export interface Substituter {
@@ -242,14 +242,4 @@ export class Expander implements Operands {
   #isOnlyItems(parts: readonly DoubleQuotedChild[]): boolean {
     return parts.length === 1 && /^(?:\$@|\$\{@\}|\$\{\w+\[@\]\})$/.test(parts[0]!.text);
   }
-}
-
-/** Where a tilde may stand: at a word's start, after `NAME=` and `:` of an argument, in an assignment's value. */
-export type TildeContext = 'word' | 'argument' | 'value' | 'none';
-
-/** `"$*"`: the items with a space between, which is right while IFS is its own. */
-export function joinItems(items: readonly Word[]): Word {
-  return items.every(item => item.certain)
-    ? { text: items.map(item => item.text).join(' '), certain: true }
-    : uncertain();
 }

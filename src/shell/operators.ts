@@ -3,9 +3,8 @@
 import type { ParameterDefaultOperation, ParameterExpansionPart } from 'unbash';
 import { certain, uncertain } from './command.js';
 import type { Expander } from './expand.js';
-import { joinItems } from './expand.js';
 import type { Fields } from './fields.js';
-import { type Parameter, parameter, subscript, transform } from './parameters.js';
+import { joinItems, type Parameter, parameter, subscript, transform } from './parameters.js';
 import { assign, type Value } from './state.js';
 
 const NAME = /^(?:[A-Za-z_]\w*|\d+|[@*#?$!-])$/;

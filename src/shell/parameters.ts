@@ -170,3 +170,10 @@ function longest(text: string, start: number, pattern: Pattern): number | undefi
   }
   return undefined;
 }
+
+/** `"$*"`: the items with a space between, which is right while IFS is its own. */
+export function joinItems(items: readonly Word[]): Word {
+  return items.every(item => item.certain)
+    ? { text: items.map(item => item.text).join(' '), certain: true }
+    : uncertain();
+}

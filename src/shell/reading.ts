@@ -25,6 +25,9 @@ export const LIMITS = {
 /** What a field costs of `LIMITS.expanded` beside its characters. */
 const FIELD_COST = 64;
 
+/** These name a directory without making it. */
+const CHANGES_NOTHING = new Set(['cd', 'pushd', '[', 'test', 'ls', 'rm', 'rmdir']);
+
 /** The commands whose standard output goes to one place: the next stage of a pipe, or a word. */
 export interface Sink {
   readonly commands: SimpleCommand[];
@@ -136,6 +139,7 @@ export class Reading {
   /** Has a command so far named this path? Then it may well have made it. */
   named(path: string): boolean {
     for (const { words, directory } of this.commands.slice(this.#readNames)) {
+      if (CHANGES_NOTHING.has(words[0]?.text ?? '')) continue;
       for (const word of words.slice(1)) {
         if (!word.certain || word.text.startsWith('-')) continue;
         if (word.text.startsWith('/') || directory.certain)

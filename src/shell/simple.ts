@@ -81,7 +81,7 @@ function named(node: Command, name: string, run: NamedRun, walker: Walker): Exit
   if (alias !== undefined) followAlias(node, name, alias, run, walker);
   if (called) {
     const inside = temporary({ ...state, input: run.input }, run.settings, reading);
-    const exit = walker.call(called, run.words.slice(1), inside);
+    const exit = walker.functions.call(called, run.words.slice(1), inside);
     return each(exit, end => ({ ...restored(end, state, run.settings), input: state.input }));
   }
   if (name === 'exec' && run.words.length === 1) return redirectShell(state, run.input);
@@ -117,7 +117,7 @@ function followAlias(node: Command, name: string, alias: string, run: NamedRun, 
   }
   const words = [...replaced, ...run.words.slice(1)];
   const called = state.functions.get(words[0]!.text);
-  if (called) walker.call(called, words.slice(1), inner);
+  if (called) walker.functions.call(called, words.slice(1), inner);
   if (called?.sure !== true) emit(node, walker, { ...run, words });
 }
 

@@ -1,9 +1,11 @@
 /** Tilde expansion (bash manual §3.5.2) in the unquoted literal parts of a word. */
 
 import { uncertain, type Word } from './command.js';
-import type { TildeContext } from './expand.js';
 import type { Reading } from './reading.js';
 import { lookUp, type State } from './state.js';
+
+/** Where a tilde may stand: at a word's start, after `NAME=` and `:` of an argument, in an assignment's value. */
+export type TildeContext = 'word' | 'argument' | 'value' | 'none';
 
 /**
  * The pieces of a literal with its tildes expanded. `text` is its source, `value` the same unquoted; `whole`: nothing

@@ -1,6 +1,6 @@
 /** Assignments: what `NAME=value`, `NAME+=value` and `NAME=(…)` set, and what the script has exported. */
 
-import type { Assignment as AssignmentNode } from 'unbash';
+import type { Assignment as AssignmentNode, Word as AstWord } from 'unbash';
 import { type Assignment, certain, uncertain, type Word } from './command.js';
 import type { Expander } from './expand.js';
 import type { Reading } from './reading.js';
@@ -45,11 +45,21 @@ function read(node: AssignmentNode, expander: Expander): { value: Value; items?:
     expander.visit(index);
     return { value: uncertain() };
   }
-  if (!append) return { value: added };
+  if (!append) return { value: isNumeric(value) && !added.certain ? { ...added, atomic: true } : added };
   const old = before === undefined ? uncertain() : (before.value ?? certain(''));
   if (before?.items) return { value: uncertain() };
   const text = old.text + added.text;
   return { value: old.certain && added.certain ? certain(text) : uncertain(text) };
+}
+
+/** Nothing but arithmetic and plain characters: whatever it comes to, it is one argument. */
+function isNumeric(word: AstWord): boolean {
+  return (
+    word.parts?.every(
+      part =>
+        part.type === 'ArithmeticExpansion' || (part.type === 'Literal' && /^[\w./-]*$/.test(part.text)),
+    ) ?? false
+  );
 }
 
 function asItems(items: readonly Word[]): { value: Value; items?: readonly Word[] } {

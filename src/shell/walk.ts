@@ -3,55 +3,39 @@
  * subshells, pipes, functions. Simple commands are read by simple.ts; nothing of the tree is passed over.
  */
 
-import type {
-  Word as AstWord,
-  CommandNode,
-  CompoundList,
-  Function as FunctionNode,
-  If,
-  ParsedScript,
-  Pipeline,
-  Statement,
-} from 'unbash';
-import type { Input, Word } from './command.js';
+import type { Word as AstWord, CommandNode, CompoundList, If, ParsedScript, Statement } from 'unbash';
+import { certain, type Input, uncertain } from './command.js';
 import { Expander, type Substituter } from './expand.js';
+import { Functions } from './functions.js';
+import { andOr, pipeline } from './lists.js';
 import { Loops } from './loops.js';
 import { bashParser } from './parser.js';
 import { LIMITS, type Reading, type Sink } from './reading.js';
 import { redirect } from './redirects.js';
 import { simple } from './simple.js';
-import { type Exit, join, leaving, type ShellFunction, type State } from './state.js';
+import { type Exit, join, leaving, type State } from './state.js';
 
-type AstNode = Statement['command'] | CommandNode | CompoundList;
+export type AstNode = Statement['command'] | CommandNode | CompoundList;
 
 /** The text after a script would begin with this, so that any words parse as arguments. */
 const ANY_COMMAND = 'x ';
-const MAX_STAGES = 256;
 
 export class Walker implements Substituter {
   readonly loops: Loops;
-  /** Functions whose bodies are being followed, for recursion. */
-  readonly #calls: ShellFunction[] = [];
-  /** States in which `return` leaves the function or sourced file being followed. */
-  returns: State[] = [];
-  readonly #defined = new Map<FunctionNode['body'], ShellFunction>();
-  readonly #called = new Set<FunctionNode['body']>();
+  readonly functions: Functions;
   /** True inside a condition, where `set -e` does not count. */
   #tested = false;
 
   constructor(readonly reading: Reading) {
     this.loops = new Loops(this, reading);
+    this.functions = new Functions(this, reading);
   }
 
   /** Follows a whole script, then the functions that nothing in it called: a trap or a child may. */
   script(script: ParsedScript, state: State): void {
     this.#errors(script);
     const end = this.list(script.commands, state).next ?? state;
-    for (const [body, known] of this.#defined) {
-      if (this.#called.has(body) || known.foreign) continue;
-      this.#called.add(body);
-      this.node(body, { ...end, positional: undefined });
-    }
+    this.functions.callTheRest(end);
   }
 
   expander(state: State): Expander {
@@ -106,10 +90,11 @@ export class Walker implements Substituter {
 
   /** A list whose status is asked for, by `if`, `while`, `&&`. */
   condition(list: CompoundList, state: State | null): Exit {
-    return this.#testing(() => this.compound(list, state));
+    return this.testing(() => this.compound(list, state));
   }
 
-  #testing<T>(inner: () => T): T {
+  /** Runs `inner` where `set -e` does not count. */
+  testing<T>(inner: () => T): T {
     const before = this.#tested;
     this.#tested = true;
     try {
@@ -122,8 +107,9 @@ export class Walker implements Substituter {
   #statement(statement: Statement, state: State): Exit {
     if (statement.background) {
       this.branching();
-      const input: Input = state.input.from === 'inherited' ? { from: 'text', text: NOTHING } : state.input;
-      this.#subshell({ ...state, input }, inner => this.node(statement.command, inner));
+      const input: Input =
+        state.input.from === 'inherited' ? { from: 'text', text: certain('') } : state.input;
+      this.fork({ ...state, input }, inner => this.node(statement.command, inner));
       return leaving(state);
     }
     const exit = this.node(statement.command, state);
@@ -145,11 +131,11 @@ export class Walker implements Substituter {
       case 'Command':
         return simple(node, state, this);
       case 'Pipeline':
-        return this.#pipeline(node, state);
+        return pipeline(node, state, this);
       case 'AndOr':
         // `a && b`: read as if both run; what the first stops from running is only less.
         if (node.operators.includes('||')) this.branching();
-        return this.#andOr(node.commands, node.operators, state);
+        return andOr(node, state, this);
       case 'CompoundList':
         return this.compound(node, state);
       case 'BraceGroup':
@@ -179,57 +165,15 @@ export class Walker implements Substituter {
         return each(exit, end => ({ ...end, input: state.input }));
       }
       case 'Function': {
-        const name = node.name.value;
-        const defined = { bodies: [node.body], sure: true, foreign: this.reading.foreign };
-        this.#defined.set(node.body, defined);
-        return leaving({ ...state, functions: new Map(state.functions).set(name, defined) });
+        return leaving(this.functions.define(node.name.value, node.body, state));
       }
       case 'Coproc':
         this.branching();
-        this.#subshell({ ...state, input: { from: 'text', text: SOMETHING } }, inner =>
+        this.#subshell({ ...state, input: { from: 'text', text: uncertain() } }, inner =>
           this.node(node.body, inner),
         );
         return leaving(state);
     }
-  }
-
-  #pipeline(node: Pipeline, state: State): Exit {
-    const negated = node.prefixes.filter(prefix => prefix.type === 'Negation').length % 2 === 1;
-    if (node.commands.length === 1) {
-      const exit = this.node(node.commands[0]!, state);
-      return negated ? { ok: exit.fail, fail: exit.ok, next: exit.next } : exit;
-    }
-    if (node.commands.length > MAX_STAGES)
-      this.reading.doubt('limit', 'the pipe has more stages than guard follows');
-    let input = state.input;
-    for (const [at, command] of node.commands.slice(0, MAX_STAGES).entries()) {
-      const stage = () => this.#subshell({ ...state, input }, inner => this.node(command, inner));
-      // The last stage writes where the pipe as a whole writes.
-      if (at === node.commands.length - 1) stage();
-      else input = { from: 'pipe', commands: this.reading.collected(stage).sink.commands };
-    }
-    return leaving(state);
-  }
-
-  #andOr(commands: readonly AstNode[], operators: readonly string[], state: State): Exit {
-    let exit = this.#testing(() => this.node(commands[0]!, state));
-    for (const [at, operator] of operators.entries()) {
-      if (!this.reading.step()) return exit;
-      const from = operator === '&&' ? exit.ok : exit.fail;
-      const last = at === operators.length - 1;
-      const run = () => (from === null ? leaving(null) : this.node(commands[at + 1]!, from));
-      const right = last ? run() : this.#testing(run);
-      // Where the left side is sure to succeed, `;` never sees it fail.
-      const sure = exit.next === exit.ok && exit.ok !== exit.fail;
-      if (operator === '&&') {
-        const next = sure ? right.next : join(exit.fail, right.next, this.reading);
-        exit = { ok: right.ok, fail: join(exit.fail, right.fail, this.reading), next };
-      } else {
-        const next = sure ? exit.ok : join(exit.ok, right.next, this.reading);
-        exit = { ok: join(exit.ok, right.ok, this.reading), fail: right.fail, next };
-      }
-    }
-    return exit;
   }
 
   #if(node: If, state: State): Exit {
@@ -252,30 +196,14 @@ export class Walker implements Substituter {
   }
 
   #subshell(state: State, inner: (state: State) => Exit): void {
-    const returns = this.returns;
-    this.returns = [];
-    this.loops.apart(() => inner(state));
-    this.returns = returns;
+    this.functions.returning(() => this.loops.apart(() => inner(state)));
   }
 
-  /** Follows a function's body with its arguments; recursion once, with arguments unknown. */
-  call(called: ShellFunction, args: readonly Word[], state: State): Exit {
-    const depth = this.#calls.filter(other => other === called).length;
-    if (depth > 1) return leaving(state);
-    this.#calls.push(called);
-    const outer = this.returns;
-    const positional = depth > 0 ? undefined : args;
-    const exits = called.bodies.map(body => {
-      this.#called.add(body);
-      this.returns = [];
-      const run = () => this.loops.apart(() => this.node(body, { ...state, positional }));
-      const exit = called.foreign ? this.reading.away(run) : run();
-      return this.join([exit, ...this.returns.map(leaving)]);
-    });
-    this.returns = outer;
-    this.#calls.pop();
-    if (!called.sure) exits.push(leaving(state));
-    return each(this.join(exits), end => ({ ...end, positional: state.positional }));
+  /** A subshell beside the shell: what starts itself so, starts without end. */
+  fork(state: State, inner: (state: State) => Exit): void {
+    this.functions.forks += 1;
+    this.#subshell(state, inner);
+    this.functions.forks -= 1;
   }
 
   #errors(script: ParsedScript): void {
@@ -284,9 +212,6 @@ export class Walker implements Substituter {
     }
   }
 }
-
-const NOTHING: Word = { text: '', certain: true };
-const SOMETHING: Word = { text: '', certain: false };
 
 /** The same change to every way out; ways that were one stay one. */
 export function each(exit: Exit, change: (state: State) => State): Exit {
