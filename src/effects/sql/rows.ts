@@ -28,7 +28,8 @@ export const rowReaders: Readers = {
   PrepareStmt: (_, scope, node) => executed(node, scope),
   ExecuteStmt: (_, scope, node) => executed(node, scope),
   CreateTableAsStmt: (_, scope, node) => executed(node, scope),
-  CallStmt: (_, scope, node) => executed(node, scope),
+  // The one call that the tree does not wrap in a node of its own.
+  CallStmt: ({ funccall }, scope) => (funccall ? executed({ FuncCall: funccall }, scope) : []),
   ExplainStmt: ({ options, query }, scope) =>
     query && isOptionOn(options, 'analyze') ? executed(query, scope) : [],
 };
