@@ -67,12 +67,41 @@ export function classify(word: Word, invocation: Invocation, world: World, use: 
   const facts = world.stat(resolved.path);
   const tree = (use.tree ?? false) || resolved.contents;
   const where = { directory: invocation.directory.text || world.cwd, tree };
+  const own = facts.kind === 'device' ? deviceOr(resolved.path) : classOf(resolved.path, where, world);
   return {
     ...resolved,
-    class: facts.kind === 'device' ? deviceOr(resolved.path) : classOf(resolved.path, where, world),
+    class: classOfMany(word, resolved, invocation, where, world) ?? own,
     kind: facts.kind,
     size: facts.size,
   };
+}
+
+/** Where a word stands for many paths: the class that decides for all of them, if it is not the path's own. */
+function classOfMany(
+  word: Word,
+  resolved: Resolved,
+  invocation: Invocation,
+  where: { directory: string; tree: boolean },
+  world: World,
+): PathClass | undefined {
+  if (resolved.contents) {
+    // `/tmp/*` is temporary though `/tmp` is the system's.
+    const inside = classOf(absolute('x', resolved.path), where, world);
+    return inside === 'temporary' || inside === 'generated' ? inside : undefined;
+  }
+  const deep = resolved.pattern ? word.text.indexOf('/**/') : -1;
+  if (deep < 0) return undefined;
+  // What a search from `/` or `~` finds by name is not generated just because it is called so.
+  const start = { text: word.text.slice(0, deep) || '/', certain: true };
+  const from = classify(start, invocation, world, { follow: true });
+  if (temporaryRoot(absolute('x', from.path), world) !== undefined) return undefined;
+  if (from.class === 'parent') return isAbove(from.path, world) ? 'parent' : undefined;
+  return ['root', 'home', 'system', 'mount'].includes(from.class) ? from.class : undefined;
+}
+
+function isAbove(path: string, world: World): boolean {
+  const project = projectRoot(world);
+  return project === undefined || !isWithin(path, project);
 }
 
 /** The class of an absolute, resolved path. `directory` is where the command runs. */

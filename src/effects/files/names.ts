@@ -74,7 +74,8 @@ const SECRET_TEMPLATE = /\.(example|sample|template|dist|tpl|defaults?)$|^\.env\
 export function isSecret(components: readonly string[]): boolean {
   const last = components.at(-1) ?? '';
   if (components.some(name => SECRET_DIRECTORY.test(name))) return !last.endsWith('.pub');
-  return SECRET_FILE.test(last) && !SECRET_TEMPLATE.test(last);
+  // A pattern as find takes it: `.env*`.
+  return SECRET_FILE.test(last.replace(/\*$/, '')) && !SECRET_TEMPLATE.test(last);
 }
 
 const DATA_FILE =

@@ -1,12 +1,10 @@
 /** Operands with their places in argv, and what is known of those that cannot be seen. Judges nothing. */
 
-import { foundBy } from '../../invocation/grammars/find.js';
-import { readFindArguments } from '../../invocation/grammars/find-expression.js';
 import type { Invocation } from '../../invocation/invocation.js';
-import { baseName } from '../../paths.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
 import type { Operand } from './remove.js';
+import { printedBy } from './search.js';
 
 /** Words of an invocation with their indexes in its argv. */
 export function placed(words: readonly Word[], invocation: Invocation): readonly Operand[] {
@@ -27,10 +25,7 @@ export function unseenOperands(invocation: Invocation): readonly Word[] | undefi
   if (!invocation.openEnded || invocation.argv.some(word => word.splits)) return [];
   const { input } = invocation;
   const feeding = input.from === 'pipe' ? input.commands.at(-1) : undefined;
-  if (feeding === undefined || baseName(feeding.words[0]?.text ?? '') !== 'find') return undefined;
-  const reading = readFindArguments(feeding.words);
-  if (reading.moreStarts) return undefined;
-  return foundBy(reading, reading.printed);
+  return feeding && printedBy(feeding);
 }
 
 /** Stands for operands that guard cannot see. */

@@ -12,6 +12,7 @@ import { type Classified, classify, guardsPlaces, type PathClass } from './class
 import { gitStates } from './git.js';
 import { looksLikeFile } from './names.js';
 import { mountsBelow } from './places.js';
+import { printedBy } from './search.js';
 
 /** An operand, and its index in argv. */
 export interface Operand {
@@ -56,7 +57,7 @@ export function removals(
   invocation: Invocation,
   world: World,
 ): readonly Effect[] {
-  const found = operands.map(operand => ({
+  const found = operands.flatMap(standIns).map(operand => ({
     ...operand,
     path: classify(operand.word, invocation, world, { tree: removal.recursive }),
   }));
@@ -102,7 +103,11 @@ function knownRemoval(
     effects.push(removed('committed', extent));
   } else if (path.class === 'project' && state === 'changed' && extent === 'one') {
     effects.push(
-      effect('discard', 'file.project', path.path, { ...more, note: 'has changes that git does not have' }),
+      effect('discard', 'file.project', path.path, {
+        ...more,
+        extent: 'all',
+        note: 'has changes that git does not have',
+      }),
     );
   } else effects.push(removed(path.class, extent));
   return effects;
@@ -124,7 +129,7 @@ function beneath(path: Classified, removal: Removal, more: More, world: World): 
 
 function extentOf(path: Classified, removal: Removal, world: World): Extent {
   if (path.contents || path.pattern) {
-    return removal.recursive || (path.contents && path.pattern) ? 'all' : 'some';
+    return path.contents && (removal.recursive || path.pattern) ? 'all' : 'some';
   }
   if (!removal.recursive) return 'one';
   if (path.kind === 'missing') return looksLikeFile(baseName(path.path)) ? 'one' : 'all';
@@ -176,12 +181,22 @@ function harmlessClass(
 ): PathClass | undefined {
   if (path.class === 'generated' || path.class === 'temporary') return path.class;
   if (isFromMktemp(word)) return 'temporary';
-  const hole = word.holes?.[0];
-  const literal = hole === undefined ? '' : word.text.slice(0, word.text.lastIndexOf('/', hole - 1) + 1);
+  // Without offsets the unknown part can only be at the end where the text stops at a slash.
+  const hole = word.holes?.[0] ?? (word.text.endsWith('/') ? word.text.length : 0);
+  const literal = hole === 0 ? '' : word.text.slice(0, word.text.lastIndexOf('/', hole - 1) + 1);
   if (literal === '') return undefined;
   // The directory in front of the unknown part is known: something in it is meant.
   const inside = classify({ text: `${literal}x`, certain: true }, invocation, world);
   return inside.class === 'generated' || inside.class === 'temporary' ? inside.class : undefined;
+}
+
+/** `$(find …)` stands for what the search prints. */
+function standIns(operand: Operand): readonly Operand[] {
+  const { word } = operand;
+  const [source, ...others] = word.outputOf ?? [];
+  if (word.certain || word.text !== '' || source === undefined || others.length > 0) return [operand];
+  const found = printedBy(source);
+  return found === undefined ? [operand] : found.map(one => ({ ...operand, word: one }));
 }
 
 /** `$(mktemp -d)`, straight or through a variable, with nothing in front of it. */

@@ -30,9 +30,12 @@ export function writes(
   world: World,
 ): readonly Effect[] {
   const path = classify(word, invocation, world, { follow: how !== 'swap' });
-  const more = { words: at };
-  const named = (action: Effect['action'], kind: PathClass, note?: string) => [
-    effect(action, `file.${kind}`, path.path, { ...more, ...(note && { note }) }),
+  const named: Named = (action, kind, note) => [
+    effect(action, `file.${kind}`, path.path, {
+      words: at,
+      extent: action === 'discard' || how === 'empty' ? 'all' : 'one',
+      ...(note && { note }),
+    }),
   ];
   if (path.class === 'stream') {
     // Only mv, ln and install replace the device node itself.
@@ -51,12 +54,9 @@ export function writes(
   return overwritten(path, how, named, world);
 }
 
-function overwritten(
-  path: Classified,
-  how: Writing,
-  named: (action: Effect['action'], kind: PathClass, note?: string) => readonly Effect[],
-  world: World,
-): readonly Effect[] {
+type Named = (action: Effect['action'], kind: PathClass, note?: string) => readonly Effect[];
+
+function overwritten(path: Classified, how: Writing, named: Named, world: World): readonly Effect[] {
   const losesWork = path.class === 'project' && how === 'empty';
   if (!KEPT.includes(path.class) && !losesWork) return named('overwrite', path.class);
   const [state] = gitStates([path.path], world);

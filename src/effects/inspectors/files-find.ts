@@ -26,12 +26,12 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
       return action.words.flatMap(word => writes(word, [action.at], 'replace', invocation, world));
     }
     if (action.kind !== 'delete') return [];
-    if (reading.moreStarts || invocation.openEnded) return [unseen(true)];
+    const more = reading.moreStarts || invocation.openEnded ? [unseen(true)] : [];
     // Empty files, empty directories and links hold nothing that could be lost.
     const solid = action.matched.filter(one => !one.hollow);
     if (solid.length === 0)
       return [effect('delete', 'file.link', '', { extent: 'some', words: [action.at] })];
     const operands = foundBy(reading, solid).map(word => ({ word, at: action.at }));
-    return removals(operands, { recursive: true }, invocation, world);
+    return [...removals(operands, { recursive: true }, invocation, world), ...more];
   });
 }

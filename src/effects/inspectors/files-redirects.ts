@@ -1,6 +1,7 @@
 /** Reads the redirections of every command: what `>` writes over. Judges nothing. */
 
 import type { Invocation } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Redirect } from '../../shell/command.js';
 import type { Effect, Inspector } from '../effect.js';
@@ -42,8 +43,10 @@ function written(redirect: Redirect, invocation: Invocation, world: World): read
 /** `: > f`, `> f` and `cat /dev/null > f` leave nothing in the file. */
 function writingOf(redirect: Redirect, invocation: Invocation): Writing {
   if (redirect.operator.includes('&') || redirect.fd !== 1) return 'replace';
-  const { tool, argv, operands } = invocation;
+  const { tool, argv } = invocation;
   const isSilent = argv.length === 0 || tool === ':' || tool === 'true';
-  const isNothing = tool === 'cat' && operands.length === 1 && operands[0]!.text === '/dev/null';
+  // Behind a wrapper too: `sudo cat /dev/null > f`.
+  const [program, source] = argv.slice(-2).map(word => word.text);
+  const isNothing = baseName(program ?? '') === 'cat' && source === '/dev/null';
   return isSilent || isNothing ? 'empty' : 'replace';
 }

@@ -34,7 +34,10 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
     return [];
   const { sources, destination } = rsyncOperands(invocation);
   if (destination === undefined) return [];
-  const effects: Effect[] = [];
+  const { host, path } = rsyncPlace(destination);
+  const at = invocation.argv.indexOf(destination);
+  const effects: Effect[] =
+    host === '' ? [] : [effect('update', 'file.remote', path.text, { host, words: [at] })];
   // With --backup, what is deleted is renamed or moved to --backup-dir.
   if (isOn(invocation, ...DELETES) && !isOn(invocation, '--backup')) {
     effects.push(...removed(destination, 'rsync --delete', invocation, world));

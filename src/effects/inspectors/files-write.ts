@@ -47,8 +47,7 @@ function destinationOf(invocation: Invocation): { sources: readonly Word[]; dest
   const { operands } = invocation;
   if (operands.length === 1 && invocation.tool === 'ln')
     return { sources: operands, destination: certain('.') };
-  // `xargs cp` has its last operand appended; what is seen are sources.
-  if (operands.length < 2 || invocation.openEnded) return { sources: operands, destination: undefined };
+  if (operands.length < 2) return { sources: operands, destination: undefined };
   return { sources: operands.slice(0, -1), destination: operands.at(-1) };
 }
 
