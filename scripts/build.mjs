@@ -59,7 +59,9 @@ for (const name of lazy) {
   const named = { contents: `export * from '${name}';`, resolveDir: root };
   const outfile = join(dist, 'lib', fileOf(name));
   const hasDefault = name === 'inquirer' || name === 'libpg-query';
-  await build({ ...options, stdin: hasDefault ? stdin : named, outfile });
+  // yaml's CommonJS build hides its names from import(); its other build is modules.
+  const alias = { yaml: join(root, 'node_modules/yaml/browser/index.js') };
+  await build({ ...options, alias, stdin: hasDefault ? stdin : named, outfile });
 }
 copyFileSync(
   join(dirname(require.resolve('libpg-query')), 'libpg-query.wasm'),

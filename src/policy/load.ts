@@ -103,9 +103,11 @@ async function shaped(name: keyof Schemas, located: Located): Promise<unknown> {
 }
 
 function hintFor(message: string): string {
-  return /expected string, received (?:number|boolean|null)/.test(message)
-    ? 'Put the value in quotes.'
-    : 'See docs/rules.md, or `guard rule add --help` to let guard write the rule.';
+  if (/expected string, received (?:number|boolean|null)/.test(message)) return 'Put the value in quotes.';
+  if (/expected string, received object/.test(message)) {
+    return 'Text with ": " in it needs quotes or a block scalar (|).';
+  }
+  return 'See docs/rules.md, or `guard rule add --help` to let guard write the rule.';
 }
 
 /** A single entry or glob stands for a list of one: the schema sees only lists. */
