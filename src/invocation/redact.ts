@@ -20,8 +20,10 @@ export function redactArgv(invocation: Invocation): string[] {
   for (const use of invocation.options) {
     if (isSecretOption(invocation, use)) hideValue(invocation, use, put);
   }
+  const runsScripts = grammarOf(invocation.tool)?.interactive === true;
   for (const [at, word] of invocation.argv.entries()) {
-    if (!done.has(at)) words[at] = redactWord(word.text);
+    // A shell's argument is a script: the secret ends before the command does.
+    if (!done.has(at)) words[at] = runsScripts ? redactText(word.text) : redactWord(word.text);
     // `--token X`, where no grammar says that the option takes X.
     const next = invocation.argv[at + 1];
     if (next && !done.has(at + 1) && isSecretFlag(word.text) && !isOption(next.text)) put(at + 1, REDACTED);
