@@ -44,9 +44,15 @@ export function checkoutEffects(invocation: Invocation, world: World): readonly 
   if (paths.length > 0 || valueGiven(invocation, '--pathspec-from-file') || hasOpenPaths(invocation)) {
     const isSide = isSet(invocation, '--ours', '--theirs');
     if (isSide && paths.length > 0 && isUntouchedConflict(repository, paths, world)) return [];
-    return files(invocation, repository, paths, source ? 'commit' : 'index');
+    const lost = files(invocation, repository, paths, source ? 'commit' : 'index');
+    // Of words that cannot be seen, -f makes either a path or a branch dangerous.
+    return hasOpenPaths(invocation) ? [...lost, ...forced()] : lost;
   }
-  return isSet(invocation, '--force') ? forcedSwitch(invocation, repository) : [];
+  return forced();
+
+  function forced(): readonly Effect[] {
+    return isSet(invocation, '--force') ? forcedSwitch(invocation, repository) : [];
+  }
 }
 
 /** git-switch(1). */

@@ -25,12 +25,11 @@ export function previewOf(effect: Effect, invocation: Invocation, world: World):
       );
     case 'git.untracked':
       return list('file or folder', 'would be deleted', untrackedVictims(invocation, world));
-    case 'git.commit':
-      return commits(repository, 'HEAD', [
-        '--not',
-        invocation.operands[0]?.text ?? 'HEAD',
-        ...others(repository),
-      ]);
+    case 'git.commit': {
+      const branch = repository.currentBranch()?.slice(HEADS.length);
+      const kept = [invocation.operands[0]?.text ?? 'HEAD', ...refsBut(branch)];
+      return commits(repository, 'HEAD', kept, 'on no other ref');
+    }
     case 'git.branch':
       return commits(repository, HEADS + effect.target, refsBut(effect.target), 'on no other ref');
     case 'git.remote-branch':
