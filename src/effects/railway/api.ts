@@ -3,6 +3,7 @@
 import { environmentOf, type Invocation, isOn, lastValue, valuesOf } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
+import { UNKNOWN_VALUE } from '../graphql/document.js';
 import { Content, change } from '../http/content.js';
 import { type Json, readJson } from '../http/json.js';
 import type { HttpRequest } from '../http/request.js';
@@ -71,5 +72,6 @@ function assignment(word: Word, typed: boolean): string {
   const key = JSON.stringify(word.text.slice(0, Math.max(equals, 0)).trim());
   const value = word.text.slice(equals + 1);
   const parsed: Json | undefined = typed ? readJson(value) : undefined;
+  if (!word.certain && !parsed) return `${key}:${JSON.stringify(UNKNOWN_VALUE)}`;
   return `${key}:${parsed ? value : JSON.stringify(value)}`;
 }
