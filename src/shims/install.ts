@@ -1,6 +1,6 @@
 /** Writes, removes and lists the shims in their one directory. Decides nothing about who may do so. */
 
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
@@ -145,5 +145,5 @@ function entryText({ dist, node, places }: ShimKit): string {
 }
 
 function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined;
 }

@@ -353,11 +353,10 @@ describe('guard init', () => {
 
   test('takes everything back where a write fails half-way', async () => {
     const home = new Home({ '.bashrc': 'x=1\n', '.profile': 'y=1\n' });
-    // The manifest is written last; a directory in its place lets everything before it succeed.
-    mkdirSync(join(home.path, '.config/fish/conf.d/guard.fish.guard-0'), { recursive: true });
+    // A directory stands where a shim must be; no plan looks there.
     mkdirSync(join(home.path, '.local/share/guard/shims/git'), { recursive: true });
     const before = home.picture();
-    await expect(home.guard('init', '--yes')).rejects.toThrow();
+    await expect(home.guard('init', '--yes')).rejects.toMatchObject({ code: 'cannot-write' });
     expect(home.picture()).toEqual(before);
   });
 });
