@@ -37,6 +37,7 @@ export const sqlResources = [
   'sql.partition',
   'sql.privilege',
   'sql.setting',
+  'sql.server-setting',
   'sql.program',
   'sql.file',
   'sql.large-object',

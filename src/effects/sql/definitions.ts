@@ -10,9 +10,7 @@ export const definitionReaders: Readers = {
     if (isTemporaryRelation(relation) || scope.isTemporary(tableName(relation))) return [];
     return (cmds ?? []).flatMap(node => alteration(as(node, 'AlterTableCmd') ?? {}, relation));
   },
-  AlterSystemStmt: ({ setstmt }) => [
-    effect('update', 'sql.setting', setstmt?.name ?? 'all settings', { with: ['scope=server'] }),
-  ],
+  AlterSystemStmt: ({ setstmt }) => [effect('update', 'sql.server-setting', setstmt?.name ?? 'all settings')],
   AlterDatabaseSetStmt: ({ dbname, setstmt }) => [
     effect('update', 'sql.setting', setstmt?.name ?? '', { with: [`scope=database:${dbname ?? ''}`] }),
   ],
@@ -25,7 +23,7 @@ export const definitionReaders: Readers = {
     effect('update', 'sql.role', roleName(statement.role), { with: attributes(statement.options) }),
   ],
   CreateRoleStmt: statement => {
-    const given = attributes(statement.options).filter(one => /^(superuser|bypassrls)=true/.test(one));
+    const given = attributes(statement.options).filter(one => /^role\.(superuser|bypassrls)=true/.test(one));
     return given.length > 0 ? [effect('grant', 'sql.role', statement.role ?? '', { with: given })] : [];
   },
 };
@@ -56,6 +54,8 @@ function alteration(command: AlterTableCmd, relation: RangeVar | undefined): rea
 /** Role options as `with` entries; a password's value is never among them. */
 function attributes(nodes: Parameters<typeof options>[0]): readonly string[] {
   return options(nodes).map(option =>
-    option.defname === 'password' ? 'password=changed' : `${option.defname ?? ''}=${optionValue(option)}`,
+    option.defname === 'password'
+      ? 'role.password=changed'
+      : `role.${option.defname ?? ''}=${optionValue(option)}`,
   );
 }

@@ -11,7 +11,7 @@ export const privilegeReaders: Readers = {
   GrantRoleStmt: ({ granted_roles, grantee_roles, is_grant }) =>
     (granted_roles ?? []).map(node =>
       effect(is_grant ? 'grant' : 'delete', 'sql.membership', as(node, 'AccessPriv')?.priv_name ?? '', {
-        with: roles(grantee_roles).map(role => `role=${role}`),
+        with: roles(grantee_roles).map(role => `grantee=${role}`),
       }),
     ),
   ReassignOwnedStmt: statement =>
@@ -27,7 +27,7 @@ function privileges(statement: GrantStmt): readonly Effect[] {
   return (names.length > 0 ? names : ['']).map(name =>
     effect(statement.is_grant ? 'grant' : 'delete', 'sql.privilege', name, {
       extent: isAll ? 'all' : 'one',
-      with: roles(statement.grantees).map(role => `role=${role}`),
+      with: roles(statement.grantees).map(role => `grantee=${role}`),
     }),
   );
 }

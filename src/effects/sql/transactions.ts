@@ -8,7 +8,7 @@ import type { Effect } from '../effect.js';
 
 /** Effects that no ROLLBACK takes back: outside the database, or refused inside a transaction. */
 const LASTING =
-  /^sql\.(program|file|connection|replication-slot|database|tablespace|subscription|setting|statement|value)$/;
+  /^sql\.(program|file|connection|replication-slot|database|tablespace|subscription|server-setting|statement|value)$/;
 
 interface Entry {
   readonly event: number;
