@@ -58,6 +58,8 @@ function resolve(state: State, target: Word, reading: Reading): Word {
 
 /** Positive evidence only: it is a directory now, or an earlier command of the script named it (to make it). */
 function isThere(path: string, reading: Reading): boolean {
+  const { home, cwd } = reading.world;
+  if (path === '/' || path === '/tmp' || path === home || path === cwd) return true;
   const facts = reading.world.stat(path);
   if (facts.kind === 'directory') return true;
   if (facts.kind === 'symlink') return reading.world.stat(facts.realPath).kind === 'directory';

@@ -197,7 +197,11 @@ export class Expander implements Operands {
         } else fields.active(part.text);
         return;
       case 'ProcessSubstitution': {
-        const pipe = part.script ? this.walker.substitute(part.script, this.state).commands : [];
+        // What `>(…)` reads, the command around it writes.
+        const input: Input = part.operator === '<' ? this.state.input : { from: 'text', text: uncertain() };
+        const pipe = part.script
+          ? this.walker.substitute(part.script, { ...this.state, input }).commands
+          : [];
         fields.unknown({ splits: false, ...(part.operator === '<' && { outputOf: pipe }) });
         return;
       }
