@@ -163,7 +163,24 @@ export const historyCommands: Readonly<Record<string, CommandGrammar>> = {
   show: history,
   whatchanged: history,
   'rev-list': history,
-  shortlog: { options: `${revision}\n  -s, --summary\n  -e, --email\n      --group <field>\n  -w[=<width>]` },
+  shortlog: {
+    options: `
+      --since <date>
+      --after <date>
+      --until <date>
+      --before <date>
+      --author <pattern>
+      --grep <pattern>
+      --format[=<format>]
+      --all
+      --[no-]merges
+  -c, --committer
+  -n, --numbered
+  -s, --summary
+  -e, --email
+      --group <field>
+  -w[=<width>]`,
+  },
   diff: history,
   'diff-tree': history,
   'diff-index': history,

@@ -1,0 +1,65 @@
+/** Scratch repositories for tests: a clone of a bare remote, in a folder and a HOME of their own. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A work tree `app` with its remote `remote.git`, both with one commit on `main`. */
+export class Scratch {
+  readonly root = mkdtempSync(join(tmpdir(), 'guard-git-'));
+  readonly app = join(this.root, 'app');
+  readonly remote = join(this.root, 'remote.git');
+  readonly env: Readonly<Record<string, string>> = {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    HOME: this.root,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'a',
+    GIT_AUTHOR_EMAIL: 'a@example.com',
+    GIT_COMMITTER_NAME: 'a',
+    GIT_COMMITTER_EMAIL: 'a@example.com',
+  };
+
+  constructor() {
+    this.run('git init -q --bare -b main remote.git && git init -q -b main app', this.root);
+    this.run(`git remote add origin ${this.remote}`);
+    this.commit('a.txt', 'one\n');
+    this.run('git push -q -u origin main');
+  }
+
+  /** Runs a script; its output. Throws where it fails. */
+  run(script: string, cwd = this.app): string {
+    return execFileSync('sh', ['-c', script], { cwd, env: this.env, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  /** Runs a script whose failure is an outcome too. */
+  try(script: string, cwd = this.app): void {
+    try {
+      this.run(script, cwd);
+    } catch {
+      // What it did to the repository is what the test looks at.
+    }
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.app, name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.app, name), 'utf8');
+  }
+
+  commit(name: string, text: string): void {
+    this.write(name, text);
+    this.run(`git add -A && git commit -q -m ${name}`);
+  }
+
+  /** Every ref of the remote with its commit. */
+  remoteRefs(): string {
+    return this.run('git for-each-ref --format="%(refname) %(objectname)"', this.remote);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
