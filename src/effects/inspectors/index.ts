@@ -13,11 +13,13 @@ import { http } from './http.js';
 import { railway } from './railway.js';
 import { sql } from './sql.js';
 import { sqlTools } from './sql-tools.js';
+import { tamper } from './tamper.js';
 
 export const inspectors: readonly Inspector[] = [
   git,
   graphql,
-  http, railway,
+  http,
+  railway,
   filesDevices,
   filesFind,
   filesPermissions,
@@ -27,4 +29,5 @@ export const inspectors: readonly Inspector[] = [
   filesWrite,
   sql,
   sqlTools,
+  tamper,
 ];

@@ -1,0 +1,57 @@
+/**
+ * Commands around which something is arranged so that guard's shims fall off, or so that other code runs first.
+ * Only records it: the command itself is judged like any other. Knows no rule; guard's own files are another inspector's.
+ */
+
+import { environmentOf, type Invocation } from '../../invocation/invocation.js';
+import { placesOf } from '../../places.js';
+import type { World } from '../../port.js';
+import { type Effect, effect, type Inspector } from '../effect.js';
+
+/** Variables that make a program run code of someone's choosing first (catalogue IND-07). */
+const LOADERS = new Set(
+  'LD_PRELOAD LD_AUDIT LD_LIBRARY_PATH DYLD_INSERT_LIBRARIES BASH_ENV ENV ZDOTDIR PROMPT_COMMAND NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS'.split(
+    ' ',
+  ),
+);
+
+export const tamper: Inspector = {
+  name: 'tamper',
+  watches: { '*': '*' },
+  resources: ['guard.path', 'process.environment'],
+  inspect(invocation, world) {
+    if (invocation.argv.length === 0) return [];
+    return [...losesShims(invocation, world), ...loaders(invocation)];
+  },
+};
+
+/** The shims are on the PATH around the command, and certainly not on its own. */
+function losesShims(invocation: Invocation, world: World): readonly Effect[] {
+  const { shims } = placesOf(world.env);
+  if (!holds(world.env['PATH'] ?? '', shims)) return [];
+  const way = wayAround(invocation, world, shims);
+  const note = `guard's shims are not on the PATH of this command: ${way}`;
+  return way === undefined ? [] : [effect('tamper', 'guard.path', invocation.tool, { note })];
+}
+
+function wayAround(invocation: Invocation, world: World, shims: string): string | undefined {
+  if (invocation.via.includes('command -p')) return 'command -p';
+  const names = invocation.options.map(use => use.name);
+  if (invocation.tool === 'hash' && names.includes('-p')) return 'hash -p';
+  const path = environmentOf(invocation, 'PATH', world.env);
+  if (path === undefined) return 'the environment is cleared';
+  return path.certain && !holds(path.text, shims) ? 'PATH is set without them' : undefined;
+}
+
+function holds(path: string, folder: string): boolean {
+  return path.split(':').some(entry => entry.replace(/\/+$/, '') === folder);
+}
+
+function loaders(invocation: Invocation): readonly Effect[] {
+  const names = invocation.environment.filter(one => LOADERS.has(one.name) && one.value.text !== '');
+  return [...new Set(names.map(one => one.name))].map(name =>
+    effect('tamper', 'process.environment', name, {
+      note: `${name} makes ${invocation.tool} run other code first`,
+    }),
+  );
+}
