@@ -11,7 +11,8 @@ import { Lazy } from '../../lazy.js';
 import { flatten, type Json } from '../http/json.js';
 import type { Payload } from './locate.js';
 
-const parser = new Lazy('graphql', () => import('graphql/language/parser.js'));
+// The library is CommonJS: its exports are whole only behind `default`, in node and in the shipped bundle alike.
+const parser = new Lazy('graphql', async () => (await import('graphql/language/parser.js')).default);
 
 /** A longer document is not read: no person writes one, and parsing is quick only below. */
 const MAX_TOKENS = 50_000;
@@ -42,8 +43,11 @@ export function mutationsOf(payload: Payload): Mutations {
       maxTokens: MAX_TOKENS,
       allowLegacyFragmentVariables: true,
     });
-  } catch {
-    // A syntax error, or nesting deeper than the stack.
+  } catch (fault) {
+    // Nesting deeper than the stack is a RangeError. Anything else is no fault of the document's.
+    const ofDocument =
+      fault instanceof RangeError || (fault instanceof Error && fault.name === 'GraphQLError');
+    if (!ofDocument) throw fault;
     return { fields: [], unreadable: 'the GraphQL document cannot be parsed' };
   }
   return new Reader(document, payload).read();

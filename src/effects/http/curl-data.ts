@@ -36,7 +36,7 @@ function dataOf(option: string, value: Word, content: Content): Word {
 }
 
 /** `content`, `=content`, `name=content`, `@file`, `name@file`: the content encoded, the name as it is. */
-export function urlEncoded(value: Word, content: Content): Word {
+function urlEncoded(value: Word, content: Content): Word {
   const [, name = '', sign = '', rest = ''] = /^([^=]*)(=)(.*)$/s.exec(value.text) ??
     /^([^@]*)(@)(.*)$/s.exec(value.text) ?? ['', '', '', value.text];
   const part = change(value, rest);

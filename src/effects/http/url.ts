@@ -50,7 +50,7 @@ function readAuthority(authority: string): { host: string; port: string } {
 }
 
 /** A host name or address in its one normal form: case, percent, IDN, trailing dot, odd IPv4 notations. */
-export function normalHost(name: string): string {
+function normalHost(name: string): string {
   if (name === '' || /[\\\s]/.test(name) || name.startsWith('.') || name.startsWith('-')) return UNKNOWN_HOST;
   const withoutZone = name.replace(/%25[^\]]*\]$|%[^\]%]*\]$/, ']');
   try {
@@ -88,7 +88,7 @@ export function resourcePath(path: string): string {
 }
 
 /** Percent-decoding that leaves what is malformed as it stands. */
-export function decode(text: string): string {
+function decode(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, run => {
     try {
       return decodeURIComponent(run);
