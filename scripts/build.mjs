@@ -4,14 +4,16 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const dist = join(root, 'dist');
+const finished = join(root, 'dist');
+// Built aside and then renamed file by file: shims of an installed guard may be running these files right now.
+const dist = join(root, `dist.${process.pid}.tmp`);
 const require = createRequire(import.meta.url);
 
 /** Libraries behind `import()`: kept out of the bundles, so that a start that needs none of them parses none. */
@@ -41,7 +43,8 @@ const options = {
   logLevel: 'warning',
 };
 
-rmSync(dist, { recursive: true, force: true });
+if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
+
 mkdirSync(join(dist, 'lib'), { recursive: true });
 await build({
   ...options,
@@ -76,4 +79,32 @@ const compiled = spawnSync(
   },
 );
 rmSync(join(dist, 'compile-rules.cjs'), { force: true });
+if (compiled.status === 0) publish();
+rmSync(dist, { recursive: true, force: true });
 process.exitCode = compiled.status ?? 1;
+
+/** Moves what was built into place and removes what is no longer built. */
+function publish() {
+  const built = filesIn(dist);
+  mkdirSync(join(finished, 'lib'), { recursive: true });
+  for (const file of built) renameSync(join(dist, file), join(finished, file));
+  for (const file of filesIn(finished))
+    if (!built.includes(file)) rmSync(join(finished, file), { force: true });
+}
+
+function filesIn(directory) {
+  return readdirSync(directory, { recursive: true }).filter(file => statSync(join(directory, file)).isFile());
+}
+
+/** Is any source younger than the oldest of what was built? */
+function isStale() {
+  const made = ['judge.cjs', 'cli.cjs', 'rules.json', 'lib/libpg-query.wasm'].map(file =>
+    join(finished, file),
+  );
+  if (!made.every(existsSync)) return true;
+  const oldest = Math.min(...made.map(file => statSync(file).mtimeMs));
+  const sources = ['src', 'rules', 'scripts'].flatMap(folder =>
+    filesIn(join(root, folder)).map(file => join(root, folder, file)),
+  );
+  return [...sources, join(root, 'package-lock.json')].some(file => statSync(file).mtimeMs > oldest);
+}
