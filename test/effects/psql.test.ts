@@ -239,7 +239,8 @@ const rows: readonly (readonly [command: string, effects: string, around?: Aroun
 ];
 
 describe('what psql and its kin would do', () => {
-  test.each(rows)('%s', async (command, expected, around) => {
+  const cases = rows.map(([command, expected, around]) => ({ command, expected, around }));
+  test.each(cases)('$command', async ({ command, expected, around }) => {
     await load(() => effectsOf(command, around));
     expect(show(effectsOf(command, around))).toBe(expected);
   });

@@ -41,7 +41,7 @@ export class Lexer {
       const character = this.#text[this.#at]!;
       if (character === ';' && this.#parentheses === 0 && this.#blocks === 0) {
         this.#keep(1);
-        const isData = readsData(this.#words);
+        const isData = token.readsData(this.#words);
         const text = this.takeBuffer();
         if (isData) this.skipData();
         return { kind: 'query', text };
@@ -79,7 +79,7 @@ export class Lexer {
 
   /** Would the query typed so far read rows from the lines that follow it (`COPY … FROM stdin`)? */
   get readsData(): boolean {
-    return readsData(this.#words);
+    return token.readsData(this.#words);
   }
 
   /** Drops the rows of a COPY: from the next line up to `\.`. */
@@ -140,7 +140,7 @@ export class Lexer {
   #identifier(word: string): void {
     if (this.#parentheses === 0) this.#words.push(word);
     if (this.#identifiers.length < 4) this.#identifiers.push(word);
-    if (this.#parentheses > 0 || !isFunction(this.#identifiers)) return;
+    if (this.#parentheses > 0 || !token.isFunction(this.#identifiers)) return;
     if (word === 'begin') this.#blocks += 1;
     else if (word === 'case' && this.#blocks > 0) this.#blocks += 1;
     else if (word === 'end' && this.#blocks > 0) this.#blocks -= 1;
@@ -238,21 +238,4 @@ export class Lexer {
     if (!this.#words.includes('standard_conforming_strings') || this.#words[0] !== 'set') return;
     this.#standardStrings = !/(?:=|\bto\b)\s*'?(?:off|of|fa|no|n\b|f\b|0)/i.test(this.#buffer);
   }
-}
-
-function readsData(words: readonly string[]): boolean {
-  return words.some(
-    (word, at) =>
-      word === 'from' &&
-      (words[at + 1] === 'stdin' || words[at + 1] === 'stdout') &&
-      words.slice(words.lastIndexOf(';', at) + 1, at).at(0) === 'copy',
-  );
-}
-
-/** Does the statement begin `CREATE [OR REPLACE] FUNCTION|PROCEDURE`? */
-function isFunction(identifiers: readonly string[]): boolean {
-  const [first, second, third, fourth] = identifiers;
-  if (first !== 'create') return false;
-  const kind = second === 'or' && third === 'replace' ? fourth : second;
-  return kind === 'function' || kind === 'procedure';
 }
