@@ -122,9 +122,11 @@ export interface Grammar extends CommandGrammar {
   readonly interactive?: boolean;
   /** Subcommands that by themselves change nothing and run nothing: a shim lets them pass without the judge. */
   readonly plain?: readonly string[];
+  /** Options that may stand before a plain subcommand, one of them: `--no-pager`, `-C <path>`. */
+  readonly plainAfter?: readonly string[];
   /** Beginnings of arguments that make a plain subcommand write or run something: `--output`, `-O`. */
   readonly plainUnless?: readonly string[];
-  /** Variables that change what the tool does; where one is set, nothing is plain. */
+  /** Variables that change what the tool does: where one is set, nothing is plain. `NAME=a|b`: set to something else. */
   readonly environment?: readonly string[];
 }
 

@@ -14,17 +14,25 @@ import type { Condition, Globs, Rule } from '../policy/rule.js';
 export interface Hot {
   /** First arguments that need no judge. */
   readonly first: readonly string[];
+  /** Options that may stand before one of them, with how many words follow as the option's value. */
+  readonly after: readonly { readonly option: string; readonly values: 0 | 1 }[];
   /** Arguments that need no judge when they stand alone. */
   readonly sole: readonly string[];
   /** Beginnings of arguments that need the judge after all. */
   readonly except: readonly string[];
-  /** Variables that, where set, send everything to the judge. */
-  readonly environment: readonly string[];
+  /** Variables that send everything to the judge where they are set to anything but `harmless` or nothing. */
+  readonly environment: readonly Variable[];
   /** Without arguments on a terminal, no judge is needed. */
   readonly terminal: boolean;
 }
 
-const NOTHING: Hot = { first: [], sole: [], except: [], environment: [], terminal: false };
+export interface Variable {
+  readonly name: string;
+  /** Values that change nothing; none: being set is enough. */
+  readonly harmless: readonly string[];
+}
+
+const NOTHING: Hot = { first: [], after: [], sole: [], except: [], environment: [], terminal: false };
 
 /** The fast path of a program named `name`. `grammar` is the one that reads it, where there is one. */
 export function hotSubcommands(
@@ -42,9 +50,10 @@ export function hotSubcommands(
   );
   return {
     first,
+    after: (grammar?.plainAfter ?? []).flatMap(readOption),
     sole: ['--version', '--help'],
     except: grammar?.plainUnless ?? [],
-    environment: (grammar?.environment ?? []).filter(variable => /^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)),
+    environment: (grammar?.environment ?? []).flatMap(readVariable),
     terminal: grammar?.interactive === true,
   };
 }
@@ -75,6 +84,17 @@ function namedBy(
 
 function listOf(globs: Globs): readonly string[] {
   return typeof globs === 'string' ? [globs] : globs;
+}
+
+function readOption(row: string): Hot['after'] {
+  const [option = '', value] = row.split(' ');
+  return isCaseWord(option) ? [{ option, values: value === undefined ? 0 : 1 }] : [];
+}
+
+function readVariable(row: string): readonly Variable[] {
+  const [, name, values] = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/.exec(row) ?? [];
+  if (name === undefined) return [];
+  return [{ name, harmless: values?.split('|').filter(isCaseWord) ?? [] }];
 }
 
 function isCaseWord(word: string): boolean {

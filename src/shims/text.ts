@@ -92,14 +92,25 @@ function hotPath(hot: Hot): string[] {
   return lines;
 }
 
-function firstWords({ first, except, environment }: Hot): string {
+function firstWords({ first, after, except, environment }: Hot): string {
   const pass =
     except.length === 0
       ? '_gx "$@"'
       : `case " $*" in ${except.map(beginning => `*${shellWord(` ${beginning}`)}*`).join('|')}) ;; *) _gx "$@"; esac`;
-  const words = `case \${1-} in ${first.join('|')}) ${pass}; esac`;
-  if (environment.length === 0) return words;
-  return `case ${environment.map(name => `\${${name}+x}`).join('')} in '') ${words}; esac`;
+  const words = `case $_gw in ${first.join('|')}) ${pass}; esac`;
+  const steps = after.map(({ option, values }) => `${option}) _gw=\${${2 + values}-} ;; `).join('');
+  const set = environment.filter(variable => variable.harmless.length === 0);
+  const isClear = [
+    ...(set.length > 0 ? [`[ -z "${set.map(({ name }) => `\${${name}+x}`).join('')}" ]`] : []),
+    ...environment
+      .filter(variable => variable.harmless.length > 0)
+      .map(({ name, harmless }) => `case \${${name}-} in ''|${harmless.join('|')}) ;; *) false; esac`),
+  ];
+  return [
+    `_gw=\${1-}`,
+    ...(steps === '' ? [] : [`case $_gw in ${steps}esac`]),
+    [...isClear, words].join(' && '),
+  ].join('\n');
 }
 
 function judged({ tool, node, judge, spool, rm, shims }: ShimParts): string {

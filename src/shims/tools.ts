@@ -16,19 +16,22 @@ export interface Knowledge {
   readonly rules: readonly Rule[];
 }
 
-/** Every program that should have a shim, sorted. A shell's builtin only where `path` has a program of that name. */
+/**
+ * Every program that should have a shim, sorted. What an inspector watches or a rule names has one even before the
+ * program is installed. The rest (wrappers, other names of a tool) only where `path` has it: scripts ask with
+ * `command -v sudo` whether there is one.
+ */
 export function shimmedTools(known: Knowledge, path: string | undefined): readonly string[] {
-  const builtins = new Set(
-    known.grammars.filter(grammar => grammar.builtin).flatMap(grammar => namesOf(grammar)),
-  );
-  const names = new Set([
-    ...known.grammars.flatMap(namesOf),
+  const builtins = new Set(known.grammars.filter(grammar => grammar.builtin).flatMap(namesOf));
+  const always = new Set([
     ...known.inspectors.flatMap(inspector => Object.keys(inspector.watches)),
     ...known.rules.flatMap(rule => rule.when.flatMap(condition => programsIn(condition.command))),
   ]);
+  const names = new Set([...known.grammars.flatMap(namesOf), ...always]);
   names.delete('guard');
   return [...names]
-    .filter(name => isToolName(name) && (!builtins.has(name) || locate(name, path) !== undefined))
+    .filter(isToolName)
+    .filter(name => (always.has(name) && !builtins.has(name)) || locate(name, path) !== undefined)
     .sort();
 }
 

@@ -12,7 +12,8 @@ const git: Grammar = {
   subcommands: { log: { aliases: ['lg'] }, status: {}, push: {} },
   plain: ['status', 'log', 'show'],
   plainUnless: ['--output'],
-  environment: ['GIT_CONFIG_COUNT', 'not a name'],
+  plainAfter: ['--no-pager', '-C <path>', '$(x)'],
+  environment: ['GIT_CONFIG_COUNT', 'GIT_PAGER=cat|less|$(x)', 'not a name'],
 };
 
 const watching = (watches: Inspector['watches']): Inspector => ({
@@ -39,9 +40,16 @@ describe('the fast path of git', () => {
   test('what the grammar calls plain', () => {
     expect(hotSubcommands('git', git, [], [])).toEqual({
       first: ['status', 'log', 'show'],
+      after: [
+        { option: '--no-pager', values: 0 },
+        { option: '-C', values: 1 },
+      ],
       sole: ['--version', '--help'],
       except: ['--output'],
-      environment: ['GIT_CONFIG_COUNT'],
+      environment: [
+        { name: 'GIT_CONFIG_COUNT', harmless: [] },
+        { name: 'GIT_PAGER', harmless: ['cat', 'less'] },
+      ],
       terminal: false,
     });
   });
@@ -75,12 +83,13 @@ describe('the fast path of git', () => {
 
   test('a rule on the environment alone leaves nothing, not even --version', () => {
     const hot = hotSubcommands('git', git, [], [rule({ env: 'GIT_TRACE' })]);
-    expect(hot).toMatchObject({ first: [], sole: [], terminal: false });
+    expect(hot).toMatchObject({ first: [], after: [], sole: [], terminal: false });
   });
 
   test('a tool without a grammar has --version and --help', () => {
     expect(hotSubcommands('terraform', undefined, [], [rule({ command: 'terraform destroy' })])).toEqual({
       first: [],
+      after: [],
       sole: ['--version', '--help'],
       except: [],
       environment: [],

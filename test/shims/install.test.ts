@@ -55,12 +55,23 @@ function kit(more: Partial<ShimKit['known']> = {}): ShimKit & { readonly root: s
   };
 }
 
-test('every tool of a grammar, an inspector or a rule; a builtin only where a program of that name is', () => {
+test('what a rule names always; what only a grammar knows where it is installed', () => {
   const made = kit();
-  const tools = ['curl', 'curl7', 'git', 'helm', 'kubectl', 'terraform'];
-  expect(shimmedTools(made.known, made.path)).toEqual(tools);
-  program(join(made.root, 'bin/exec'), '#!/bin/sh\n');
-  expect(shimmedTools(made.known, made.path)).toEqual(['curl', 'curl7', 'exec', ...tools.slice(2)]);
+  expect(shimmedTools(made.known, made.path)).toEqual(['git', 'helm', 'kubectl', 'terraform']);
+  for (const name of ['curl7', 'exec']) program(join(made.root, 'bin', name), '#!/bin/sh\n');
+  expect(shimmedTools(made.known, made.path)).toEqual([
+    'curl7',
+    'exec',
+    'git',
+    'helm',
+    'kubectl',
+    'terraform',
+  ]);
+  const watched = {
+    ...made.known,
+    inspectors: [{ name: 'x', watches: { curl: '*', '*': '*' }, resources: [], inspect: () => [] }],
+  } as const;
+  expect(shimmedTools(watched, '')).toEqual(['curl', 'git', 'helm', 'kubectl', 'terraform']);
 });
 
 test('shims are executable for all, in a directory for the owner, whatever the umask', () => {
@@ -93,7 +104,7 @@ test('the list tells current, outdated, foreign and without a real program', () 
     git: 'current',
     helm: 'outdated',
     kubectl: 'foreign',
-    curl: 'unreal',
+    terraform: 'unreal',
     guard: 'current',
   });
   expect(listShims(made).find(shim => shim.tool === 'git')?.real).toBe(`${made.root}/bin/git`);

@@ -147,9 +147,17 @@ describe.each(interpreters)('a shim under %s', interpreter => {
     made.shim('tool', {
       hot: {
         first: ['status', 'log'],
+        after: [
+          { option: '--no-pager', values: 0 },
+          { option: '-C', values: 1 },
+        ],
         sole: ['--version'],
         except: ['--ou', '-O'],
-        environment: ['TOOL_CONFIG', 'TOOL_SSH'],
+        environment: [
+          { name: 'TOOL_CONFIG', harmless: [] },
+          { name: 'TOOL_SSH', harmless: [] },
+          { name: 'TOOL_PAGER', harmless: ['cat', 'less'] },
+        ],
         terminal: false,
       },
     });
@@ -162,7 +170,17 @@ describe.each(interpreters)('a shim under %s', interpreter => {
     expect(status(['log', '-Oless'])).toBe(126);
     expect(status(['stat'])).toBe(126);
     expect(status([])).toBe(126);
-    expect(status(['-C', 'x', 'status'])).toBe(126);
+    expect(status(['-c', 'x', 'status'])).toBe(126);
+    expect(status(['-C', 'x', 'status'])).toBe(0);
+    expect(status(['--no-pager', 'log'])).toBe(0);
+    expect(status(['--no-pager', 'log', '--output=x'])).toBe(126);
+    expect(status(['--no-pager', '-C', 'x', 'log'])).toBe(126);
+    expect(status(['-C', 'status'])).toBe(126);
+    expect(status(['-C', 'log', 'push'])).toBe(126);
+    expect(status(['--no-pager'])).toBe(126);
+    expect(status(['status'], { TOOL_PAGER: 'cat' })).toBe(0);
+    expect(status(['status'], { TOOL_PAGER: '' })).toBe(0);
+    expect(status(['status'], { TOOL_PAGER: 'rm -rf x' })).toBe(126);
     expect(status(['status'], { TOOL_SSH: '' })).toBe(126);
   });
 

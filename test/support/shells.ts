@@ -34,7 +34,7 @@ function asSh(shell: string): string[] {
   return [link];
 }
 
-export const cold: Hot = { first: [], sole: [], except: [], environment: [], terminal: false };
+export const cold: Hot = { first: [], after: [], sole: [], except: [], environment: [], terminal: false };
 
 export function scratchDirectory(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'guard-test-')));
