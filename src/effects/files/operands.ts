@@ -4,7 +4,6 @@ import type { Invocation } from '../../invocation/invocation.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
 import type { Operand } from './remove.js';
-import { printedBy } from './search.js';
 
 /** Words of an invocation with their indexes in its argv. */
 export function placed(words: readonly Word[], invocation: Invocation): readonly Operand[] {
@@ -16,16 +15,9 @@ export function onlyTells(invocation: Invocation): boolean {
   return invocation.options.some(use => use.name === '--help' || use.name === '--version');
 }
 
-/**
- * Operands that come from elsewhere (`xargs`): what a `find` at the left of the pipe stands for, or `undefined`
- * where nothing is known of them. Empty where all operands are on the command line.
- */
-export function unseenOperands(invocation: Invocation): readonly Word[] | undefined {
-  // An unquoted `$x` opens the command too, and is judged as the word it is.
-  if (!invocation.openEnded || invocation.argv.some(word => word.splits)) return [];
-  const { input } = invocation;
-  const feeding = input.from === 'pipe' ? input.commands.at(-1) : undefined;
-  return feeding && printedBy(feeding);
+/** Are there operands that come from elsewhere? An unquoted `$x` opens a command too, and is judged as the word it is. */
+export function hasUnseen(invocation: Invocation): boolean {
+  return invocation.openEnded && !invocation.argv.some(word => word.splits);
 }
 
 /** Stands for operands that guard cannot see. */

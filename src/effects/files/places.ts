@@ -92,7 +92,9 @@ export function temporaryRoot(path: string, world: World): string | undefined {
   const own = world.env['TMPDIR'];
   const roots = own?.startsWith('/') && isTrustedTmpdir(absolute(own, '/'), world) ? [own] : [];
   return [...TEMPORARY, ...roots.map(root => absolute(root, '/'))].find(
-    root => path !== root && isWithin(path, root),
+    // A home directory inside a temporary one (a container's, a test's) is still where work is kept.
+    root =>
+      path !== root && isWithin(path, root) && !(isWithin(world.home, root) && isWithin(path, world.home)),
   );
 }
 

@@ -61,7 +61,9 @@ export function removals(
     ...operand,
     path: classify(operand.word, invocation, world, { tree: removal.recursive }),
   }));
-  const asked = found.filter(({ path }) => RECOVERABLE.includes(path.class) && isLiteral(path));
+  const asked = found.filter(
+    ({ path }) => RECOVERABLE.includes(path.class) && (path.contents || !path.pattern),
+  );
   const states = new Map(
     gitStates(
       asked.map(({ path }) => path.path),
@@ -158,7 +160,7 @@ function unknownRemoval(
   world: World,
 ): readonly Effect[] {
   const harmless = harmlessClass(word, path, invocation, world);
-  if (harmless) return [effect('delete', `file.${harmless}`, path.path, { ...more, extent: 'unknown' })];
+  if (harmless) return [effect('delete', `file.${harmless}`, word.text, { ...more, extent: 'unknown' })];
   const namesFile = word.text !== '' && !word.text.endsWith('/') && !path.contents;
   if (GRAVE.includes(path.class) && word.text !== '' && (removal.recursive || namesFile)) {
     if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
@@ -167,7 +169,8 @@ function unknownRemoval(
     return [effect('delete', `file.${path.class}`, path.path, { ...more, extent, note })];
   }
   const note = 'the path is not known before the command runs';
-  const isMany = removal.recursive || path.contents || path.pattern;
+  const isList = word.splits === true && word.outputOf !== undefined;
+  const isMany = removal.recursive || path.contents || path.pattern || isList;
   return [
     effect(isMany ? 'unknown' : 'delete', 'file.path', word.text, { ...more, extent: 'unknown', note }),
   ];
@@ -181,6 +184,9 @@ function harmlessClass(
 ): PathClass | undefined {
   if (path.class === 'generated' || path.class === 'temporary') return path.class;
   if (isFromMktemp(word)) return 'temporary';
+  // `cd "$(mktemp -d)" && rm -rf work`
+  const isThere = !word.text.startsWith('/') && word.certain && !/(^|\/)\.\.(\/|$)/.test(word.text);
+  if (isThere && isFromMktemp(invocation.directory)) return 'temporary';
   // Without offsets the unknown part can only be at the end where the text stops at a slash.
   const hole = word.holes?.[0] ?? (word.text.endsWith('/') ? word.text.length : 0);
   const literal = hole === 0 ? '' : word.text.slice(0, word.text.lastIndexOf('/', hole - 1) + 1);

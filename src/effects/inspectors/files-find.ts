@@ -5,7 +5,7 @@ import { readFindArguments } from '../../invocation/grammars/find-expression.js'
 import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { unseen } from '../files/operands.js';
+import { hasUnseen, unseen } from '../files/operands.js';
 import { preview } from '../files/preview.js';
 import { removals } from '../files/remove.js';
 import { fileResources } from '../files/resources.js';
@@ -26,7 +26,7 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
       return action.words.flatMap(word => writes(word, [action.at], 'replace', invocation, world));
     }
     if (action.kind !== 'delete') return [];
-    const more = reading.moreStarts || invocation.openEnded ? [unseen(true)] : [];
+    const more = reading.moreStarts || hasUnseen(invocation) ? [unseen(true)] : [];
     // Empty files, empty directories and links hold nothing that could be lost.
     const solid = action.matched.filter(one => !one.hollow);
     if (solid.length === 0)

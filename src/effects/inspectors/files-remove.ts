@@ -4,7 +4,7 @@ import { type Invocation, isOn } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { classify } from '../files/classify.js';
-import { onlyTells, placed, unseen, unseenOperands } from '../files/operands.js';
+import { hasUnseen, onlyTells, placed, unseen } from '../files/operands.js';
 import { preview } from '../files/preview.js';
 import { type Removal, removals } from '../files/remove.js';
 import { fileResources } from '../files/resources.js';
@@ -30,10 +30,7 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
     ...(tool === 'shred' && { with: ['method=shred'] }),
   };
   const named = removals(placed(invocation.operands, invocation), removal, invocation, world);
-  const fed = unseenOperands(invocation);
-  if (fed === undefined) return [...named, unseen(isTree)];
-  const words = fed.map(word => ({ word, at: 0 }));
-  return [...named, ...removals(words, removal, invocation, world)];
+  return hasUnseen(invocation) ? [...named, unseen(isTree)] : named;
 }
 
 /** rmdir removes nothing but empty directories; only a mount point is more than that. */

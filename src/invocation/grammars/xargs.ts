@@ -1,7 +1,7 @@
 /** `xargs`: the command in its operands, with arguments from standard input where that can be known. */
 
 import type { World } from '../../port.js';
-import { certain, type Input, type Word } from '../../shell/command.js';
+import { certain, type Input, type SimpleCommand, type Word } from '../../shell/command.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import { readInput, readPath } from '../input.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
@@ -63,18 +63,32 @@ function commandOf(invocation: Invocation, world: World): Unwrapped {
   const items = read?.text.certain ? split(read.text.text, invocation, replaced !== undefined) : undefined;
   const all = items && items.length <= MAX_ITEMS ? items : undefined;
   const words = invocation.operands;
+  const source = file ? undefined : printer(invocation.input);
   if (replaced === undefined) {
-    return { inner: [{ ...around, words: [...words, ...(all ?? [])], openEnded: all === undefined }] };
+    const unseen: readonly Word[] = source
+      ? [{ text: '', certain: false, splits: true, outputOf: [source] }]
+      : [];
+    return { inner: [{ ...around, words: [...words, ...(all ?? unseen)], openEnded: all === undefined }] };
   }
   if (!all)
     return {
-      inner: [{ ...around, words: words.map(word => withUnknown(word, replaced)), openEnded: false }],
+      inner: [{ ...around, words: words.map(word => unknownItem(word, replaced, source)), openEnded: false }],
     };
   return {
     inner: all.map(
       (item): Inner => ({ ...around, words: words.map(word => put(word, replaced, item)), openEnded: false }),
     ),
   };
+}
+
+/** The command whose output the items are: what `find` would print may be known though it is not run. */
+function printer(input: Input): SimpleCommand | undefined {
+  return input.from === 'pipe' ? input.commands.at(-1) : undefined;
+}
+
+function unknownItem(word: Word, replaced: string, source: SimpleCommand | undefined): Word {
+  const left = withUnknown(word, replaced);
+  return source && !left.certain && word.certain ? { ...left, outputOf: [source] } : left;
 }
 
 function placeholder(invocation: Invocation): string | undefined {

@@ -1,0 +1,249 @@
+/** The files pack judged in real scratch directories: what must stop, and what people type all day. */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decide } from '../../src/decide.js';
+import { filesRemove } from '../../src/effects/inspectors/files-remove.js';
+import { readPack } from '../../src/policy/load.js';
+import type { Policy } from '../../src/policy/rule.js';
+import { policyOf } from '../../src/rulecheck.js';
+import { realWorld } from '../../src/world.js';
+import { git } from '../support/repository.js';
+
+const rules = join(import.meta.dirname, '../../rules/files.yaml');
+let policy: Policy;
+/** A home directory with a repository in it: `$HOME/app`. */
+let home: string;
+let app: string;
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+beforeAll(async () => {
+  policy = policyOf([await readPack(readFileSync(rules, 'utf8'), rules, { builtin: true })]);
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-files-')));
+  app = join(home, 'app');
+  for (const name of ['clean.txt', 'dirty.txt', 'src/a.ts', 'build/make.sh', 'old.db', 'conf.bak']) {
+    put(join(app, name), 'as committed\n');
+  }
+  put(join(app, '.gitignore'), 'node_modules\n*.secret\n');
+  git(app, 'init', '-q', '-b', 'main');
+  git(app, 'add', '-A');
+  git(app, 'commit', '-q', '-m', 'all');
+  put(join(app, 'dirty.txt'), 'changed since\n');
+  put(join(app, 'build/make.sh'), 'changed since\n');
+  for (const name of [
+    'untracked.txt',
+    'new/a.ts',
+    'node_modules/x/.git/HEAD',
+    'app.db',
+    'run.log',
+    'page.html.bak',
+    'page.html',
+  ]) {
+    put(join(app, name), 'not in git\n');
+  }
+  for (const name of ['notes.txt', '.bashrc', '.ssh/id_ed25519', 'other/file.txt', 'clone/.git/HEAD']) {
+    put(join(home, name), 'precious\n');
+  }
+  put(join(app, '.env'), 'KEY=1\n');
+  mkdirSync(join(app, 'empty'));
+  symlinkSync(join(home, 'other'), join(app, 'link'));
+  symlinkSync(join(home, 'notes.txt'), join(app, 'dist'));
+});
+
+async function rulesFor(script: string, cwd = app): Promise<readonly string[]> {
+  const world = realWorld({ cwd, env: { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin' } });
+  const { matches } = await decide({ script }, policy, world);
+  return [...new Set(matches.map(match => match.rule.id.replace('files.', '')))];
+}
+
+describe('git has it', () => {
+  test.each([
+    'rm clean.txt',
+    'rm -rf src',
+    'rm old.db',
+    'cp x old.db',
+    ': > clean.txt',
+    'truncate -s 0 clean.txt',
+    'rm -f clean.txt .gitignore',
+    'find src -delete',
+  ])('%s', async script => expect(await rulesFor(script)).toEqual([]));
+});
+
+describe('git does not have it', () => {
+  test.each([
+    ['rm dirty.txt', 'delete-tree'],
+    [': > dirty.txt', 'overwrite-project'],
+    ['truncate -s 0 dirty.txt', 'overwrite-project'],
+    ['rm -rf new', 'delete-tree'],
+    // git tracks something in it and it has changed: someone's sources, whatever it is called.
+    ['rm -rf build', 'delete-tree'],
+    ['rm app.db', 'delete-data'],
+    ['cp x app.db', 'overwrite-kept'],
+    ['sqlite3 x .dump > app.db', 'overwrite-kept'],
+    ['rm .env', 'delete-secret'],
+    ['cp .env.example .env', 'overwrite-kept'],
+    ['rm -rf .', 'delete-tree'],
+    ['rm -rf ../app', 'delete-tree'],
+    ['rm -rf ../clone', 'delete-outside'],
+    ['rm ../notes.txt', 'delete-outside'],
+    ['echo x > ~/.bashrc', 'overwrite-system'],
+    ['mv x ~/.bashrc', 'overwrite-system'],
+    ['ln -sf /dev/null ~/notes.txt', 'overwrite-system'],
+  ])('%s', async (script, rule) =>
+    expect(await rulesFor(script)).toContain(rule.replace('overwrite-project', 'delete-tree')),
+  );
+});
+
+describe('what people type all day', () => {
+  test.each([
+    'rm -rf node_modules && npm ci',
+    'rm untracked.txt',
+    'rm -f untracked.txt run.log',
+    'rm -rf empty',
+    'rm -rf untracked.txt',
+    'rm page.html.bak',
+    'cat > untracked.txt <<EOF\nx\nEOF',
+    'jq . dirty.txt > t && mv t dirty.txt',
+    'echo x > dirty.txt',
+    'cp clean.txt untracked.txt',
+    'make 2>&1 | tee run.log',
+    'make > /dev/null 2>&1',
+    'mv untracked.txt renamed.txt',
+    'cp -r src copy',
+    'rm missing.txt',
+    'rm link',
+    'rm -rf link dist',
+    'find . -name "*.pyc" -delete',
+    'find . -name "*.pyc" | xargs grep x',
+    'chmod +x clean.txt && chmod -R u+w .',
+    'ln -sfn src current',
+    'echo x >> ~/.bashrc',
+    'rsync -a src/ copy/',
+    'dd if=/dev/zero of=image.img bs=1M count=1',
+    'rm --help',
+    'rmdir empty new',
+    'install -d out/bin',
+    'tar -cf - . | cat > /tmp/x.tar',
+  ])('%s', async script => expect(await rulesFor(script)).toEqual([]));
+});
+
+describe('a link is not what it points to, a path through it is', () => {
+  test.each([
+    ['rm -rf link/file.txt', ['delete-outside']],
+    ['rm -rf link/*', ['delete-outside']],
+    ['rm link/../notes.txt', ['delete-outside']],
+    ['find link/ -name file.txt -delete', ['delete-outside']],
+    // `link/..` is the directory above what the link points to.
+    ['rm -rf link/../app', ['delete-tree']],
+    ['cp clean.txt dist', ['overwrite-system']],
+  ])('%s', async (script, expected) => expect(await rulesFor(script)).toEqual(expected));
+});
+
+describe('where the command runs', () => {
+  test('a directory changed by cd', async () => {
+    expect(await rulesFor('cd new && rm -rf ../src')).toEqual([]);
+    expect(await rulesFor('cd .. && rm -rf other')).toEqual(['delete-outside']);
+    expect(await rulesFor('cd src && rm -rf ../..')).toContain('delete-home');
+  });
+  test('a home directory is no project', async () => {
+    expect(await rulesFor('rm notes.txt', home)).toEqual(['delete-outside']);
+    expect(await rulesFor('rm -rf app', home)).not.toEqual([]);
+  });
+  test('a temporary directory without a repository is temporary', async () => {
+    const scratch = mkdtempSync(join(tmpdir(), 'guard-scratch-'));
+    expect(await rulesFor('rm -rf src', scratch)).toEqual([]);
+    expect(await rulesFor(`rm -rf ${home}/other`, scratch)).toEqual(['delete-outside']);
+  });
+});
+
+test('more than five untracked files in one command', async () => {
+  for (const name of 'abcdef') put(join(app, 'many', `${name}.csv`), 'x\n');
+  expect(await rulesFor('rm many/*.csv')).toEqual(['delete-tree']);
+  expect(await rulesFor('rm many/a.csv many/b.csv')).toEqual([]);
+});
+
+test('hidden changes are not clean', async () => {
+  git(app, 'update-index', '--assume-unchanged', 'conf.bak');
+  put(join(app, 'conf.bak'), 'changed behind git\n');
+  expect(git(app, 'status', '--porcelain', '--', 'conf.bak')).toBe('');
+  expect(await rulesFor('rm conf.bak')).toEqual(['delete-data']);
+});
+
+test('a tree with something untracked in it is not recoverable', async () => {
+  put(join(app, 'lib/a.ts'), 'x\n');
+  git(app, 'add', 'lib');
+  git(app, 'commit', '-q', '-m', 'lib');
+  expect(await rulesFor('rm -rf lib')).toEqual([]);
+  put(join(app, 'lib/__pycache__/a.pyc'), 'x\n');
+  expect(await rulesFor('rm -rf lib')).toEqual([]);
+  put(join(app, 'lib/key.secret'), 'ignored, and nowhere else\n');
+  expect(await rulesFor('rm -rf lib')).toEqual(['delete-tree']);
+});
+
+test('preview counts, measures and asks git', () => {
+  const world = realWorld({ cwd: app, env: { HOME: home, PATH: '/usr/bin:/bin' } });
+  const effect = {
+    action: 'delete',
+    resource: 'file.project',
+    target: join(app, 'new'),
+    host: '',
+    extent: 'all',
+    with: [],
+    words: [],
+  } as const;
+  const lines = filesRemove.preview!(effect, {} as never, world).join('\n');
+  expect(lines).toContain('1 file, 11 B');
+  expect(lines).toContain('git does not have all of it');
+  expect(lines).toContain('a.ts (11 B)');
+});
+
+describe('what the tools really do', () => {
+  const run = (script: string, cwd: string) => spawnSync('sh', ['-c', script], { cwd, encoding: 'utf8' });
+  const scratch = () => mkdtempSync(join(tmpdir(), 'guard-tools-'));
+
+  test('ln -sf drops the content of what it replaces, cp writes through a link', () => {
+    const cwd = scratch();
+    run('echo precious > a; ln -s a b; echo new > c; ln -sf c a; cat a', cwd);
+    expect(run('cat a', cwd).stdout).toBe('new\n');
+    run('echo precious > d; ln -s d e; cp c e', cwd);
+    expect(run('cat d', cwd).stdout).toBe('new\n');
+  });
+  test('rm -r -- -x removes a file called -x', () => {
+    const cwd = scratch();
+    run('echo > ./-x; rm -r -- -x', cwd);
+    expect(run('ls', cwd).stdout).toBe('');
+  });
+  test('rm -rf of a link leaves the directory, of what is behind it does not', () => {
+    const cwd = scratch();
+    run('mkdir d; echo > d/f; ln -s d l; rm -rf l', cwd);
+    expect(run('ls d', cwd).stdout).toBe('f\n');
+    run('ln -s d l; rm -rf l/*', cwd);
+    expect(run('ls d', cwd).stdout).toBe('');
+  });
+  test('mv of several files onto a name that is no directory fails', () => {
+    const cwd = scratch();
+    run('echo 1 > a; echo 2 > b', cwd);
+    expect(run('mv a b missing', cwd).status).not.toBe(0);
+    expect(run('ls', cwd).stdout).toBe('a\nb\n');
+  });
+  test('rm without -r and rmdir refuse a directory with content', () => {
+    const cwd = scratch();
+    run('mkdir d; echo > d/f', cwd);
+    expect(run('rm -f d', cwd).status).not.toBe(0);
+    expect(run('rmdir d', cwd).status).not.toBe(0);
+  });
+  test('truncate -s +n and %n lose nothing, -s n does', () => {
+    const cwd = scratch();
+    execFileSync('sh', ['-c', 'echo abc > f; truncate -s +1 f; truncate -s %10 f; truncate -s ">2" f'], {
+      cwd,
+    });
+    expect(run('head -c 3 f', cwd).stdout).toBe('abc');
+  });
+});
