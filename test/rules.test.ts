@@ -26,7 +26,9 @@ test('no id stands twice', () => {
   expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
 });
 
-describe.each(packs.flatMap(pack => pack.rules))('$id', rule => {
+const rules = packs.flatMap(pack => pack.rules.map(rule => [rule.id, rule] as const));
+
+describe.each(rules)('%s', (_id, rule) => {
   for (const [kind, title] of [
     ['match', 'matches'],
     ['not_match', 'does not match'],

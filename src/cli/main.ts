@@ -7,6 +7,7 @@ import { registerCheck } from './commands/check.js';
 import { registerExec } from './commands/exec.js';
 import { registerInit } from './commands/init.js';
 import { registerLog } from './commands/log.js';
+import { registerRule } from './commands/rule.js';
 import { registerShim } from './commands/shim.js';
 import { registerUninstall } from './commands/uninstall.js';
 import { type Context, versionOf } from './context.js';
@@ -37,6 +38,7 @@ Start with:
   registerCheck(program, context);
   registerApprovals(program, context);
   registerLog(program, context);
+  registerRule(program, context, doors);
   registerShim(program, context, doors);
   registerUninstall(program, context, doors);
   await program.parseAsync([...words], { from: 'user' });

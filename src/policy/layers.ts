@@ -87,8 +87,10 @@ class Composition {
   }
 
   policy(): Omit<Policy, 'hash'> {
+    const all = [...this.#rules.values()];
     return {
-      rules: [...this.#rules.values()].filter(rule => !this.#off.has(rule.id)),
+      rules: all.filter(rule => !this.#off.has(rule.id)),
+      disabled: all.filter(rule => this.#off.has(rule.id)),
       exceptions: this.#exceptions,
       terminals: [...this.#terminals],
       faults: this.#faults,

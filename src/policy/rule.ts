@@ -64,6 +64,8 @@ export interface Exception {
 /** All that is in force: rules after the user's changes, and where each layer came from. */
 export interface Policy {
   readonly rules: readonly Rule[];
+  /** Rules that a person switched off: shown by the CLI, never judged by. */
+  readonly disabled?: readonly Rule[];
   readonly exceptions: readonly Exception[];
   /** Faults found while loading layers: broken files are left out, and said. */
   readonly faults: readonly PolicyFault[];
