@@ -48,9 +48,10 @@ export const userShells: readonly Grammar[] = [su, runuser];
 function asUser(invocation: Invocation, world: World): Unwrapped {
   if (isOn(invocation, '--help', '--version')) return { inner: [] };
   const { tool } = invocation;
-  const code = lastValue(invocation, '--command', '--session-command');
-  if (code) return codeInWord(code, { via: `${tool} -c`, openEnded: false }, world);
   const [, ...rest] = invocation.operands.filter(word => word.text !== '-');
+  const code = lastValue(invocation, '--command', '--session-command');
+  if (code)
+    return codeInWord(code, { via: `${tool} -c`, positional: rest.slice(1), openEnded: false }, world);
   const shell = lastValue(invocation, '--shell') ?? certain('sh');
   // Without a command the shell reads a script from its arguments or from standard input.
   return { inner: [{ via: tool, words: [shell, ...rest] }] };
