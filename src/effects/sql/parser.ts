@@ -10,10 +10,15 @@ import { Lazy } from '../../lazy.js';
 export const TEXT_LIMIT = 1_000_000;
 
 const library = new Lazy('libpg-query', async () => {
-  const parser = await import('libpg-query');
+  const imported: Parser & { readonly default?: Parser } = await import('libpg-query');
+  // A bundle of this CommonJS library shows Node none of its names, only the whole as `default`.
+  const parser = 'loadModule' in imported ? imported : imported.default;
+  if (!parser) throw new Error('libpg-query has no loadModule');
   await parser.loadModule();
   return parser;
 });
+
+type Parser = Pick<typeof import('libpg-query'), 'loadModule' | 'parseSync' | 'parsePlPgSQLSync'>;
 
 /** One statement: its tree, and the text it was read from. */
 export interface Statement {
