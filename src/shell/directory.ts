@@ -7,7 +7,7 @@ import type { Reading } from './reading.js';
 import { assign, type Exit, join, lookUp, type State } from './state.js';
 
 export function changeDirectory({ args, state, walker }: Call): Exit {
-  const operands = args.filter((word, at) => !isOption(word, args.slice(0, at)));
+  const operands = operandsOf(args);
   if (operands.length > 1) return entered(state, uncertain(), false, walker.reading);
   const [target] = operands;
   const variable = (name: string) => lookUp(name, state, walker.reading)?.value ?? uncertain();
@@ -35,9 +35,11 @@ export function popDirectory({ args, state, walker }: Call): Exit {
   return entered({ ...state, stack }, top, true, walker.reading);
 }
 
-function isOption(word: Word, before: readonly Word[]): boolean {
-  if (before.some(earlier => earlier.text === '--')) return false;
-  return word.certain && (word.text === '--' || /^-[LPe@]+$/.test(word.text));
+/** The arguments behind `-L`, `-P`, `--`. */
+function operandsOf(args: readonly Word[]): readonly Word[] {
+  const first = args.findIndex(word => !word.certain || !/^-[LPe@]+$/.test(word.text));
+  if (first < 0) return [];
+  return args[first]!.certain && args[first]!.text === '--' ? args.slice(first + 1) : args.slice(first);
 }
 
 /** Into a directory. `safe`: the shell was there before, so that it surely is one. */

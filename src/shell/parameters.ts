@@ -85,7 +85,7 @@ export function transform(
   switch (operation.type) {
     case 'Remove': {
       const pieces = operands.pattern(operation.operand);
-      if (!pieces || text.length > MAX_MATCHED || !reading.spend(text.length ** 2 / 16)) return uncertain();
+      if (!pieces || text.length > MAX_MATCHED || !reading.spend(text.length ** 2 / 4)) return uncertain();
       return certain(remove(text, compile(pieces), operation.operator));
     }
     case 'Replace': {
@@ -93,7 +93,7 @@ export function transform(
       const replacement = operands.text(operation.replacement);
       // An unquoted & stands for the match since bash 5.2, and for itself before.
       if (!pieces || !replacement.certain || /[&\\]/.test(replacement.text)) return uncertain();
-      if (text.length > MAX_MATCHED / 4 || !reading.spend(text.length ** 3 / 64)) return uncertain();
+      if (text.length > MAX_MATCHED / 4 || !reading.spend(text.length ** 3 / 16)) return uncertain();
       return certain(replace(text, compile(pieces), replacement.text, operation.operator));
     }
     case 'Slice': {

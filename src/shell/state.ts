@@ -90,6 +90,8 @@ export function assign(
   change: { readonly items?: readonly Word[]; readonly exported?: boolean } = {},
 ): State {
   const exported = change.exported ?? (state.exportsAll || (lookUp(name, state, reading)?.exported ?? false));
+  // Each state holds its own copy, so that thousands of variables must be paid for.
+  if (!reading.spend(4 * state.variables.size)) return state;
   const variables = new Map(state.variables);
   variables.set(name, change.items ? { value, items: change.items, exported } : { value, exported });
   return { ...state, variables };
