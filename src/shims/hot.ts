@@ -26,7 +26,7 @@ export interface Hot {
   readonly terminal: boolean;
 }
 
-export interface Variable {
+interface Variable {
   readonly name: string;
   /** Values that change nothing; none: being set is enough. */
   readonly harmless: readonly string[];

@@ -24,7 +24,7 @@ export interface ShimKit {
 }
 
 /** `outdated`: another version or place of guard wrote it. `foreign`: guard did not write it. `unreal`: no real program. */
-export type ShimState = 'current' | 'outdated' | 'foreign' | 'unreal';
+type ShimState = 'current' | 'outdated' | 'foreign' | 'unreal';
 
 export interface ShimStatus {
   readonly tool: string;

@@ -60,7 +60,7 @@ export function shellWord(text: string): string {
 }
 
 /** `NAME= NAME= …`, before the call of node. */
-export const CLEARED = NODE_VARIABLES.map(name => `${name}=`).join(' ');
+const CLEARED = NODE_VARIABLES.map(name => `${name}=`).join(' ');
 
 // `$_gp` ends in a colon so that the split keeps a last empty entry. `-ef "$0"` meets a link to this very file, the
 // two reads a link to another guard's shim. IFS and globbing are as they were when the real program starts.

@@ -381,6 +381,19 @@ describe('guard uninstall', () => {
     expect(home.read('.bashrc')).toBe('x=1\n');
   });
 
+  test.each(['', '{', '{}', '[]', '{"version":1,"directories":["x"],"files":[]}', '{"version":2}'])(
+    'a damaged manifest is named, and nothing is touched: %s',
+    async text => {
+      const home = new Home();
+      await home.guard('init', '--yes');
+      writeFileSync(placesOf(home.env).manifest, text);
+      const before = home.picture();
+      await expect(home.guard('uninstall', '--yes')).rejects.toMatchObject({ code: 'bad-manifest' });
+      await expect(home.guard('init', '--yes')).rejects.toMatchObject({ code: 'bad-manifest' });
+      expect(home.picture()).toEqual(before);
+    },
+  );
+
   test('keeps the audit log where asked', async () => {
     const home = new Home();
     await home.guard('init', '--yes');

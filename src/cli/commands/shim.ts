@@ -65,12 +65,8 @@ async function list(options: { json?: true }, context: Context, doors: SetupDoor
     context.print('There are no shims. Write them with `guard init` or `guard shim install`.');
     return;
   }
-  const table = new Table({
-    head: ['program', 'state', 'real program', 'shim'],
-    style: { head: [], border: [] },
-  });
-  for (const { tool, state, real, path } of shims) {
-    table.push([visible(tool), state, visible(real ?? '-'), visible(path)]);
-  }
+  const table = new Table({ head: ['program', 'state', 'real program'], style: { head: [], border: [] } });
+  for (const { tool, state, real } of shims) table.push([visible(tool), state, visible(real ?? '-')]);
+  context.print(`Shims in ${visible(context.places.shims)}:`);
   context.print(table.toString());
 }

@@ -11,7 +11,7 @@ import { policyText } from './policy-text.js';
 import { startupFiles } from './startup-files.js';
 
 /** A start-up file with the line that its blocks hold. */
-export interface StartupChange extends FileChange {
+interface StartupChange extends FileChange {
   /** The name by which the shell opens it. */
   readonly named: string;
   readonly line: string;
