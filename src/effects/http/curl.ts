@@ -19,10 +19,9 @@ export function curlRequests(invocation: Invocation, world: World): readonly Htt
   if (invocation.options.some(use => answers.has(use.name) && !use.negated)) return [];
   const content = new Content(invocation, world);
   const operations = operationsOf(curlUses(invocation, world, content), invocation, world, content);
-  if (invocation.openEnded) {
-    // `xargs curl …`: the URL is among the words that cannot be seen.
-    operations.at(-1)?.urls.push({ text: uncertain(), at: 0 });
-  }
+  // `xargs curl …`: the URL is among the words that cannot be seen.
+  const unseen = operations.every(({ urls }) => urls.every(({ text }) => text.text !== ''));
+  if (invocation.openEnded && unseen) operations.at(-1)?.urls.push({ text: uncertain(), at: 0 });
   return operations.flatMap(operation => requestsOfOperation(operation, content));
 }
 
@@ -108,7 +107,7 @@ function methodOf(operation: Operation, upload: Word | undefined): 'GET' | 'HEAD
 }
 
 function urlOf(text: Word, operation: Operation, upload: Word | undefined): Url {
-  const url = readUrl(text.text, operation.defaultScheme);
+  const url = readUrl(text, operation.defaultScheme);
   const path = operation.requestTarget?.text ?? (operation.pathAsIs ? url.path : withoutDots(url.path));
   const [before = '/', ...rest] = path.split('?');
   // An upload to a folder takes the file's name along.
@@ -146,13 +145,13 @@ function hostOf(request: HttpRequest, operation: Operation): string {
   if (request.socket) return 'localhost';
   if (isLocalHost(host)) {
     const elsewhere = operation.detours
-      .map(word => (word.text === '' && word.certain ? host : readUrl(word.text).host))
+      .map(word => (word.text === '' && word.certain ? host : readUrl(word).host))
       .find(away => !isLocalHost(away));
     return elsewhere ?? host;
   }
   const told = headerValues(request, 'host').at(-1);
   if (!told?.certain || !/^[\d.]+$|:/.test(host)) return host;
-  const name = readUrl(told.text).host;
+  const name = readUrl(told).host;
   return name === UNKNOWN_HOST || isLocalHost(name) ? host : name;
 }
 

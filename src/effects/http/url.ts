@@ -1,5 +1,7 @@
 /** URLs as curl and wget read them: scheme guessed, host normalized, path kept. Asks no network. */
 
+import type { Word } from '../../shell/command.js';
+
 /** A URL's parts. */
 export interface Url {
   /** Lower case, without `://`. */
@@ -19,11 +21,11 @@ export const UNKNOWN_HOST = '?';
 /** Prefixes by which curl guesses the protocol of a URL without one (curl(1), URL). */
 const guessed = ['ftp', 'dict', 'ldap', 'imap', 'smtp', 'pop3'];
 
-/** Reads a URL or a scheme-less `host[:port]/path`. */
-export function readUrl(text: string, defaultScheme = ''): Url {
-  const trimmed = text.trim();
-  const split = /^([a-z][a-z0-9+.-]*):\/\/*(?=.)/i.exec(trimmed);
-  // `localhost:3000/x` has no scheme; `http:/host` has, one slash short: both tools accept it.
+/** Reads a URL or a scheme-less `host[:port]/path`. Where it is uncertain, what is missing may be the host. */
+export function readUrl(url: Word, defaultScheme = ''): Url {
+  const trimmed = url.text.trim();
+  // Both tools take `http:/host` and `http:///host` for `http://host`; `https://$HOST/x` with a hole is none of these.
+  const split = (url.certain ? /^([a-z][a-z0-9+.-]*):\/+(?=.)/i : /^([a-z][a-z0-9+.-]*):\/\//i).exec(trimmed);
   const scheme = (split?.[1] ?? '').toLowerCase();
   const rest = split ? trimmed.slice(split[0].length) : trimmed;
   const withoutFragment = rest.split('#', 1)[0]!;

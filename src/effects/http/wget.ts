@@ -33,13 +33,19 @@ export function wgetRequests(invocation: Invocation, world: World): readonly Htt
     at: invocation.argv.indexOf(operand),
   }));
   const listed = settings.lists.flatMap(list => listedUrls(list, content));
-  const targets = [...operands, ...listed, ...(invocation.openEnded ? [{ text: uncertain(), at: 0 }] : [])];
+  const targets = [
+    ...operands,
+    ...listed,
+    ...(invocation.openEnded && operands.every(({ text }) => text.text !== '')
+      ? [{ text: uncertain(), at: 0 }]
+      : []),
+  ];
   const spider = isOn(invocation, '--spider');
   const words = invocation.options.flatMap(use => (TELLING.has(use.name) ? [use.at] : []));
   const output = settings.output && settings.output.text !== '-' ? content.path(settings.output) : undefined;
   return targets.map(({ text, at }) => ({
     method: settings.method ?? certain(settings.post ? 'POST' : spider ? 'HEAD' : 'GET'),
-    url: readUrl(text.text),
+    url: readUrl(text),
     headers: settings.headers,
     body: settings.body,
     parts: [],

@@ -40,7 +40,7 @@ function overHttp(request: HttpRequest): readonly Effect[] {
     return [effect('unknown', 'http.method', target, { ...more, note: 'the HTTP method is not known' })];
   }
   const override = overrideOf(request);
-  const action = actions[(override ?? request.method.text).toUpperCase()] ?? 'send';
+  const action = actions[(override ?? request.method.text).trim().toUpperCase()] ?? 'send';
   const main = effect(action, 'http.resource', target, {
     ...more,
     with: [

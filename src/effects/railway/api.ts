@@ -26,7 +26,7 @@ export function railwayApiRequests(invocation: Invocation, world: World): readon
   return [
     {
       method: certain('POST'),
-      url: readUrl(`https://${railwayHost(invocation, world)}/graphql/v2`),
+      url: readUrl(certain(`https://${railwayHost(invocation, world)}/graphql/v2`)),
       headers: [{ name: 'content-type', value: certain('application/json') }],
       body: { text: `{${fields.join(',')}}`, certain: known },
       parts: [],

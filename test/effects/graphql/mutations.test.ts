@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { inspect } from '../../../src/effects/inspect.js';
 import { understandScript } from '../../../src/invocation/unwrap.js';
-import { NotLoaded } from '../../../src/lazy.js';
 import { fakeWorld } from '../../support/world.js';
+import { loaded } from '../http/loaded.js';
 
 const URL = 'https://backboard.railway.app/graphql/v2';
 const VOLUME = '3d2c42fb-1d5c-4a54-9c1f-2f1f8e4f0b7a';
@@ -22,19 +22,14 @@ const files = {
 /** The GraphQL effects of a script: `host name` for mutations, `host ?` for documents that cannot be read. */
 async function mutations(script: string, stdin?: string): Promise<readonly string[]> {
   const world = fakeWorld({ files, ...(stdin !== undefined && { stdin }) });
-  for (;;) {
-    try {
-      return understandScript(script, world)
-        .flatMap(invocation => inspect(invocation, world))
-        .filter(effect => effect.resource.startsWith('graphql.'))
-        .map(effect =>
-          [effect.host, effect.action === 'unknown' ? '?' : effect.target, ...effect.with].join(' '),
-        );
-    } catch (fault) {
-      if (!(fault instanceof NotLoaded)) throw fault;
-      await fault.library.load();
-    }
-  }
+  return loaded(() =>
+    understandScript(script, world)
+      .flatMap(invocation => inspect(invocation, world))
+      .filter(effect => effect.resource.startsWith('graphql.'))
+      .map(effect =>
+        [effect.host, effect.action === 'unknown' ? '?' : effect.target, ...effect.with].join(' '),
+      ),
+  );
 }
 
 const DELETED = [`backboard.railway.app volumeDelete volumeId=${VOLUME}`];
