@@ -63,6 +63,7 @@ function commandOf(invocation: Invocation, world: World): Unwrapped {
   const items = read?.text.certain ? split(read.text.text, invocation, replaced !== undefined) : undefined;
   const all = items && items.length <= MAX_ITEMS ? items : undefined;
   const words = invocation.operands;
+  if (all?.length === 0 && isOn(invocation, '--no-run-if-empty')) return { inner: [] };
   const source = file ? undefined : printer(invocation.input);
   if (replaced === undefined) {
     const unseen: readonly Word[] = source
