@@ -61,7 +61,8 @@ function readText(path: string, limit: number): Content | { fault: ReadFault } {
   const fd = attempt(() => openSync(path, 'r'));
   if (fd instanceof Error) return { fault: faultOf(fd) };
   try {
-    const bytes = Buffer.alloc(Math.min(stats.size, limit) + 1);
+    // Files in /proc say that they are empty.
+    const bytes = Buffer.alloc(Math.min(stats.size || limit, limit) + 1);
     let length = 0;
     while (length < bytes.length) {
       const read = readSync(fd, bytes, length, bytes.length - length, length);

@@ -1,17 +1,27 @@
 /** The files pack judged in real scratch directories: what must stop, and what people type all day. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
+import { mountsBelow } from '../../src/effects/files/places.js';
 import { filesRemove } from '../../src/effects/inspectors/files-remove.js';
 import { readPack } from '../../src/policy/load.js';
 import type { Policy } from '../../src/policy/rule.js';
 import { policyOf } from '../../src/rulecheck.js';
 import { realWorld } from '../../src/world.js';
 import { git } from '../support/repository.js';
+import { fakeWorld } from '../support/world.js';
 
 const rules = join(import.meta.dirname, '../../rules/files.yaml');
 let policy: Policy;
@@ -128,6 +138,12 @@ describe('what people type all day', () => {
     'rsync -a src/ copy/',
     'dd if=/dev/zero of=image.img bs=1M count=1',
     'rm --help',
+    '{ echo a; echo b; } > dirty.txt',
+    'find . -name "*.pyc" -print0 | xargs -0 rm -f',
+    'find . -name node_modules -prune -exec rm -rf {} +',
+    'd=$(mktemp -d) && rm -rf "$d"',
+    'rm -rf "/tmp/$name"',
+    'for f in *.log; do rm -f "$f"; done',
     'rmdir empty new',
     'install -d out/bin',
     'tar -cf - . | cat > /tmp/x.tar',
@@ -161,6 +177,21 @@ describe('where the command runs', () => {
     expect(await rulesFor('rm -rf src', scratch)).toEqual([]);
     expect(await rulesFor(`rm -rf ${home}/other`, scratch)).toEqual(['delete-outside']);
   });
+});
+
+test('a file system mounted below goes with the tree', async () => {
+  const table = '36 35 98:0 / /work/app/dist/photos\\040here rw - nfs nas:/photos rw\n';
+  const world = fakeWorld({ files: { '/proc/self/mountinfo': table } });
+  const { matches } = await decide({ script: 'rm -rf dist' }, policy, world);
+  expect(matches.map(match => [match.rule.id, match.effect?.target])).toEqual([
+    ['files.delete-outside', '/work/app/dist/photos here'],
+  ]);
+  expect((await decide({ script: 'rm -rf --one-file-system dist' }, policy, world)).decision).toBe('allow');
+});
+
+test.skipIf(!existsSync('/proc/self/mountinfo'))('the real mount table is read', () => {
+  const world = realWorld({ cwd: app, env: { HOME: home, PATH: '/usr/bin:/bin' } });
+  expect(mountsBelow('/', world)).toContain('/proc');
 });
 
 test('more than five untracked files in one command', async () => {

@@ -2,9 +2,9 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { readFindArguments } from '../../src/invocation/find-expression.js';
 import { chgrp, chmod, chown } from '../../src/invocation/grammars/chmod.js';
 import { find } from '../../src/invocation/grammars/find.js';
-import { readFindArguments } from '../../src/invocation/grammars/find-expression.js';
 import { blkdiscard, wipefs } from '../../src/invocation/grammars/mkfs.js';
 import { cp, install, ln, mv } from '../../src/invocation/grammars/mv.js';
 import { rm, rmdir, shred, unlink } from '../../src/invocation/grammars/rm.js';

@@ -1,7 +1,7 @@
 /** What a `find` prints, as words that stand for it. Judges nothing. */
 
+import { readFindArguments } from '../../invocation/find-expression.js';
 import { foundBy } from '../../invocation/grammars/find.js';
-import { readFindArguments } from '../../invocation/grammars/find-expression.js';
 import { baseName } from '../../paths.js';
 import type { SimpleCommand, Word } from '../../shell/command.js';
 

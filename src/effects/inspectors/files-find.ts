@@ -1,7 +1,7 @@
 /** Reads find: what `-delete` removes and `-fprint` writes over. Commands behind `-exec` are judged on their own. */
 
+import { readFindArguments } from '../../invocation/find-expression.js';
 import { foundBy } from '../../invocation/grammars/find.js';
-import { readFindArguments } from '../../invocation/grammars/find-expression.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';

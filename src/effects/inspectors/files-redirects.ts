@@ -40,11 +40,14 @@ function written(redirect: Redirect, invocation: Invocation, world: World): read
   }
 }
 
-/** `: > f`, `> f` and `cat /dev/null > f` leave nothing in the file. */
+/**
+ * `: > f` and `cat /dev/null > f` leave nothing in the file. A redirection without a command may be `> f`, and as
+ * well that of `{ …; } > f`, which writes: it counts as writing.
+ */
 function writingOf(redirect: Redirect, invocation: Invocation): Writing {
   if (redirect.operator.includes('&') || redirect.fd !== 1) return 'replace';
   const { tool, argv } = invocation;
-  const isSilent = argv.length === 0 || tool === ':' || tool === 'true';
+  const isSilent = tool === ':' || tool === 'true';
   // Behind a wrapper too: `sudo cat /dev/null > f`.
   const [program, source] = argv.slice(-2).map(word => word.text);
   const isNothing = baseName(program ?? '') === 'cat' && source === '/dev/null';

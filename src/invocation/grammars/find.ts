@@ -4,9 +4,9 @@
  */
 
 import { uncertain, type Word } from '../../shell/command.js';
+import { type FindReading, type Matched, readFindArguments } from '../find-expression.js';
 import { type Grammar, type Inner, type Reading, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
-import { type FindReading, type Matched, readFindArguments } from './find-expression.js';
 
 export const find: Grammar = {
   tool: 'find',

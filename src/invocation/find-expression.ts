@@ -3,7 +3,7 @@
  * manual, so that `-delete` before `-name` is known to take everything. Reads; judges nothing.
  */
 
-import type { Word } from '../../shell/command.js';
+import type { Word } from '../shell/command.js';
 
 /** What is known to hold for a path by the time an action runs on it: one alternative of the conditions. */
 export interface Matched {
