@@ -1,6 +1,15 @@
 /** Writing files so that a crash, a full disk or a second guard loses nothing: write, fsync, rename. */
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { GuardError } from './errors.js';
 
@@ -19,7 +28,8 @@ export function writeAtomic(path: string, text: string, mode = 0o600): void {
     }
     renameSync(temporary, path);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    // Where a parent is no directory, even `force` would throw, and hide what happened.
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
     throw cannotWrite(path, cause);
   }
 }
