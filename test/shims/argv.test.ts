@@ -3,8 +3,10 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { interpreters, program, ShimYard } from '../support/shells.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { interpreters, program, removeScratch, ShimYard } from '../support/shells.js';
+
+afterAll(removeScratch);
 
 const bytes = (from: number, to: number) =>
   String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i));

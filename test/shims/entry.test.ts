@@ -3,10 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { placesOf } from '../../src/places.js';
 import { shimTexts } from '../../src/shims/install.js';
-import { program, scratchDirectory } from '../support/shells.js';
+import { program, removeScratch, scratchDirectory } from '../support/shells.js';
+
+afterAll(removeScratch);
 
 const entry = join(import.meta.dirname, '../../bin/guard');
 

@@ -3,10 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { shimInterpreter } from '../../src/shims/interpreter.js';
 import { Terminal } from '../support/pty.js';
-import { program, ShimYard } from '../support/shells.js';
+import { program, removeScratch, ShimYard } from '../support/shells.js';
+
+afterAll(removeScratch);
 
 const tools = ['sh', 'bash', 'cat', 'yes', 'head', 'sleep', 'env', 'vi-like', 'stty'];
 const yard = new ShimYard(shimInterpreter());

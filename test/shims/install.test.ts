@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type Grammar, styles } from '../../src/invocation/grammar.js';
 import { isShim, locate } from '../../src/locate.js';
 import { placesOf } from '../../src/places.js';
@@ -14,7 +14,9 @@ import {
   writeShims,
 } from '../../src/shims/install.js';
 import { shimmedTools } from '../../src/shims/tools.js';
-import { program, scratchDirectory } from '../support/shells.js';
+import { program, removeScratch, scratchDirectory } from '../support/shells.js';
+
+afterAll(removeScratch);
 
 const grammar = (tool: string, more: Partial<Grammar> = {}): Grammar => ({
   tool,

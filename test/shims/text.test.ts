@@ -8,9 +8,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { shimText } from '../../src/shims/text.js';
-import { cold, interpreters, program, ShimYard } from '../support/shells.js';
+import { cold, interpreters, program, removeScratch, ShimYard } from '../support/shells.js';
+
+afterAll(removeScratch);
 
 const ECHO = '#!/bin/sh\necho "real $0 $*"\n';
 

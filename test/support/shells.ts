@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -36,8 +37,17 @@ function asSh(shell: string): string[] {
 
 export const cold: Hot = { first: [], after: [], sole: [], except: [], environment: [], terminal: false };
 
+const scratch: string[] = [];
+
 export function scratchDirectory(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), 'guard-test-')));
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'guard-test-')));
+  scratch.push(path);
+  return path;
+}
+
+/** Removes every scratch directory made so far; for `afterAll`. */
+export function removeScratch(): void {
+  for (const path of scratch.splice(0)) rmSync(path, { recursive: true, force: true });
 }
 
 /** Writes an executable file, its directory made. */
