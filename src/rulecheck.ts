@@ -69,8 +69,11 @@ export async function checkExample(
 ): Promise<readonly Problem[]> {
   const together = policyOf(packs);
   const alone = policyOf(packs.filter(({ pack }) => pack === rule.pack));
-  const judge = async ({ way, script }: Disguise): Promise<readonly Problem[]> => {
-    const { understood } = await decide({ script }, together, exemplaryWorld);
+  const judge = async ({ way, script, openEnded }: Disguise): Promise<readonly Problem[]> => {
+    const { understood, decision } = await decide({ script }, together, exemplaryWorld);
+    if (openEnded) {
+      return decision === 'allow' ? [problem(rule, `no rule matches, ${way}: ${script}`)] : [];
+    }
     const companies = [
       ['alone', alone],
       ['with all packs', together],

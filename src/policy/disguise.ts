@@ -10,6 +10,8 @@ import { quote } from '../text.js';
 export interface Disguise {
   readonly way: string;
   readonly script: string;
+  /** Arguments follow that nobody sees, so that another rule may be the one that applies. */
+  readonly openEnded?: true;
 }
 
 /** They act on the shell itself, so no program can run them. */
@@ -22,8 +24,8 @@ const builtins = new Set(
  *
  * `sh -c` suits any script. The others put words in front of one simple command, so they are left out for lists,
  * pipelines, assignments, substitutions and shell builtins. `xargs` adds arguments that nobody sees, which may
- * rightly make a harmless command doubtful, and takes the standard input: it is tried on `match` examples alone,
- * and not where the command has an input of its own.
+ * rightly make a harmless command doubtful or turn a dangerous one into another, and it takes the standard input. So
+ * it is tried on `match` examples alone, where the command has no input of its own, and asks that some rule applies.
  */
 export function disguisesOf(example: string, kind: 'match' | 'not_match', world: World): readonly Disguise[] {
   const text = example.trim();
@@ -42,6 +44,9 @@ export function disguisesOf(example: string, kind: 'match' | 'not_match', world:
     ? []
     : [{ way: 'by its path', script: `/usr/bin/${baseName(name)}${rest}` }];
   const takesInput = command.input.from !== 'inherited';
-  const fed = kind === 'match' && !takesInput ? [{ way: 'behind xargs', script: `xargs ${text}` }] : [];
+  const fed =
+    kind === 'match' && !takesInput
+      ? [{ way: 'behind xargs', script: `xargs ${text}`, openEnded: true as const }]
+      : [];
   return [...inner, ...wrapped, ...byPath, ...fed];
 }
