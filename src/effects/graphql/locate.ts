@@ -5,7 +5,7 @@
 
 import { type Json, readJson, valuesAt } from '../http/json.js';
 import { type HttpRequest, headerValues } from '../http/request.js';
-import { readFields } from '../http/url.js';
+import { readFields, resourcePath } from '../http/url.js';
 
 /** One document with what selects and fills it. Several names or variables: which of them counts cannot be told. */
 export interface Payload {
@@ -41,7 +41,9 @@ export function locate(request: HttpRequest): Located {
 export function speaksGraphql(request: HttpRequest): boolean {
   const types = headerValues(request, 'content-type').map(type => type.text.toLowerCase());
   if (types.some(type => type.includes('graphql'))) return true;
-  return request.url.path.split('/').some(segment => /^(graphql|gql)(\.\w+)?$/i.test(segment));
+  return resourcePath(request.url.path)
+    .split('/')
+    .some(segment => /^(graphql|gql)(\.\w+)?$/i.test(segment));
 }
 
 function fromParts(request: HttpRequest, speaks: boolean): Located {

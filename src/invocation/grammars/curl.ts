@@ -4,8 +4,8 @@ import type { Word } from '../../shell/command.js';
 import { type Grammar, type Reading, styles } from '../grammar.js';
 import type { OptionUse } from '../invocation.js';
 import { type OptionRow, optionsOf } from '../notation.js';
-import { CURL_7_PROXY, CURL_8 } from './curl-later.js';
-import { CURL_7_PLAIN } from './curl-options.js';
+import { CURL_7_PROXY, CURL_8 } from './curl/later.js';
+import { CURL_7_PLAIN } from './curl/options.js';
 
 const CURL_7 = `${CURL_7_PLAIN}${CURL_7_PROXY}`;
 

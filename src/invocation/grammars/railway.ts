@@ -5,7 +5,7 @@ import { uncertain, type Word } from '../../shell/command.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import { inputText } from '../input.js';
 import type { Invocation } from '../invocation.js';
-import { railwayCommands } from './railway-commands.js';
+import { railwayCommands } from './railway/commands.js';
 
 export const railway: Grammar = {
   tool: 'railway',

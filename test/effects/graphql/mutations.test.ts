@@ -212,3 +212,22 @@ describe('arguments', () => {
     expect(line.split(' ').length).toBe(102);
   });
 });
+
+describe('bounds', () => {
+  test.each([
+    ['deep JSON', `curl ${URL} -d ${q('['.repeat(100_000))}`],
+    [
+      'deep values',
+      `curl ${URL} -d ${q(`{"query":"mutation { v(a: ${'['.repeat(5_000)}${']'.repeat(5_000)}) }"}`)}`,
+    ],
+    [
+      'a fragment in a circle',
+      `curl ${URL} -d ${q(body('fragment A on M { ...B } fragment B on M { ...A } mutation { ...A }'))}`,
+    ],
+    ['many URLs', `curl -d ${q(body('{ me }'))} 'https://a.example/graphql/[1-100000]'`],
+  ])('%s', async (_name, script) => {
+    const start = performance.now();
+    await mutations(script);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});

@@ -1,6 +1,6 @@
 /** Railway's commands whose meaning guard tells apart, with their aliases and options. Data, no code. */
 
-import { type CommandGrammar, styles } from '../grammar.js';
+import { type CommandGrammar, styles } from '../../grammar.js';
 
 /** -s, -e and -p name the service, environment and project on nearly every command. */
 const SELECT = `
