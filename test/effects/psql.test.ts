@@ -137,6 +137,7 @@ const rows: readonly (readonly [command: string, effects: string, around?: Aroun
   ['psql -v name=users -f var.sql', 'delete table users'],
   ['psql --set=name=users -f var.sql', 'delete table users'],
   ['psql --variable name=users -f var.sql', 'delete table users'],
+  ['psql -v "q=$Q" <<< \':q;\'', 'unknown statement unknown'],
   ['psql -f var.sql', 'unknown statement unknown'],
   ['psql -v "name=$NAME" -f var.sql', 'unknown statement unknown'],
   ["psql -v name='x; DROP TABLE users' -f quoted.sql", ''],

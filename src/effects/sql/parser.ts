@@ -9,16 +9,20 @@ import { Lazy } from '../../lazy.js';
 /** Longest text that is parsed, in UTF-16 units. */
 export const TEXT_LIMIT = 1_000_000;
 
-const library = new Lazy('libpg-query', async () => {
-  const imported: Parser & { readonly default?: Parser } = await import('libpg-query');
+type Parser = Pick<typeof import('libpg-query'), 'loadModule' | 'parseSync' | 'parsePlPgSQLSync'>;
+
+const library = new Lazy('libpg-query', async (): Promise<Parser> => {
+  const imported: Partial<Parser> & { readonly default?: Parser } = await import('libpg-query');
   // A bundle of this CommonJS library shows Node none of its names, only the whole as `default`.
-  const parser = 'loadModule' in imported ? imported : imported.default;
+  const parser = isParser(imported) ? imported : imported.default;
   if (!parser) throw new Error('libpg-query has no loadModule');
   await parser.loadModule();
   return parser;
 });
 
-type Parser = Pick<typeof import('libpg-query'), 'loadModule' | 'parseSync' | 'parsePlPgSQLSync'>;
+function isParser(library: Partial<Parser>): library is Parser {
+  return library.loadModule !== undefined;
+}
 
 /** One statement: its tree, and the text it was read from. */
 export interface Statement {

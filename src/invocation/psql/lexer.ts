@@ -14,7 +14,7 @@ export type Lexeme =
   | { readonly kind: 'command'; readonly name: string }
   | { readonly kind: 'end'; readonly text: Word };
 
-const MAX_REPLACEMENTS = 10_000;
+const MAX_REPLACEMENTS = 1_000;
 export class Lexer {
   #text: string;
   #at = 0;
@@ -212,6 +212,13 @@ export class Lexer {
 
   /** A plain `:name`: its value is scanned like typed text. */
   #replace(length: number, value: Word): void {
+    if (value.certain && /^\w*$/.test(value.text)) {
+      // One word, or none: nothing in it needs to be scanned.
+      this.#at += length;
+      this.#buffer += value.text;
+      if (/^\D/.test(value.text)) this.#identifier(value.text.toLowerCase());
+      return;
+    }
     this.#replacements += 1;
     if (!value.certain || this.#replacements > MAX_REPLACEMENTS) {
       this.#at += length;

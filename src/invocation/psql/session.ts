@@ -15,7 +15,7 @@ import type { Action, Server, Step } from './steps.js';
 import { Variables } from './variables.js';
 
 const MAX_DEPTH = 16;
-const MAX_STEPS = 50_000;
+const MAX_STEPS = 200_000;
 const STDIN_NAMES = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 
 /** Where a piece of input came from. */
@@ -89,7 +89,7 @@ export class Session {
         this.#flush(lexer.takeBuffer(), origin);
         return;
       }
-      this.#flush(lexeme.text, origin);
+      if (lexeme.text.text.trim() !== ';' || !lexeme.text.certain) this.#flush(lexeme.text, origin);
       if (lexeme.kind === 'end') return;
     }
   }
