@@ -124,7 +124,7 @@ function together(parts: readonly Located[]): Located {
 }
 
 /** GraphQL begins with a selection or an operation's keyword, behind blanks, commas and comments. */
-export function looksLikeDocument(text: string): boolean {
+function looksLikeDocument(text: string): boolean {
   return /^(?:[\s,\ufeff]|#[^\n\r]*(?:[\n\r]|$))*(?:\{|(?:query|mutation|subscription|fragment)\b[\s\S]*\{)/.test(
     text,
   );

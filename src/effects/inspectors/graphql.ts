@@ -4,7 +4,7 @@ import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { type MutationField, mutationsOf } from '../graphql/document.js';
-import { locate, looksLikeDocument, type Payload, speaksGraphql } from '../graphql/locate.js';
+import { locate, type Payload, speaksGraphql } from '../graphql/locate.js';
 import type { HttpRequest } from '../http/request.js';
 import { httpClients, requestsOf } from '../http/requests.js';
 import { railwayApiRequests } from '../railway/api.js';
@@ -29,15 +29,9 @@ function effectsOf(request: HttpRequest): readonly Effect[] {
 function effectsOfPayload(payload: Payload, request: HttpRequest): readonly Effect[] {
   const { fields, unreadable } = mutationsOf(payload);
   const effects = fields.map(field => called(field, request));
-  // Search terms like `{!lucene}x` look like documents too: only a plain mutation is doubted where nothing says GraphQL.
+  // Search terms like `{!lucene}x` look like documents too: where nothing says GraphQL, only a mutation is doubted.
   const doubtful = speaksGraphql(request) || /^\s*mutation\b/.test(payload.document);
-  if (
-    unreadable === undefined ||
-    !doubtful ||
-    !(speaksGraphql(request) || looksLikeDocument(payload.document))
-  ) {
-    return effects;
-  }
+  if (unreadable === undefined || !doubtful) return effects;
   return [...effects, unknownDocument(unreadable, request)];
 }
 

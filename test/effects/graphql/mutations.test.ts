@@ -138,7 +138,7 @@ describe('harmless', () => {
     `curl ${URL} -d "{\\"query\\":\\"query { user(id: \\\\\\"$ID\\\\\\") { name } }\\"}"`,
     `curl https://es.example.com/logs/_search -d '{"query":{"match_all":{}}}'`,
     `curl https://api.example.com/search -d '{"query":"{!lucene}title:x"}'`,
-    `curl https://api.example.com/search -d '{"query":"mutation of genes {x"}'`,
+    `curl https://api.example.com/search -d '{"query":"mutation of genes"}'`,
     `curl 'https://api.example.com/search?query=mutation+rate'`,
     `curl https://api.github.com/repos/graphql/graphql-js/issues -d '{"title":"mutation { volumeDelete }"}'`,
     `curl -X POST https://api.example.com/items -d @missing.json`,
@@ -146,8 +146,7 @@ describe('harmless', () => {
     `curl --help ${URL}`,
     'rg volumeDelete',
   ])('%s', async script => {
-    const found = await mutations(script);
-    expect(found.filter(line => !line.endsWith(' ?') || !script.includes('genes'))).toEqual([]);
+    expect(await mutations(script)).toEqual([]);
   });
 });
 
