@@ -9,7 +9,7 @@ import { sqlPreview } from '../sql/preview.js';
 import { effectsOfSession, type SessionEvent } from '../sql/session.js';
 
 /** Every resource that reading SQL can give. */
-export const sqlResources = [
+const sqlResources = [
   'sql.table',
   'sql.view',
   'sql.materialized-view',

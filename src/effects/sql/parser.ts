@@ -7,7 +7,7 @@ import type { Node } from 'libpg-query';
 import { Lazy } from '../../lazy.js';
 
 /** Longest text that is parsed, in UTF-16 units. */
-export const TEXT_LIMIT = 1_000_000;
+const TEXT_LIMIT = 1_000_000;
 
 type Parser = Pick<typeof import('libpg-query'), 'loadModule' | 'parseSync' | 'parsePlPgSQLSync'>;
 

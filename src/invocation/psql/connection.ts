@@ -47,7 +47,7 @@ function hostsOf(host: Word | undefined): readonly string[] {
 }
 
 /** The parameters in a `dbname`: a URI, `key=value` pairs, or a plain name. */
-export function readConnectionString(word: Word): ReadonlyMap<string, Word> {
+function readConnectionString(word: Word): ReadonlyMap<string, Word> {
   const { text } = word;
   const uri = /^postgres(?:ql)?:\/\/(.*)$/s.exec(text);
   const pairs = uri ? readUri(uri[1]!) : text.includes('=') ? readPairs(text) : [['dbname', text] as const];
