@@ -45,14 +45,6 @@ export function untrackedVictims(invocation: Invocation, world: World): readonly
   if (words.some(word => !word.certain)) return undefined;
   const flags = uses.map(use => (use.value ? `${use.name}=${use.value.text}` : use.name));
   return new Repository(invocation, world)
-    .lines(
-      '-c',
-      'core.quotePath=false',
-      'clean',
-      '-n',
-      ...flags,
-      '--',
-      ...invocation.operands.map(word => word.text),
-    )
+    .lines('clean', ...flags, '-n', '--', ...invocation.operands.map(word => word.text))
     ?.map(line => line.replace(/^Would (remove|skip repository) /, '').replace(/^"(.*)"$/, '$1'));
 }

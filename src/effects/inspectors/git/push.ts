@@ -108,7 +108,8 @@ class Push {
     if (!word.certain && !forced && !this.#force && !this.#lease) return [this.#unknown(word)];
     if (word.certain && source === '' && destination !== '') return [this.#delete(destination, [word])];
     if (!forced && !this.#force && !this.#lease) return [];
-    return [this.#overwrite(this.#branchOf(destination), [word], forced)];
+    // Of a refspec that is not known whole, neither is the branch.
+    return [this.#overwrite(word.certain ? this.#branchOf(destination) : '', [word], forced)];
   }
 
   /** No refspec anywhere: push.default chooses (`matching` takes every branch). */
@@ -131,7 +132,7 @@ class Push {
     const leased = this.#lease && !this.#force && !plus;
     return effect('overwrite', kindOf(ref), ref === 'HEAD' ? '' : shortName(ref), {
       host: this.#remote.host,
-      extent: ref.includes('*') ? 'all' : 'one',
+      extent: ref === '' ? 'unknown' : ref.includes('*') ? 'all' : 'one',
       with: leased ? ['force=lease'] : [],
       words: [
         ...wordsOf(this.#invocation, '--force', '--force-with-lease'),

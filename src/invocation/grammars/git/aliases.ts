@@ -62,18 +62,10 @@ function shellAlias(text: string, via: string, invocation: Invocation, world: Wo
     ...(own.length > 0 && { environment: [{ name: 'GIT_CONFIG_PARAMETERS', value: asParameters(own) }] }),
   };
   if (rest.length === 0) return { ...around, script: certain(text) };
-  const usesThem = /\$[@*1-9{]/.test(text);
-  if (rest.every(word => word.certain) && !usesThem) {
-    return { ...around, script: certain([text, ...rest.map(quoted)].join(' ')) };
-  }
   return {
     ...around,
     words: [certain('sh'), certain('-c'), certain(`${text} "$@"`), certain(text), ...rest],
   };
-}
-
-function quoted({ text }: Word): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function doubt(kind: Doubt['kind'], why: string): Unwrapped {
