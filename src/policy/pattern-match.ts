@@ -66,12 +66,32 @@ export function matchesPattern(pattern: CommandPattern, prepared: Prepared, cert
   if (!pattern.program(invocation.tool) && !pattern.program(prepared.name)) return false;
   if (!pattern.via.every(name => invocation.via.some(via => via === name || via.startsWith(`${name} `))))
     return false;
+  if (certainty === 'possibly') {
+    return (
+      isPrefix(pattern.words, prepared.words, certainty) &&
+      pattern.options.every(option => isGiven(option, prepared, certainty))
+    );
+  }
   if (!pattern.options.every(option => isGiven(option, prepared, certainty))) return false;
-  if (certainty === 'possibly') return isPrefix(pattern.words, prepared.words, certainty);
   // Certain only where it holds however the options of an unknown tool take their values.
   const fixed = prepared.words.map(word => ({ ...word, skippable: false }));
   const without = fixed.filter((_, i) => !prepared.words[i]!.skippable);
   return isPrefix(pattern.words, fixed, certainty) && isPrefix(pattern.words, without, certainty);
+}
+
+/** Word by word where nothing can be passed over, as nearly always. */
+function isPlainPrefix(
+  pattern: readonly (Matcher | 'any')[],
+  words: readonly Place[],
+  certainty: Certainty,
+): boolean | undefined {
+  for (let i = 0; i < pattern.length; i += 1) {
+    const part = pattern[i]!;
+    const word = words[i];
+    if (part === 'any' || word?.skippable || word?.splits) return undefined;
+    if (word === undefined || !stands(part, word, certainty)) return false;
+  }
+  return true;
 }
 
 /** All ways to lay the pattern on the words are followed at once, so the time is linear in both. */
@@ -80,6 +100,8 @@ function isPrefix(
   words: readonly Place[],
   certainty: Certainty,
 ): boolean {
+  const plain = isPlainPrefix(pattern, words, certainty);
+  if (plain !== undefined) return plain;
   let reached: ReadonlySet<number> = new Set([0]);
   for (const part of pattern) {
     const next = new Set<number>();
