@@ -92,6 +92,8 @@ export interface Inner {
   readonly directory?: Word;
   /** More arguments will be appended that cannot be seen. */
   readonly openEnded?: boolean;
+  /** Variables that the script sees and that are not exported. */
+  readonly variables?: readonly Assignment[];
   /** `$1` and on of the script, where they are known. */
   readonly positional?: readonly Word[];
 }

@@ -40,6 +40,8 @@ export interface Invocation {
   readonly environment: readonly Assignment[];
   /** True behind `env -i` and its like: nothing of the door's environment is left. */
   readonly clearedEnvironment: boolean;
+  /** The variables of the shell around a builtin that runs text in it (`eval`, `trap`, `source`). */
+  readonly variables?: readonly Assignment[];
   readonly redirects: readonly Redirect[];
   readonly input: Input;
   /** The working directory the program will run in, `git -C` and its like not yet applied. */

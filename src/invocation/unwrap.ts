@@ -68,6 +68,7 @@ function read(
     argv: command.words,
     environment: [...outer.environment, ...command.exported, ...command.assignments],
     clearedEnvironment: outer.clearedEnvironment,
+    ...(command.variables && { variables: command.variables }),
     redirects: command.redirects,
     input: command.input,
     directory: command.directory,
@@ -84,7 +85,8 @@ function understandInner(inner: Inner, from: Invocation, world: World, outer: Ou
     via: [...outer.via, inner.via],
     environment: inner.clearedEnvironment ? changes : [...from.environment, ...changes],
     clearedEnvironment: inner.clearedEnvironment ?? from.clearedEnvironment,
-    openEnded: inner.openEnded ?? outer.openEnded,
+    // Unseen arguments follow the last words; a script's own commands end where they end.
+    openEnded: inner.openEnded === true || (inner.words !== undefined && from.openEnded),
   };
   const directory = inner.directory ?? from.directory;
   const input = inner.input ?? from.input;
@@ -101,7 +103,7 @@ function understandInner(inner: Inner, from: Invocation, world: World, outer: Ou
     : [{ kind: 'script', why: `part of the script for ${inner.via} is not known` }];
   return [
     ...unreadable(doubts, from, around),
-    ...understandText(inner.script.text, input, directory, world, around, inner.positional),
+    ...understandText(inner.script.text, input, directory, world, around, inner),
   ];
 }
 
@@ -111,10 +113,10 @@ function understandText(
   directory: Word,
   world: World,
   outer: Outer,
-  positional?: readonly Word[],
+  { positional, variables = [] }: Pick<Inner, 'positional' | 'variables'> = {},
 ): readonly Invocation[] {
-  const { environment: variables, clearedEnvironment } = outer;
-  const around = { world, directory, variables, clearedEnvironment, input };
+  const { environment, clearedEnvironment } = outer;
+  const around = { world, directory, variables: [...environment, ...variables], clearedEnvironment, input };
   const script = readScript(text, { ...around, ...(positional && { positional }) });
   const from = { directory, input, program: certain(outer.via.at(-1) ?? 'script') };
   return [

@@ -52,6 +52,8 @@ export interface SimpleCommand {
   readonly input: Input;
   /** The working directory by then: the door's, changed by `cd`. Uncertain after `cd "$x"`. */
   readonly directory: Word;
+  /** The shell's own variables then, not only the exported, for `eval` and its like, which run text in that shell. */
+  readonly variables?: readonly Assignment[];
   /** Where the script says it, for messages: offsets into its text. */
   readonly span?: readonly [start: number, end: number];
 }

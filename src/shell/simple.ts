@@ -8,7 +8,7 @@ import { builtinOf, declares } from './builtins.js';
 import type { Assignment, Redirect, SimpleCommand, Word } from './command.js';
 import { readRedirects, redirectShell } from './redirects.js';
 import { type Exit, leaving, type State } from './state.js';
-import { assignAll, exportedBy, type Setting, settingOf, temporary } from './variables.js';
+import { assignAll, exportedBy, type Setting, settingOf, temporary, variablesOf } from './variables.js';
 import { each, type Walker } from './walk.js';
 
 /** Words by which a zsh runs something that the word after them names. */
@@ -121,9 +121,14 @@ function followAlias(node: Command, name: string, alias: string, run: NamedRun, 
   if (called?.sure !== true) emit(node, walker, { ...run, words });
 }
 
+/** They run text in this very shell. */
+const RUNS_TEXT = /^(?:eval|trap|source|\.)$/;
+
 function emit(node: Command, walker: Walker, run: Run): void {
   const { words, assignments, redirects, input, state } = run;
   const exported = exportedBy(state);
-  const command = { words, assignments, exported, redirects, input, directory: state.directory };
+  const variables = RUNS_TEXT.test(words[0]?.text ?? '') ? variablesOf(state) : [];
+  const own = variables.length > 0 && { variables };
+  const command = { words, assignments, exported, redirects, input, directory: state.directory, ...own };
   walker.reading.emit(walker.reading.foreign ? command : { ...command, span: [node.pos, node.end] });
 }

@@ -99,6 +99,13 @@ export function exportedBy(state: State): readonly Assignment[] {
   return exported;
 }
 
+/** Every variable that the script has set to one value. */
+export function variablesOf(state: State): readonly Assignment[] {
+  return [...state.variables].flatMap(([name, { value, items }]) =>
+    value === undefined || items ? [] : [{ name, value: wordOf(value) }],
+  );
+}
+
 function wordOf(value: Value): Word {
   const { atomic: _, splits: __, ...word } = value;
   return word;

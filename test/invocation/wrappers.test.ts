@@ -186,6 +186,8 @@ const rows: readonly (readonly [line: string, inner: string, via: string])[] = [
   ['? git push -f', 'git push -f', 'an unknown program'],
   ['sudo ? rm -rf x', 'rm -rf x', 'sudo an unknown program'],
   ['sudo ? git push', 'git push', 'sudo an unknown program'],
+  ['?q push --force', 'git push --force', 'an unknown program'],
+  ['? reset --hard', 'git reset --hard', 'an unknown program'],
 ];
 
 describe('what a wrapper runs', () => {

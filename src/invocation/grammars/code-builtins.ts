@@ -1,7 +1,8 @@
 /** Builtins that run text: `eval`, `source`, `.`, `trap`. */
 
 import { codeInFile, codeInWord } from '../code.js';
-import { type Grammar, styles } from '../grammar.js';
+import { type Grammar, type Inner, styles } from '../grammar.js';
+import type { Invocation } from '../invocation.js';
 import { joinWords } from '../words.js';
 
 const evaluate: Grammar = {
@@ -12,7 +13,11 @@ const evaluate: Grammar = {
   transparent: true,
   unwrap(invocation, world) {
     if (invocation.operands.length === 0) return { inner: [] };
-    return codeInWord(joinWords(invocation.operands, ' '), { via: 'eval', openEnded: false }, world);
+    return codeInWord(
+      joinWords(invocation.operands, ' '),
+      { via: 'eval', ...ownVariables(invocation), openEnded: false },
+      world,
+    );
   },
 };
 
@@ -27,7 +32,12 @@ const source: Grammar = {
     if (!file) return { inner: [] };
     // Without arguments the file sees those of the shell around it.
     const positional = values.length > 0 ? { positional: values } : {};
-    return codeInFile(file, invocation, { ...positional, openEnded: false }, world);
+    return codeInFile(
+      file,
+      invocation,
+      { ...positional, ...ownVariables(invocation), openEnded: false },
+      world,
+    );
   },
 };
 
@@ -42,8 +52,13 @@ const trap: Grammar = {
     if (!code || invocation.operands.length < 2 || code.text === '-' || invocation.options.length > 0) {
       return { inner: [] };
     }
-    return codeInWord(code, { via: 'trap', openEnded: false }, world);
+    return codeInWord(code, { via: 'trap', ...ownVariables(invocation), openEnded: false }, world);
   },
 };
 
 export const codeBuiltins: readonly Grammar[] = [evaluate, source, trap];
+
+/** The text is run by the very shell around it, which knows what it has not exported. */
+function ownVariables({ variables }: Invocation): Pick<Inner, 'variables'> {
+  return variables ? { variables } : {};
+}

@@ -46,7 +46,11 @@ function commandOf(invocation: Invocation): Inner | undefined {
   const dash = invocation.operands[0]?.text === '-' && invocation.operands[0].certain;
   const { assignments, rest } = leadingAssignments(invocation.operands.slice(dash ? 1 : 0));
   if (rest.length === 0) return undefined;
-  const unset = valuesOf(invocation, '--unset').map(name => ({ name: name.text, value: certain('') }));
+  const unset = valuesOf(invocation, '--unset').map(name => ({
+    name: name.text,
+    value: certain(''),
+    unset: true as const,
+  }));
   const directory = lastValue(invocation, '--chdir');
   return {
     via: 'env',

@@ -7,6 +7,9 @@ import { certain, type Word } from '../../shell/command.js';
 import { readGenerically } from '../generic.js';
 import { type Grammar, type Inner, styles } from '../grammar.js';
 
+/** Subcommands that with options are git's rather than another tool's: `$GIT push --force`. */
+const GIT_COMMANDS = new Set(['push', 'reset', 'clean', 'branch', 'filter-branch']);
+
 /** How the readings are named in `via`. */
 const VIA = 'an unknown program';
 
@@ -27,6 +30,9 @@ function readings(program: Word, rest: readonly Word[]): readonly Inner[] {
   const first = rest[0];
   if (!first) return [];
   if (removesTrees(rest)) return [{ via: VIA, words: [certain('rm'), ...rest] }];
+  if (first.certain && GIT_COMMANDS.has(first.text) && rest.some(word => word.text.startsWith('-'))) {
+    return [{ via: VIA, words: [certain('git'), ...rest] }];
+  }
   // Unquoted, the word may be empty or a prefix like sudo; quoted, it is a program and the rest its arguments.
   if (!program.splits || first.text.startsWith('-')) return [];
   // `$DOCKER rm web`: a subcommand of that name is far more common than rm without -r.
