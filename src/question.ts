@@ -10,6 +10,8 @@ import type { World } from './port.js';
 import { quote, visible } from './text.js';
 
 const MAX_LINES = 12;
+/** Each preview may walk a tree or ask git. */
+const MAX_PREVIEWS = 20;
 const MAX_TARGET = 80;
 
 /** What a person needs to know to answer. All texts are redacted and safe to print. */
@@ -27,7 +29,9 @@ export interface Question {
 export function questionOf(verdict: Verdict, command: string, world: World): Question {
   const matches = strictest(verdict);
   const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
-  const loss = matches.flatMap(match => (match.effect ? preview(match.effect, match.invocation, world) : []));
+  const loss = matches
+    .slice(0, MAX_PREVIEWS)
+    .flatMap(match => (match.effect ? preview(match.effect, match.invocation, world) : []));
   return {
     command,
     rules: [...new Set(matches.map(match => match.rule.id))],

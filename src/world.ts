@@ -32,13 +32,18 @@ export interface Surroundings {
 export function realWorld(around: Surroundings): World {
   const home = absolute(around.env['HOME'] ?? '/', '/');
   const answers = new Map<string, GitAnswer>();
+  const facts = new Map<string, PathFacts>();
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
     cwd: around.cwd,
     home,
     env: around.env,
     readText,
-    stat: factsOf,
+    stat(path) {
+      const known = facts.get(path) ?? factsOf(path);
+      facts.set(path, known);
+      return known;
+    },
     list,
     stdin() {
       stdin ??= { content: around.stdin?.() };
@@ -105,7 +110,7 @@ function isMountPoint(path: string, stats: Stats): boolean {
 
 /** Resolves the symlinks of the part that exists; the rest is kept as text. */
 function realPathOf(path: string): string {
-  const real = attempt(() => realpathSync(path));
+  const real = attempt(() => realpathSync.native(path));
   if (!(real instanceof Error)) return real;
   const parent = dirname(path);
   return parent === path ? path : join(realPathOf(parent), path.slice(parent.length));

@@ -79,9 +79,9 @@ function filesIn(argv: readonly string[], cwd: string): Record<string, unknown> 
 /** Identity and content of a regular file; `null` for anything else. */
 function fingerprint(path: string): unknown {
   try {
-    const real = realpathSync(path);
-    const stats = statSync(real, { bigint: true });
-    if (!stats.isFile()) return null;
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (!stats?.isFile()) return null;
+    const real = realpathSync.native(path);
     const identity = { inode: String(stats.ino), path: real, size: String(stats.size) };
     return stats.size > HASH_LIMIT_BYTES
       ? { ...identity, changed: String(stats.ctimeNs) }
@@ -109,7 +109,7 @@ export function hashFile(path: string): string {
 
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (fault) {
     if (fault instanceof Error) return path;
     throw fault;

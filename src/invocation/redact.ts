@@ -9,8 +9,19 @@ import type { Invocation, OptionUse } from './invocation.js';
 import { optionsOf } from './notation.js';
 import { isSecretName, looksLikeKey, REDACTED, redactShapes } from './secrets.js';
 
+/** A command is shown and recorded several times over; with ten thousand words that would be felt. */
+const redacted = new WeakMap<Invocation, readonly string[]>();
+
 /** The words of a command, safe to log. As many as `argv` has, in order. */
-export function redactArgv(invocation: Invocation): string[] {
+export function redactArgv(invocation: Invocation): readonly string[] {
+  const known = redacted.get(invocation);
+  if (known) return known;
+  const words = redactWords(invocation);
+  redacted.set(invocation, words);
+  return words;
+}
+
+function redactWords(invocation: Invocation): readonly string[] {
   const words = invocation.argv.map(word => word.text);
   const done = new Set<number>();
   const put = (at: number, text: string) => {

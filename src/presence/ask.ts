@@ -38,8 +38,9 @@ export async function ask(question: Question): Promise<Answer> {
   const onSignal = end('the question was interrupted');
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
   for (const signal of signals) process.on(signal, onSignal);
-  input.on('keypress', (_text: string, key: { name?: string } | undefined) => {
+  input.on('keypress', (_text: string, key: { name?: string; ctrl?: boolean } | undefined) => {
     if (key?.name === 'escape') end('Esc was pressed')();
+    if (key?.ctrl && key.name === 'd') end('the input ended')();
   });
   for (const event of ['end', 'close', 'error'] as const) input.on(event, end('the terminal was closed'));
   try {

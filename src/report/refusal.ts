@@ -21,7 +21,8 @@ interface Refused {
 /** The message for a command that did not run. */
 export function refusal(verdict: Verdict, { why, requestId }: Refused = {}): string {
   const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
-  const commands = [...new Set(strictest.map(({ invocation }) => shorten(typed(invocation))))];
+  const invocations = [...new Set(strictest.map(({ invocation }) => invocation))];
+  const commands = [...new Set(invocations.map(invocation => shorten(typed(invocation))))];
   const [first = 'a command', ...others] = commands.filter(command => command !== '');
   const reasons = [...new Set(strictest.map(reasonLine))];
   const instead = [

@@ -67,6 +67,7 @@ class Judgement {
   readonly #world: ReturnType<typeof realWorld>;
   #policy: Policy | undefined;
   #stdin: Content | undefined;
+  #digest: string | undefined;
 
   constructor(arrival: Arrival, env: NodeJS.ProcessEnv) {
     this.#arrival = arrival;
@@ -153,7 +154,7 @@ class Judgement {
 
   #subject(verdict: Verdict): string {
     const { door, words } = this.#arrival;
-    return subjectDigest(
+    this.#digest ??= subjectDigest(
       {
         argv: exactWords(door, words),
         cwd: this.#cwd,
@@ -165,6 +166,7 @@ class Judgement {
       },
       this.#store.key(),
     );
+    return this.#digest;
   }
 
   /** Of input that was cut for understanding, the whole spool counts. */

@@ -124,7 +124,8 @@ describe('arguments and input', () => {
   });
 
   test('closed stdin', async () => {
-    expect((await guard.sh(`curl ${API} -d @- <&-`)).status).not.toBe(0);
+    expect((await guard.sh(`${PUSH} <&-`)).status).toBe(126);
+    expect((await guard.sh("psql -c 'DROP TABLE users' <&-")).status).toBe(126);
     expect((await guard.sh('git --version <&-')).status).toBe(0);
   });
 
