@@ -6,7 +6,7 @@ import { readLog } from '../../audit/read.js';
 import { decide } from '../../decide.js';
 import { GuardError } from '../../errors.js';
 import { readPack } from '../../policy/load.js';
-import type { Policy, Rule } from '../../policy/rule.js';
+import type { Condition, Policy, Rule } from '../../policy/rule.js';
 import { checkRule, exemplaryWorld, policyOf } from '../../rulecheck.js';
 import { refreshShims, type ShimKit } from '../../shims/install.js';
 import { visible } from '../../text.js';
@@ -65,8 +65,8 @@ function append(document: Document, rule: Rule): void {
   const entry = document.createNode({
     id,
     decision,
-    when: when.length === 1 ? when[0] : when,
-    ...(unless.length > 0 && { unless }),
+    when: when.length === 1 ? plainly(when[0]!) : when.map(plainly),
+    ...(unless.length > 0 && { unless: unless.map(plainly) }),
     reason,
     ...(instead !== undefined && { instead }),
     examples: {
@@ -78,6 +78,13 @@ function append(document: Document, rule: Rule): void {
   const rules: unknown = document.get('rules');
   // An empty list is written as []; its first rule belongs on lines of its own.
   if (typeof rules === 'object' && rules !== null && 'flow' in rules) rules.flow = false;
+}
+
+/** A list of one as people write it. */
+function plainly(condition: Condition): Condition {
+  return Object.fromEntries(
+    Object.entries(condition).map(([key, globs]) => [key, globs.length === 1 ? [globs].flat()[0] : globs]),
+  );
 }
 
 /** A broken or untrusted file would leave the rule out silently. */
