@@ -36,7 +36,7 @@ export function evaluate(
 }
 
 /** How strict a decision is: 0 is `allow`. */
-export function strictness(decision: Decision): number {
+function strictness(decision: Decision): number {
   return decisions.indexOf(decision);
 }
 

@@ -17,7 +17,7 @@ const doubts: Readonly<Record<Doubt['kind'], true>> = {
 };
 
 /** Every resource word that some effect carries, sorted. */
-export const resources: readonly string[] = [
+const resources: readonly string[] = [
   ...new Set([
     ...inspectors.flatMap(inspector => inspector.resources),
     ...Object.keys(doubts).map(kind => `shell.${kind}`),
