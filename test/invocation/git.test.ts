@@ -150,6 +150,7 @@ describe('sees the commands that git runs', () => {
     ["git fetch --upload-pack='git push -f;' ../x", 'git push --force'],
     ["git push --receive-pack='git push -f;' ../x main", 'git push --force'],
     ["git -c protocol.ext.allow=always ls-remote 'ext::git push -f'", 'git push --force'],
+    ["git clone 'ext::sh -c git% push% -f'", 'git push --force'],
     ['git for-each-repo --config=x.y push -f', 'git push --force'],
     ["git clone -c core.sshCommand='git push -f' u", 'git push --force'],
   ])('%s', async (script, expected) => {

@@ -136,9 +136,10 @@ function wholeTree(branch: string, words: readonly number[]): Effect {
   });
 }
 
-/** Paths may follow that guard cannot see: `xargs git checkout --`. */
+/** Paths may follow that guard cannot see: `xargs git checkout --`. A bare `$branch` is one word nearly always. */
 function hasOpenPaths({ openEnded, argv, operands }: Invocation): boolean {
-  return openEnded && (operands.length > 0 || argv.some(word => word.text === '--'));
+  if (!openEnded || argv.some(word => word.splits)) return false;
+  return operands.length > 0 || argv.some(word => word.text === '--');
 }
 
 function branchName(repository: Repository): string {

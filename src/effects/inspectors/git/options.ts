@@ -37,5 +37,8 @@ export function placesOf(invocation: Invocation, operands: readonly Word[]): rea
 
 /** Operands as a person would read them aloud. */
 export function textOf(words: readonly Word[]): string {
-  return words.map(word => word.text).join(' ');
+  return words
+    .map(word => word.text)
+    .filter(text => text !== '')
+    .join(' ');
 }

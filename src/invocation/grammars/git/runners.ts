@@ -168,11 +168,10 @@ function addressCommands(invocation: Invocation): readonly Inner[] {
   ];
   return addresses.flatMap(({ text, certain: isCertain }) => {
     if (!text.startsWith('ext::')) return [];
-    const words = text
-      .slice('ext::'.length)
-      .split(' ')
-      .filter(word => word !== '')
-      .map(word => ({ text: word.replace(/%([ %sSGV])/g, '$1'), certain: isCertain }));
+    const words = (text.slice('ext::'.length).match(/(?:%.|[^ %])+/g) ?? []).map(word => ({
+      text: word.replace(/%(.)/g, '$1'),
+      certain: isCertain,
+    }));
     return words.length === 0 ? [] : [{ via: 'git ext::', words }];
   });
 }
