@@ -27,7 +27,10 @@ export function previewOf(effect: Effect, invocation: Invocation, world: World):
       return list('file or folder', 'would be deleted', untrackedVictims(invocation, world));
     case 'git.commit': {
       const branch = repository.currentBranch()?.slice(HEADS.length);
-      const kept = [invocation.operands[0]?.text ?? 'HEAD', ...refsBut(branch)];
+      const target = invocation.operands[0]?.text ?? 'HEAD';
+      // Behind `--` an operand may look like an option, and git-log has some that write files.
+      if (target.startsWith('-')) return [];
+      const kept = [target, ...refsBut(branch)];
       return commits(repository, 'HEAD', kept, 'on no other ref');
     }
     case 'git.branch':
