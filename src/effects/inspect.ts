@@ -1,5 +1,6 @@
 /** Invocation → effects: asks every inspector that watches the tool. Decides nothing and knows no rule. */
 
+import { isFromFile } from '../invocation/code.js';
 import type { Invocation } from '../invocation/invocation.js';
 import type { World } from '../port.js';
 import { type Effect, effect, type Inspector } from './effect.js';
@@ -21,7 +22,18 @@ export function inspect(invocation: Invocation, world: World): readonly Effect[]
   const doubts = invocation.doubts.map(doubt =>
     effect('unknown', `shell.${doubt.kind}`, invocation.program.text, { note: doubt.why, extent: 'unknown' }),
   );
-  return [...effects, ...doubts];
+  return [...(isLeftToShims(invocation) ? effects.map(leftToShims) : effects), ...doubts];
+}
+
+/** In a script file unknown values are the rule, and each command is judged again, with its values, when it runs. */
+function isLeftToShims({ argv, via }: Invocation): boolean {
+  return isFromFile(via) && argv.some(word => !word.certain);
+}
+
+/** What is unknown only for want of a value, as a doubt about a word; what is known stays as it is. */
+function leftToShims(one: Effect): Effect {
+  if (one.action !== 'unknown') return one;
+  return { ...one, resource: 'shell.word', with: [...one.with, `was=${one.resource}`, 'from=file'] };
 }
 
 function isWatched(inspector: Inspector, invocation: Invocation): boolean {
