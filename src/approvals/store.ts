@@ -3,11 +3,12 @@
  * processes exactly one wins. Who may take a step is the caller's matter (presence).
  */
 
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
+import { type ApprovalRequest, isRequest, type NewRequest } from './request.js';
 
 export const PENDING_MS = 5 * 60_000;
 /** How long an approval may wait to be used. */
@@ -22,25 +23,6 @@ const MAX_PROMPTS = 5;
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export type RequestState = 'pending' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'used' | 'revoked';
-
-/** A refused command that waits for a human. Texts are redacted before they come here. */
-export interface ApprovalRequest {
-  readonly id: string;
-  readonly subject: string;
-  readonly nonce: string;
-  readonly createdAt: number;
-  readonly command: string;
-  readonly cwd: string;
-  readonly agent?: string;
-  readonly rules: readonly string[];
-  readonly reason: string;
-  /** What the human types. */
-  readonly target: string;
-  readonly loss: readonly string[];
-  readonly approvedAt?: number;
-}
-
-export type NewRequest = Omit<ApprovalRequest, 'id' | 'nonce' | 'createdAt' | 'approvedAt'>;
 
 /** The store in one directory; `now` is a parameter so that tests can move the clock. */
 export class RequestStore {
@@ -206,19 +188,6 @@ export class RequestStore {
   }
 }
 
-/** The digest that names one request for one subject: an earlier approval of the same command is another. */
-export function requestDigest(request: ApprovalRequest): string {
-  const { id, subject, nonce, createdAt } = request;
-  return createHash('sha256')
-    .update(`guard/request/v1\0${JSON.stringify([id, subject, nonce, createdAt])}`)
-    .digest('hex');
-}
-
-/** Over after `span`, and over as well where the clock stands before the start. */
-function isOver(start: number, span: number, now: number): boolean {
-  return now - start > span || start - now > CLOCK_SLACK_MS;
-}
-
 /** A request file; one that was half written or tampered with counts for nothing. */
 function parse(path: string): ApprovalRequest | undefined {
   try {
@@ -230,16 +199,9 @@ function parse(path: string): ApprovalRequest | undefined {
   }
 }
 
-function isRequest(value: unknown): value is ApprovalRequest {
-  if (typeof value !== 'object' || value === null) return false;
-  const has = (name: string, type: string) => typeof Reflect.get(value, name) === type;
-  const texts = ['id', 'subject', 'nonce', 'command', 'cwd', 'reason', 'target'];
-  const lists = ['rules', 'loss'];
-  return (
-    texts.every(name => has(name, 'string')) &&
-    has('createdAt', 'number') &&
-    lists.every(name => Array.isArray(Reflect.get(value, name)))
-  );
+/** Over after `span`, and over as well where the clock stands before the start. */
+function isOver(start: number, span: number, now: number): boolean {
+  return now - start > span || start - now > CLOCK_SLACK_MS;
 }
 
 function exists(path: string): boolean {

@@ -55,7 +55,7 @@ export function subjectDigest(asked: Asked, key: string): string {
 }
 
 /** JSON with sorted keys (RFC 8785 for the values used here: strings, integers, arrays, objects, null). */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -14,7 +14,7 @@ export const entryKinds = [
   'policy',
   'fault',
 ] as const;
-export type EntryKind = (typeof entryKinds)[number];
+type EntryKind = (typeof entryKinds)[number];
 
 /** What a door records. All texts are redacted by the caller. */
 export interface AuditEntry {

@@ -3,7 +3,7 @@
 import type { OptionTable } from './grammar.js';
 
 /** What an option takes: nothing, a value, or a value only when attached (`--color=auto`). */
-export type Arity = 'none' | 'required' | 'optional';
+type Arity = 'none' | 'required' | 'optional';
 
 export interface OptionRow {
   readonly name: string;

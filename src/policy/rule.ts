@@ -9,7 +9,7 @@ export type Decision = (typeof decisions)[number];
 
 /** The evidence of a human that a rule may demand (DESIGN: presence levels). */
 export const presenceLevels = ['H0', 'H1', 'H2', 'H3'] as const;
-export type PresenceLevel = (typeof presenceLevels)[number];
+type PresenceLevel = (typeof presenceLevels)[number];
 
 /** A value of a condition: a glob, or a list of globs of which any may match. */
 export type Globs = string | readonly string[];
@@ -29,7 +29,7 @@ export interface Condition {
   readonly env?: Globs;
 }
 
-export interface Examples {
+interface Examples {
   readonly match: readonly string[];
   readonly not_match: readonly string[];
 }

@@ -9,7 +9,7 @@ import { agentIn } from './markers.js';
 import { ancestorsOf, environmentOfProcess, processOf } from './process.js';
 
 /** Why nobody is asked here, as a clause for a message, and the agent where one is known. */
-export interface Absence {
+interface Absence {
   readonly present: false;
   readonly why: string;
   readonly agent?: string;

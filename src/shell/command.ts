@@ -23,7 +23,7 @@ export interface Assignment {
   readonly unset?: true;
 }
 
-export type RedirectOperator = '<' | '>' | '>>' | '>|' | '<>' | '&>' | '&>>' | '<&' | '>&';
+type RedirectOperator = '<' | '>' | '>>' | '>|' | '<>' | '&>' | '&>>' | '<&' | '>&';
 
 /** A redirection to or from a file or descriptor. Here-documents are in `SimpleCommand.input`. */
 export interface Redirect {

@@ -131,7 +131,7 @@ if [ $_gc != 0 ]; then
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"
 case $_gc in 125|126) exit $_gc; esac
 [ $_gc -gt 128 ] && exit 126
-echo "guard: ${tool} was not run: judging it failed (status $_gc). Try: guard doctor" >&2
+echo "guard: ${tool} was not run: judging it failed (status $_gc). Run it again, or install guard again" >&2
 exit 125
 fi
 if [ -f "$_gs" ]; then

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { GRANT_MS, type NewRequest, PENDING_MS, RequestStore } from '../../src/approvals/store.js';
+import type { NewRequest } from '../../src/approvals/request.js';
+import { GRANT_MS, PENDING_MS, RequestStore } from '../../src/approvals/store.js';
 
 const asked: NewRequest = {
   subject: 'a'.repeat(64),

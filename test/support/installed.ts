@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 export const dist = join(import.meta.dirname, '../../dist');
 
-export interface Ended {
+interface Ended {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;

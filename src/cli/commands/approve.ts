@@ -2,7 +2,8 @@
 
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { type ApprovalRequest, PENDING_MS, RequestStore, requestDigest } from '../../approvals/store.js';
+import { type ApprovalRequest, requestDigest } from '../../approvals/request.js';
+import { PENDING_MS, RequestStore } from '../../approvals/store.js';
 import { questionLines } from '../../question.js';
 import type { Context } from '../context.js';
 

@@ -17,7 +17,7 @@ export function terminalDoors(context: Context, holder: () => string | undefined
 }
 
 /** Also for whoever changes a rule: `refreshShims(await shimKitOf(context))` makes it count in every shim at once. */
-export async function shimKitOf(context: Context): Promise<ShimKit> {
+async function shimKitOf(context: Context): Promise<ShimKit> {
   const { rules } = await context.policy();
   return {
     places: context.places,

@@ -105,7 +105,7 @@ function isAbove(path: string, world: World): boolean {
 }
 
 /** The class of an absolute, resolved path. `directory` is where the command runs. */
-export function classOf(path: string, where: { directory: string; tree: boolean }, world: World): PathClass {
+function classOf(path: string, where: { directory: string; tree: boolean }, world: World): PathClass {
   if (isGuards(path, world)) return 'guard';
   if (path === '/') return 'root';
   if (isHome(path, world.home)) return 'home';
@@ -171,7 +171,7 @@ function deviceOr(path: string): PathClass {
 }
 
 /** guard's own files, of this user and of the system. */
-export function isGuards(path: string, world: World): boolean {
+function isGuards(path: string, world: World): boolean {
   return guardsPlaces(world).some(place => isWithin(path, place));
 }
 

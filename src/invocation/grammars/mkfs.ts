@@ -10,7 +10,7 @@ import { type Grammar, styles } from '../grammar.js';
  * Every builder has options of its own (`-n` is a dry run for ext4 and a volume name for vfat), so no table is
  * right for all: dashed words are options, the rest operands, the device among them.
  */
-export const mkfs: Grammar = {
+const mkfs: Grammar = {
   tool: 'mkfs',
   names: [
     ...[

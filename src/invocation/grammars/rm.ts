@@ -67,7 +67,7 @@ export const shred: Grammar = {
   `,
 };
 
-export const rimraf: Grammar = {
+const rimraf: Grammar = {
   tool: 'rimraf',
   names: ['del-cli', 'del'],
   source: 'https://github.com/isaacs/rimraf/blob/main/README.md (v6, "Command Line Interface")',
