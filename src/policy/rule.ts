@@ -45,6 +45,8 @@ export interface Rule {
   readonly instead?: string;
   readonly see?: string;
   readonly presence?: PresenceLevel;
+  /** Ids of the catalogue of destructive operations that the rule covers, for guard's own rules: `K8S-01`. */
+  readonly catalogue?: readonly string[];
   readonly examples: Examples;
 }
 

@@ -36,6 +36,10 @@ export function schemasOf(z: typeof zod) {
     instead: text.optional(),
     see: z.url('must be a URL').optional(),
     presence: z.enum(presenceLevels).optional(),
+    catalogue: z
+      .array(z.string().regex(/^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/, 'must be ids like K8S-01'))
+      .min(1, 'is empty')
+      .optional(),
     examples,
   });
   const name = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case words joined by -');

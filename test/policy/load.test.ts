@@ -39,6 +39,13 @@ test('a pack becomes rules with lists', async () => {
   ]);
 });
 
+test('the ids of the catalogue stay with a rule', async () => {
+  const text = good.replace('reason:', 'catalogue: [K8S-01, API-GH]\n    reason:');
+  expect((await readPack(text, 'mine.yaml')).rules[0]?.catalogue).toEqual(['K8S-01', 'API-GH']);
+  const faulty = text.replace('K8S-01', 'k8s');
+  expect(await faultOf(readPack(faulty, 'mine.yaml'))).toMatch(/^mine.yaml:7:17 .*like K8S-01/);
+});
+
 describe('a faulty pack is refused with file, line and column', () => {
   const rows: [name: string, text: string, fault: RegExp][] = [
     ['no YAML', 'pack: [a\nabout: x', /^p.yaml:2:\d+ /],

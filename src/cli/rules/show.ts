@@ -69,6 +69,7 @@ export async function showRule(
     ['why', [visible(rule.reason)]],
     ['instead', [rule.instead && visible(rule.instead)]],
     ['see', [rule.see && visible(rule.see)]],
+    ['catalogue', [rule.catalogue?.join(', ')]],
     ['when', rule.when.map(conditionText)],
     ['unless', rule.unless.map(conditionText)],
     [
