@@ -54,7 +54,7 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
           'no-presence',
           `a person must confirm this at a terminal: ${what} (${presence.why})`,
           {
-            hint: 'Run it yourself, in your own terminal.',
+            hint: 'Run it yourself, in your own terminal. If this is one that guard does not know, see README, Terminals.',
           },
         );
       }
