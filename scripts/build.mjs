@@ -58,13 +58,15 @@ await build({
   plugins: [lazyLibraries],
 });
 for (const name of lazy) {
-  const stdin = { contents: `export * from '${name}'; export { default } from '${name}';`, resolveDir: root };
-  const named = { contents: `export * from '${name}';`, resolveDir: root };
+  // import() of a CommonJS file gives its whole exports as `default`: as the module itself would.
+  const isDefault = name === 'inquirer' || name === 'libpg-query';
+  const contents = isDefault
+    ? `const library = require('${name}'); module.exports = library.default ?? library;`
+    : `export * from '${name}';`;
   const outfile = join(dist, 'lib', fileOf(name));
-  const hasDefault = name === 'inquirer' || name === 'libpg-query';
   // yaml's CommonJS build hides its names from import(); its other build is modules.
   const alias = { yaml: join(root, 'node_modules/yaml/browser/index.js') };
-  await build({ ...options, alias, stdin: hasDefault ? stdin : named, outfile });
+  await build({ ...options, alias, stdin: { contents, resolveDir: root }, outfile });
 }
 copyFileSync(
   join(dirname(require.resolve('libpg-query')), 'libpg-query.wasm'),

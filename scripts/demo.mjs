@@ -57,7 +57,7 @@ async function demo() {
   const id = /guard approve (\w+)/.exec(refused.text)?.[1] ?? '';
   say(
     chalk.dim(
-      '(the demo plays the human: it reads the question on a terminal and types the name of what would be deleted)',
+      '(the demo plays the human: it reads the question on a terminal and types the name that it asks for)',
     ),
   );
   const approved = await human(['approve', id]);
@@ -126,7 +126,7 @@ function human(words) {
   return new Promise(resolve => {
     terminal.onData(data => {
       text += data;
-      const target = /Type (\S+) to run it/.exec(text)?.[1];
+      const target = /Type (\S+) to go on/.exec(text)?.[1];
       if (target && !typed) {
         typed = true;
         setTimeout(() => terminal.write(`${target}\r`), 300);
@@ -137,6 +137,8 @@ function human(words) {
         text
           .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')
           .replace(/\r/g, '')
+          // The question is drawn anew for each key: only its last state is shown.
+          .replace(/\? Type .*(?=✔ Type )/s, '')
           .trim()
           .replace(/^/gm, '   '),
       );

@@ -12,5 +12,8 @@ export function visible(text: string): string {
 
 /** Words as a shell would need them typed. */
 export function quote(words: readonly string[]): string {
-  return quoteWords([...words]);
+  return words.map(word => (PLAIN.test(word) ? word : quoteWords([word]))).join(' ');
 }
+
+/** Words that every shell takes as they are; shell-quote would write `https\\://` for a URL. */
+const PLAIN = /^[\w/:=.,@%+-]+$/;

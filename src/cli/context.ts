@@ -58,7 +58,7 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
           },
         );
       }
-      const answered = await ask({ lines: [`guard: ${what}`, ...lines], answer });
+      const answered = await ask({ lines: [`guard: ${what}`, ...lines], answer, purpose: 'go on' });
       if (!answered.approved) throw new GuardError('no-presence', `not done: ${answered.why}`);
     },
     record(entry) {

@@ -16,6 +16,8 @@ export interface Question {
   readonly lines: readonly string[];
   /** What must be typed, exactly. */
   readonly answer: string;
+  /** What the answer does, after "to": `run it` where nothing is said. */
+  readonly purpose?: string;
 }
 
 /** How the person answered; `why` is a clause for the refusal. */
@@ -50,7 +52,7 @@ export async function ask(question: Question): Promise<Answer> {
       {
         type: 'input',
         name: 'typed',
-        message: `Type ${question.answer} to run it, anything else to refuse:`,
+        message: `Type ${question.answer} to ${question.purpose ?? 'run it'}, anything else to refuse:`,
       },
     ]);
     return typed === question.answer

@@ -120,7 +120,7 @@ describe('is refused without asking', () => {
     const id = /guard approve (\w{4})/.exec(first.stderr)![1]!;
     expect((await guard.guard('pending')).stdout).toContain(id);
     const approver = terminal(guard, `guard approve ${id}`);
-    await approver.until(/Type main to run it/);
+    await approver.until(/Type main to go on/);
     approver.type('main\r');
     expect(await approver.ended).toBe(0);
     expect((await guard.sh(push())).status).toBe(0);

@@ -19,7 +19,7 @@ export interface Terminal {
 
 /** Starts `sh -c script` on a pty, with guard's shims first on PATH. */
 export function terminal(
-  guard: Installed,
+  guard: Pick<Installed, 'work' | 'env'>,
   script: string,
   env: Readonly<Record<string, string>> = {},
 ): Terminal {
