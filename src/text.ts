@@ -15,5 +15,5 @@ export function quote(words: readonly string[]): string {
   return words.map(word => (PLAIN.test(word) ? word : quoteWords([word]))).join(' ');
 }
 
-/** Words that every shell takes as they are; shell-quote would write `https\\://` for a URL. */
+/** Words that every shell takes as they are; shell-quote would write `https\://` for a URL. */
 const PLAIN = /^[\w/:=.,@%+-]+$/;
