@@ -13,10 +13,12 @@ import { git } from './git.js';
 import { deviceTools } from './mkfs.js';
 import { transfers } from './mv.js';
 import { pgRestore } from './pg-restore.js';
+import { projectRunners } from './project-runners.js';
+import { projectScripts } from './project-scripts.js';
 import { psql } from './psql.js';
+import { railway } from './railway.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
-import { railway } from './railway.js';
 import { runners } from './runners.js';
 import { shells } from './shells.js';
 import { stringRunners } from './string-runners.js';
@@ -57,6 +59,8 @@ export const grammars: readonly Grammar[] = [
   dropuser,
   pgRestore,
   psql,
+  ...projectRunners,
+  ...projectScripts,
 ];
 
 const byName = new Map(
