@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { terminalHolder } from '../presence/presence.js';
 import { registerApprovals } from './commands/approve.js';
 import { registerCheck } from './commands/check.js';
+import { registerCompletion } from './commands/completion.js';
 import { registerExec } from './commands/exec.js';
 import { registerInit } from './commands/init.js';
 import { registerLog } from './commands/log.js';
@@ -41,6 +42,7 @@ Start with:
   registerRule(program, context, doors);
   registerShim(program, context, doors);
   registerUninstall(program, context, doors);
+  registerCompletion(program, context);
   await program.parseAsync([...words], { from: 'user' });
 }
 

@@ -1,11 +1,11 @@
 /** `guard pending`, `guard approve`, `guard reject`: the human's side of a refused command. */
 
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { type ApprovalRequest, requestDigest } from '../../approvals/request.js';
 import { PENDING_MS, RequestStore } from '../../approvals/store.js';
 import { questionLines } from '../../question.js';
 import type { Context } from '../context.js';
+import { tableOf } from '../table.js';
 
 export function registerApprovals(program: Command, context: Context): void {
   program
@@ -40,15 +40,8 @@ function pending(options: { json?: true }, context: Context): void {
     context.print('No command waits for approval.');
     return;
   }
-  const table = new Table({
-    head: ['id', 'expires', 'agent', 'where', 'command', 'would be lost'],
-    style: { head: [], border: [] },
-    colWidths: [7, 9, 10, 24, 44, 36],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-  });
-  for (const request of requests) table.push(row(request));
-  context.print(table.toString());
+  const head = ['id', 'expires', 'agent', 'where', 'command', 'would be lost'];
+  context.print(tableOf(head, requests.map(row), [7, 9, 10, 26, 44, 44]));
   context.print('Approve with `guard approve <id>`, refuse with `guard reject <id>`.');
 }
 

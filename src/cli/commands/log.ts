@@ -1,11 +1,14 @@
 /** `guard log`: reads the audit log as a table or as JSON, once or as it grows. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import Table from 'cli-table3';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AuditRecord } from '../../audit/entry.js';
 import { readLog } from '../../audit/read.js';
 import type { Context } from '../context.js';
+import { tableOf } from '../table.js';
+
+const HEAD = ['time', 'what', 'agent', 'rules', 'command', 'reason'];
+const WIDTHS = [22, 10, 10, 26, 50, 40];
 
 interface Options {
   readonly json?: true;
@@ -34,7 +37,14 @@ async function log(options: Options, context: Context): Promise<void> {
   const shown = wanted.slice(-options.limit);
   if (options.json) for (const record of shown) context.print(JSON.stringify(record));
   else if (shown.length === 0 && !options.follow) context.print('The log has no such records.');
-  else if (shown.length > 0) context.print(tableOf(shown, context));
+  else if (shown.length > 0)
+    context.print(
+      tableOf(
+        HEAD,
+        shown.map(record => rowOf(record, context)),
+        WIDTHS,
+      ),
+    );
   if (wanted.length > shown.length && !options.json) {
     context.print(`${wanted.length - shown.length} older records are not shown; see --limit and --since.`);
   }
@@ -58,18 +68,6 @@ async function follow(from: number, options: Options, context: Context): Promise
 function isWanted(record: AuditRecord, options: Options): boolean {
   if (options.denied && record.kind !== 'refused' && record.kind !== 'rejected') return false;
   return options.since === undefined || Date.parse(record.time) >= options.since;
-}
-
-function tableOf(records: readonly AuditRecord[], context: Context): string {
-  const table = new Table({
-    head: ['time', 'what', 'agent', 'rules', 'command', 'reason'],
-    style: { head: [], border: [] },
-    colWidths: [21, 10, 10, 24, 50, 34],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-  });
-  for (const record of records) table.push(rowOf(record, context));
-  return table.toString();
 }
 
 function rowOf(record: AuditRecord, context: Context): string[] {

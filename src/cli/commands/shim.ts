@@ -1,12 +1,12 @@
 /** `guard shim install|remove|list`: the small programs that stand before the real ones. */
 
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
 import { listShims, removeShims, shimTexts, writeShims } from '../../shims/install.js';
 import { quote, visible } from '../../text.js';
 import type { Context } from '../context.js';
 import type { SetupDoors } from '../setup/doors.js';
+import { tableOf } from '../table.js';
 
 export function registerShim(program: Command, context: Context, doors: SetupDoors): void {
   const shim = program.command('shim').description('install, remove and list the shims');
@@ -65,8 +65,7 @@ async function list(options: { json?: true }, context: Context, doors: SetupDoor
     context.print('There are no shims. Write them with `guard init` or `guard shim install`.');
     return;
   }
-  const table = new Table({ head: ['program', 'state', 'real program'], style: { head: [], border: [] } });
-  for (const { tool, state, real } of shims) table.push([visible(tool), state, visible(real ?? '-')]);
   context.print(`Shims in ${visible(context.places.shims)}:`);
-  context.print(table.toString());
+  const rows = shims.map(({ tool, state, real }) => [visible(tool), state, visible(real ?? '-')]);
+  context.print(tableOf(['program', 'state', 'real program'], rows));
 }

@@ -1,12 +1,12 @@
 /** `guard rule list`, `show` and `test`: what is in force, and whether it proves itself. Changes nothing. */
 
-import Table from 'cli-table3';
 import { GuardError } from '../../errors.js';
 import type { Condition, Policy, Rule } from '../../policy/rule.js';
 import { nearest } from '../../policy/vocabulary.js';
 import { checkRule } from '../../rulecheck.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
+import { tableOf } from '../table.js';
 import { packsOf } from './packs.js';
 
 /** Prints the rules, those that are off included. */
@@ -33,20 +33,12 @@ export async function listRules(
     context.print(JSON.stringify(shown, null, 2));
     return;
   }
-  const table = new Table({
-    head: ['rule', 'decision', 'why'],
-    style: { head: [], border: [] },
-    colWidths: [36, 10, 60],
-    wordWrap: true,
-  });
-  for (const { rule, enabled } of rules) {
-    table.push([
-      visible(rule.id),
-      enabled ? colour(rule, context) : context.style.dim('off'),
-      visible(rule.reason),
-    ]);
-  }
-  context.print(table.toString());
+  const rows = rules.map(({ rule, enabled }) => [
+    visible(rule.id),
+    enabled ? colour(rule, context) : context.style.dim('off'),
+    visible(rule.reason),
+  ]);
+  context.print(tableOf(['rule', 'decision', 'why'], rows, [36, 10, 90]));
   tellFaults(policy);
 }
 
