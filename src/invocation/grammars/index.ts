@@ -9,6 +9,7 @@ import { dropdb, dropuser } from './dropdb.js';
 import { env } from './env.js';
 import { find } from './find.js';
 import { fish } from './fish.js';
+import { forgeTools } from './gh.js';
 import { git } from './git.js';
 import { deviceTools } from './mkfs.js';
 import { transfers } from './mv.js';
@@ -38,6 +39,7 @@ export const grammars: readonly Grammar[] = [
   env,
   fish,
   git,
+  ...forgeTools,
   railway,
   ...runners,
   ...shells,
