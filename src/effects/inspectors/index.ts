@@ -10,6 +10,7 @@ import { filesWrite } from './files-write.js';
 import { git } from './git.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
+import { processes } from './processes.js';
 import { railway } from './railway.js';
 import { sql } from './sql.js';
 import { sqlTools } from './sql-tools.js';
@@ -19,6 +20,7 @@ export const inspectors: readonly Inspector[] = [
   git,
   graphql,
   http,
+  processes,
   railway,
   filesDevices,
   filesFind,

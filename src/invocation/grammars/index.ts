@@ -11,6 +11,7 @@ import { find } from './find.js';
 import { fish } from './fish.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
+import { processTools } from './kill.js';
 import { deviceTools } from './mkfs.js';
 import { transfers } from './mv.js';
 import { pgRestore } from './pg-restore.js';
@@ -53,6 +54,7 @@ export const grammars: readonly Grammar[] = [
   ...permissions,
   find,
   ...deviceTools,
+  ...processTools,
   ...transfers,
   ...removers,
   rsync,

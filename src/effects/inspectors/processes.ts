@@ -1,0 +1,161 @@
+/** Reads kill, pkill, killall and fuser: which processes they end, and whether much more than one depends on them. Judges nothing. */
+
+import { signalNames } from '../../invocation/grammars/kill.js';
+import { type Invocation, isOn, valuesOf } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
+import type { SimpleCommand, Word } from '../../shell/command.js';
+import { type Effect, effect, type Inspector } from '../effect.js';
+
+export const processes: Inspector = {
+  name: 'processes',
+  watches: { kill: '*', pkill: '*', killall: '*', fuser: '*' },
+  resources: [
+    'process.all',
+    'process.init',
+    'process.user',
+    'process.mount',
+    'process.service',
+    'process.name',
+    'process.id',
+  ],
+  inspect(invocation) {
+    const asks = ['-l', '-L', '--list', '--table', '--help', '-h', '--version', '-V', '--list-signals'];
+    if (isOn(invocation, ...asks)) return [];
+    const signals = signalNames(invocation.options);
+    // Signal 0 only asks whether the process is there; CONT wakes it.
+    if (signals.length > 0 && signals.every(name => name === '0' || name === 'CONT')) return [];
+    const forced = signals.some(name => name === 'KILL' || name === 'STOP') ? ['signal=KILL'] : [];
+    return readers[invocation.tool]?.(invocation, forced) ?? [];
+  },
+};
+
+const readers: Readonly<
+  Record<string, (invocation: Invocation, forced: readonly string[]) => readonly Effect[]>
+> = {
+  kill: (invocation, forced) => invocation.operands.flatMap(word => killed(word, invocation, forced)),
+  pkill: byPattern,
+  killall: byName,
+  fuser,
+};
+
+function killed(word: Word, invocation: Invocation, forced: readonly string[]): readonly Effect[] {
+  const more = { words: [invocation.argv.indexOf(word)], with: forced };
+  if (word.certain) {
+    if (word.text === '-1')
+      return [effect('delete', 'process.all', 'every process', { ...more, extent: 'all' })];
+    if (/^-?0*1$/.test(word.text)) return [effect('delete', 'process.init', '1', more)];
+    return [effect('delete', 'process.id', word.text, more)];
+  }
+  const sources = (word.outputOf ?? []).flatMap(selected);
+  if (sources.length === 0) return [effect('delete', 'process.id', '', more)];
+  return sources.map(name => named(name, more));
+}
+
+/** What the output of `pgrep NAME`, `pidof NAME` or `lsof -i:PORT` stands for. */
+function selected(source: SimpleCommand): readonly string[] {
+  const [program, ...words] = source.words;
+  const name = baseName(program?.text ?? '');
+  const operands = words.filter(word => !word.text.startsWith('-')).map(word => word.text);
+  if (name === 'pgrep' || name === 'pidof') return operands;
+  if (name === 'lsof') return words.flatMap(word => PORT.exec(word.text)?.[1] ?? []);
+  if (name === 'head' && words.some(word => /postmaster\.pid$/.test(word.text))) return ['postgres'];
+  return [];
+}
+
+const PORT = /^(?:-[a-z]*i)?(?:tcp|udp)?(?:@[^:]*)?:(\d+)$/i;
+
+type More = Pick<Effect, 'words' | 'with'>;
+
+/** Programs that hold data, sessions or the network: what else runs on this machine goes with them. */
+const SERVICE =
+  /^(postgres|postgresql|postmaster|mysqld?|mysqld_safe|mariadbd?|mongod|mongos|redis-server|redis|memcached|clickhouse(-server)?|elasticsearch|cassandra|etcd|rabbitmq(-server)?|beam\.smp|kafka|sshd|systemd.*|init|launchd|dbus-daemon|dockerd?|containerd|com\.docker\..*|kubelet|k3s|podman|Xorg|gnome-shell|WindowServer|loginwindow|Finder|NetworkManager|wpa_supplicant|tailscaled|cron|crond|sqlservr|oracle|influxd|cockroach|guard)$/i;
+/** The ports at which such programs listen. */
+const SERVICE_PORTS: Readonly<Record<string, string>> = {
+  22: 'sshd',
+  1433: 'sqlservr',
+  3306: 'mysqld',
+  5432: 'postgres',
+  6379: 'redis-server',
+  9200: 'elasticsearch',
+  27017: 'mongod',
+};
+/** Interpreters: by such a name every program written in it is meant, editors and agents among them. */
+const RUNTIME =
+  /^(node|nodejs|python[\d.]*|ruby|java|perl|php|deno|bun|bash|zsh|sh|fish|tmux|screen|code|cursor|electron|claude|codex)$/i;
+
+function named(name: string, more: More, note?: string): Effect {
+  // `/usr/lib/postgresql/15/bin/postgres -D …`, `postgres: checkpointer`
+  const bare = baseName(name.trim().split(/\s+/)[0] ?? '').replace(/^[\^[]+|[\]$:]+$/g, '');
+  const service = SERVICE_PORTS[bare] ?? (SERVICE.test(bare) ? bare : undefined);
+  if (service !== undefined) return effect('delete', 'process.service', service, { ...more, extent: 'some' });
+  const kind = RUNTIME.test(bare) && !/\s/.test(name.trim()) ? ['kind=runtime'] : [];
+  return effect('delete', 'process.name', name, {
+    ...more,
+    with: [...more.with, ...kind],
+    extent: 'some',
+    ...(note !== undefined && { note }),
+  });
+}
+
+/** A pattern that nearly every process matches. */
+function isAny(pattern: string): boolean {
+  return /^\^?(\.[*+]?|\.\*\.?|\[?.?\]?\*?|[a-z/]\.?\*?)?\$?$/i.test(pattern);
+}
+
+const SELECTORS = [
+  '--pgroup',
+  '--parent',
+  '--session',
+  '--terminal',
+  '--pidfile',
+  '--cgroup',
+  '--ns',
+  '--newest',
+];
+
+function byPattern(invocation: Invocation, forced: readonly string[]): readonly Effect[] {
+  const [pattern] = invocation.operands;
+  const more: More = { words: pattern ? [invocation.argv.indexOf(pattern)] : [], with: forced };
+  if (pattern?.certain && !isAny(pattern.text)) return [named(pattern.text, more)];
+  if (isOn(invocation, ...SELECTORS)) return [];
+  const [user] = valuesOf(invocation, '--euid', '--uid', '--group');
+  if (user) return [effect('delete', 'process.user', user.text, { ...more, extent: 'all' })];
+  if (pattern && !pattern.certain)
+    return [effect('delete', 'process.name', pattern.text, { ...more, extent: 'unknown' })];
+  return pattern ? [effect('delete', 'process.all', pattern.text, { ...more, extent: 'all' })] : [];
+}
+
+function byName(invocation: Invocation, forced: readonly string[]): readonly Effect[] {
+  const { operands, argv } = invocation;
+  const [user] = valuesOf(invocation, '--user');
+  if (operands.length === 0 && user) {
+    return [effect('delete', 'process.user', user.text, { with: forced, extent: 'all' })];
+  }
+  const isRegexp = isOn(invocation, '--regexp', '-m');
+  return operands.map(word => {
+    const more: More = { words: [argv.indexOf(word)], with: forced };
+    if (isRegexp && word.certain && isAny(word.text)) {
+      return effect('delete', 'process.all', word.text, { ...more, extent: 'all' });
+    }
+    return word.certain
+      ? named(word.text, more)
+      : effect('delete', 'process.name', word.text, { ...more, extent: 'unknown' });
+  });
+}
+
+/** `fuser -k 3000/tcp` ends what listens there; with a path or mount point, all that have a file of it open. */
+function fuser(invocation: Invocation): readonly Effect[] {
+  if (!isOn(invocation, '--kill')) return [];
+  const space = valuesOf(invocation, '--namespace').at(-1)?.text;
+  return invocation.operands.flatMap(word => {
+    const more: More = { words: [invocation.argv.indexOf(word)], with: [] };
+    const port = /^(\d+)(?:\/(?:tcp|udp|sctp))?$/.exec(word.text)?.[1];
+    const isPort = port !== undefined && (word.text.includes('/') || space === 'tcp' || space === 'udp');
+    if (isPort) return [named(port, more)];
+    if (!word.certain && (/\/(tcp|udp)$/.test(word.text) || space !== undefined)) return [];
+    const isMount = isOn(invocation, '--mount', '-c');
+    const isSocket = /\.sock(et)?$|\.lock$/.test(word.text);
+    if (!isMount && isSocket) return [];
+    return [effect('delete', 'process.mount', word.text, { ...more, extent: 'all' })];
+  });
+}
