@@ -1,5 +1,9 @@
 /** The list of grammars. A new tool is a file beside this one and a line here. */
 import type { Grammar } from '../grammar.js';
+import { archivers } from './archives.js';
+import { aws } from './aws.js';
+import { az } from './az.js';
+import { bq } from './bq.js';
 import { runningBuiltins } from './builtins.js';
 import { busybox } from './busybox.js';
 import { permissions } from './chmod.js';
@@ -9,8 +13,10 @@ import { dropdb, dropuser } from './dropdb.js';
 import { env } from './env.js';
 import { find } from './find.js';
 import { fish } from './fish.js';
+import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
+import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { deviceTools } from './mkfs.js';
 import { transfers } from './mv.js';
@@ -22,10 +28,13 @@ import { railway } from './railway.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
 import { runners } from './runners.js';
+import { secretRunners } from './secret-runners.js';
+import { sed } from './sed.js';
 import { shells } from './shells.js';
 import { stringRunners } from './string-runners.js';
 import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
+import { systemTools } from './systemctl.js';
 import { tracers } from './tracers.js';
 import { writers } from './truncate.js';
 import { unknownProgram } from './unknown-program.js';
@@ -33,6 +42,12 @@ import { wget } from './wget.js';
 import { xargs } from './xargs.js';
 
 export const grammars: readonly Grammar[] = [
+  aws,
+  az,
+  bq,
+  gcloud,
+  ...kafka,
+  ...secretRunners,
   ...runningBuiltins,
   busybox,
   ...codeBuiltins,
@@ -55,6 +70,9 @@ export const grammars: readonly Grammar[] = [
   find,
   ...deviceTools,
   ...processTools,
+  ...archivers,
+  sed,
+  ...systemTools,
   ...transfers,
   ...removers,
   rsync,
