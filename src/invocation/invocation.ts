@@ -51,6 +51,8 @@ export interface Invocation {
   /** More arguments may follow that guard cannot see (`xargs`, `find -exec … +`, an unquoted `$args`). */
   readonly openEnded: boolean;
   readonly doubts: readonly Doubt[];
+  /** Where the outermost script says it: offsets into its text. */
+  readonly span?: readonly [start: number, end: number];
 }
 
 /** Is the option on when the last use wins? `name` is canonical. */

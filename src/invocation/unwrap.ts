@@ -48,6 +48,7 @@ interface Outer {
   readonly environment: readonly Assignment[];
   readonly clearedEnvironment: boolean;
   readonly openEnded: boolean;
+  readonly span?: Invocation['span'];
 }
 
 const OUTERMOST: Outer = { via: [], environment: [], clearedEnvironment: false, openEnded: false };
@@ -56,6 +57,7 @@ function read(
   command: SimpleCommand,
   outer: Outer,
 ): { invocation: Invocation; grammar: Grammar | undefined } {
+  const span = outer.span ?? command.span;
   const program = command.words[0] ?? certain('');
   const name = program.certain ? baseName(program.text) : '';
   const grammar = grammarOf(name);
@@ -75,6 +77,7 @@ function read(
     via: outer.via,
     openEnded: outer.openEnded || command.words.some(word => word.splits),
     doubts: program.certain ? [] : [{ kind: 'word', why: 'the program that would run is not known' }],
+    ...(span && { span }),
   };
   return { invocation, grammar };
 }
@@ -87,6 +90,7 @@ function understandInner(inner: Inner, from: Invocation, world: World, outer: Ou
     clearedEnvironment: inner.clearedEnvironment ?? from.clearedEnvironment,
     // Unseen arguments follow the last words; a script's own commands end where they end.
     openEnded: inner.openEnded === true || (inner.words !== undefined && from.openEnded),
+    ...(from.span && { span: from.span }),
   };
   const directory = inner.directory ?? from.directory;
   const input = inner.input ?? from.input;
