@@ -113,11 +113,12 @@ export function indexOf(policy: Policy): PolicyIndex {
   return index;
 }
 
-/** The tools whose invocations a pattern may match. Most patterns begin with a plain name and need no compiling here. */
+/** The tools whose invocations a pattern may match. Most patterns begin with plain names and need no compiling here. */
 function toolsOf(pattern: string, entry: Entry): readonly (string | undefined)[] {
-  const name = /^\s*([\w./+-]+)\s/.exec(`${pattern} `)?.[1];
-  const grammar = name === undefined ? undefined : grammarOf(baseName(name));
-  if (name !== undefined && !grammar?.transparent) return [grammar?.tool ?? baseName(name)];
+  const plain = /^\s*(?:([\w./+-]+)|\(([\w./+|-]+)\))\s/.exec(`${pattern} `);
+  const names = (plain?.[1] ?? plain?.[2])?.split('|').map(baseName) ?? [];
+  const found = names.map(name => grammarOf(name)?.tool ?? name);
+  if (found.length > 0 && !names.some(name => grammarOf(name)?.transparent)) return found;
   return entry.when.patterns.map(compiled => compiled.tool);
 }
 
