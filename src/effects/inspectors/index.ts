@@ -1,5 +1,6 @@
 /** The list of inspectors. A new one is a file beside this one and a line here. */
 import type { Inspector } from '../effect.js';
+import { edits } from './edits.js';
 import { filesDevices } from './files-devices.js';
 import { filesFind } from './files-find.js';
 import { filesPermissions } from './files-permissions.js';
@@ -10,9 +11,11 @@ import { filesWrite } from './files-write.js';
 import { git } from './git.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
+import { kubernetes } from './kubernetes.js';
 import { processes } from './processes.js';
 import { railway } from './railway.js';
 import { sql } from './sql.js';
+import { sqlOtherClients } from './sql-clients.js';
 import { sqlTools } from './sql-tools.js';
 import { tamper } from './tamper.js';
 
@@ -20,6 +23,8 @@ export const inspectors: readonly Inspector[] = [
   git,
   graphql,
   http,
+  kubernetes,
+  edits,
   processes,
   railway,
   filesDevices,
@@ -30,6 +35,7 @@ export const inspectors: readonly Inspector[] = [
   filesRsync,
   filesWrite,
   sql,
+  sqlOtherClients,
   sqlTools,
   tamper,
 ];

@@ -9,6 +9,7 @@ import { busybox } from './busybox.js';
 import { permissions } from './chmod.js';
 import { codeBuiltins } from './code-builtins.js';
 import { curl } from './curl.js';
+import { docker, dockerCompose } from './docker.js';
 import { dropdb, dropuser } from './dropdb.js';
 import { env } from './env.js';
 import { find } from './find.js';
@@ -16,10 +17,13 @@ import { fish } from './fish.js';
 import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
+import { helm } from './helm.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
+import { kubectl, kubectlCarriers } from './kubectl.js';
 import { deviceTools } from './mkfs.js';
 import { transfers } from './mv.js';
+import { mysql, mysqladmin } from './mysql.js';
 import { pgRestore } from './pg-restore.js';
 import { projectRunners } from './project-runners.js';
 import { projectScripts } from './project-scripts.js';
@@ -31,6 +35,9 @@ import { runners } from './runners.js';
 import { secretRunners } from './secret-runners.js';
 import { sed } from './sed.js';
 import { shells } from './shells.js';
+import { sqlCommandLines } from './sql-clients.js';
+import { duckdb, sqlite3 } from './sqlite3.js';
+import { standIns } from './stand-ins.js';
 import { stringRunners } from './string-runners.js';
 import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
@@ -52,6 +59,11 @@ export const grammars: readonly Grammar[] = [
   busybox,
   ...codeBuiltins,
   curl,
+  docker,
+  dockerCompose,
+  helm,
+  kubectl,
+  ...kubectlCarriers,
   env,
   fish,
   git,
@@ -71,6 +83,7 @@ export const grammars: readonly Grammar[] = [
   ...deviceTools,
   ...processTools,
   ...archivers,
+  ...standIns,
   sed,
   ...systemTools,
   ...transfers,
@@ -81,6 +94,11 @@ export const grammars: readonly Grammar[] = [
   dropuser,
   pgRestore,
   psql,
+  mysql,
+  mysqladmin,
+  sqlite3,
+  duckdb,
+  ...sqlCommandLines,
   ...projectRunners,
   ...projectScripts,
 ];

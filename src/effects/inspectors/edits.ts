@@ -1,0 +1,144 @@
+/**
+ * Reads sed -i, perl -i and their like: which files they edit in place. Edits of named files of the project are
+ * everyday work; of many files at once, of a repository's own files or of others' files they are effects. Judges nothing.
+ */
+
+import { type Invocation, isOn } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
+import type { World } from '../../port.js';
+import type { SimpleCommand, Word } from '../../shell/command.js';
+import { type Effect, effect, type Inspector } from '../effect.js';
+import { classify } from '../files/classify.js';
+import { projectRoot } from '../files/places.js';
+import { fileResources } from '../files/resources.js';
+
+export const edits: Inspector = {
+  name: 'edits',
+  watches: { sed: '*', perl: '*', ruby: '*', gawk: '*', awk: '*', sd: '*', dos2unix: '*', unix2dos: '*' },
+  resources: [...fileResources, 'file.many'],
+  inspect(invocation, world) {
+    const files = (readers[invocation.tool] ?? noFiles)(invocation);
+    return files === undefined ? [] : edited(files, invocation, world);
+  },
+};
+
+type Files = readonly Word[] | undefined;
+const noFiles = (): Files => undefined;
+
+const readers: Readonly<Record<string, (invocation: Invocation) => Files>> = {
+  sed(invocation) {
+    const inPlace = invocation.options.find(use => use.name === '--in-place');
+    if (!inPlace || isOn(invocation, '--help', '--version')) return undefined;
+    // macOS: `sed -i '' -e …`, `sed -i '' 's/a/b/' file`.
+    const operands = invocation.operands.filter(word => word.text !== '' || !word.certain);
+    return isOn(invocation, '--expression', '--file') ? operands : operands.slice(1);
+  },
+  perl: onTheFly,
+  ruby: onTheFly,
+  gawk: includedInplace,
+  awk: includedInplace,
+  sd: invocation => {
+    const previews = invocation.argv.some(word => /^(-p|--preview|-h|--help|-V|--version)$/.test(word.text));
+    const words = invocation.argv.slice(1).filter(word => !word.certain || !word.text.startsWith('-'));
+    return previews ? undefined : words.slice(2);
+  },
+  dos2unix: converted,
+  unix2dos: converted,
+};
+
+/** `-i`, `-pi`, `-i.bak`, `-pie`: an i among the switches that take no value, then the script of -e, then files. */
+function onTheFly(invocation: Invocation): Files {
+  const { argv } = invocation;
+  const files: Word[] = [];
+  let inPlace = false;
+  let hasScript = false;
+  for (let at = 1; at < argv.length; at += 1) {
+    const word = argv[at]!;
+    const isSwitch = word.certain && /^-[a-zA-Z0-9]/.test(word.text) && files.length === 0;
+    if (!isSwitch) {
+      if (word.text !== '--') files.push(word);
+      continue;
+    }
+    // -M, -I, -x and -F take the rest; before them, an i edits in place.
+    const letters = /^-([a-zA-Z0-9]*)/.exec(word.text)![1]!.split(/[MmIxFCDV]/, 1)[0]!;
+    const switches = letters.split('i', 1)[0]!;
+    if (letters.includes('i') && !/[eE]/.test(switches)) inPlace = true;
+    if (/[eE]$/.test(word.text) || /[eE]/.test(switches)) {
+      hasScript = true;
+      if (/[eE]$/.test(word.text)) at += 1;
+    }
+  }
+  if (!inPlace) return undefined;
+  return hasScript ? files : files.slice(1);
+}
+
+function includedInplace(invocation: Invocation): Files {
+  const { argv } = invocation;
+  const at = argv.findIndex(word => /^(-i|--include|-i?inplace|--include=inplace)$/.test(word.text));
+  const isInplace = at > 0 && (/inplace$/.test(argv[at]!.text) || argv[at + 1]?.text === 'inplace');
+  return isInplace
+    ? argv
+        .slice(at + 1)
+        .filter(word => !word.text.startsWith('-'))
+        .slice(1)
+    : undefined;
+}
+
+function converted(invocation: Invocation): Files {
+  const keeps = invocation.argv.some(word =>
+    /^(-n|--newfile|-O|--to-stdout|-i.*|--info.*|-h|--help|-V|--version)$/.test(word.text),
+  );
+  return keeps
+    ? undefined
+    : invocation.argv.slice(1).filter(word => !word.certain || !word.text.startsWith('-'));
+}
+
+function edited(files: readonly Word[], invocation: Invocation, world: World): readonly Effect[] {
+  const found = files.flatMap((word): readonly Effect[] => {
+    const more = { words: [invocation.argv.indexOf(word)], with: ['change=edit'] };
+    if (!word.certain) return isWide(word.text) || isMass(word.outputOf ?? []) ? [many(word.text, more)] : [];
+    const path = classify(word, invocation, world, { follow: true });
+    if (['vcs', 'system', 'outside', 'device'].includes(path.class)) {
+      return [effect('overwrite', `file.${path.class}`, path.path, more)];
+    }
+    if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
+    return isWide(word.text) ? [many(word.text, more)] : [];
+  });
+  // All of it is in git as it stands: `git restore .` brings it back.
+  const isKept = found.some(one => one.resource === 'file.many') && isClean(world);
+  return isKept ? found.filter(one => one.resource !== 'file.many') : found;
+}
+
+/** A pattern that begins at the top (find's `./**` among them) takes whatever the project has; one below `src` does not. */
+function isWide(text: string): boolean {
+  return /^(\.\/)?[^/]*[*?]/.test(text);
+}
+
+function many(target: string, more: Pick<Effect, 'words' | 'with'>): Effect {
+  return effect('overwrite', 'file.many', target, {
+    ...more,
+    extent: 'all',
+    note: 'edits many files that git may not have as they are',
+  });
+}
+
+/** Every file of a project: `git ls-files` and `find .` without a directory that narrows it; a search for a text is narrow. */
+function isMass(commands: readonly SimpleCommand[]): boolean {
+  return commands.some(({ words }) => {
+    const [program, ...rest] = words.map(word => word.text);
+    const name = baseName(program ?? '');
+    if (name === 'git')
+      return (
+        rest.includes('ls-files') &&
+        !rest.some(word => /^[^-*][^*]*\/|\.\w+$/.test(word) && !word.includes('*'))
+      );
+    return name === 'find' && /^(\.\/?|-.*|)$/.test(rest[0] ?? '');
+  });
+}
+
+function isClean(world: World): boolean {
+  const root = projectRoot(world);
+  if (root === undefined) return false;
+  const status = world.git(['status', '--porcelain=v1', '-z', '--untracked-files=normal'], root);
+  return status.status === 0 && status.stdout === '';
+}

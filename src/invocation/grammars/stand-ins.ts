@@ -1,0 +1,67 @@
+/** cmake -E, shx and fd: programs that run a file command under another name. Say how words are read, never judge. */
+
+import { certain, uncertain, type Word } from '../../shell/command.js';
+import { readGenerically } from '../generic.js';
+import { type Grammar, type Inner, styles } from '../grammar.js';
+import type { Invocation } from '../invocation.js';
+
+/** `cmake -E rm -rf x`; `remove` and `remove_directory` are its older names for it. */
+const cmake: Grammar = {
+  tool: 'cmake',
+  source: 'cmake(1) 3.27, "Run a Command-Line Tool"',
+  style: styles.clap,
+  read: readGenerically,
+  unwrap({ argv }) {
+    if (argv[1]?.text !== '-E') return { inner: [] };
+    const [tool, ...rest] = argv.slice(2);
+    const via = 'cmake -E';
+    if (tool?.text === 'rm') return { inner: [{ via, words: argv.slice(2) }] };
+    if (tool?.text === 'remove') return { inner: [{ via, words: [certain('rm'), ...rest] }] };
+    if (tool?.text === 'remove_directory')
+      return { inner: [{ via, words: [certain('rm'), certain('-r'), ...rest] }] };
+    const at = tool?.text === 'env' ? rest.findIndex(word => !/^--|=/.test(word.text)) : -1;
+    return { inner: at < 0 ? [] : [{ via: 'cmake -E env', words: rest.slice(at) }] };
+  },
+};
+
+/** `shx rm -rf x`: the command of a Unix shell, in JavaScript. */
+const shx: Grammar = {
+  tool: 'shx',
+  source: 'github.com/shelljs/shx README',
+  style: styles.prefix,
+  transparent: true,
+  options: '-s, --silent\n-n, --noglob\n-h, --help\n-v, --version',
+  unwrap: ({ operands }) => ({ inner: operands.length === 0 ? [] : [{ via: 'shx', words: operands }] }),
+};
+
+/** `fd PATTERN [PATH] -x CMD`: the command gets what was found, in place of `{}` or behind it. */
+const fd: Grammar = {
+  tool: 'fd',
+  names: ['fdfind'],
+  source: 'fd(1) 8.7: -x, --exec and -X, --exec-batch take the rest of the line up to `;`',
+  style: styles.clap,
+  read: readGenerically,
+  unwrap(invocation) {
+    const at = invocation.argv.findIndex(word => /^(-x|-X|--exec|--exec-batch)$/.test(word.text));
+    return { inner: at < 0 ? [] : ran(invocation, at) };
+  },
+};
+
+function ran({ argv }: Invocation, at: number): readonly Inner[] {
+  const end = argv.findIndex((word, i) => i > at && word.text === ';');
+  const words = argv.slice(at + 1, end < 0 ? argv.length : end);
+  if (words.length === 0) return [];
+  const found = uncertain(`./**${extension(argv.slice(1, at))}`);
+  const isPlace = (word: Word) => /\{[./]{0,2}\}/.test(word.text);
+  const filled = words.map(word => (isPlace(word) ? found : word));
+  return [{ via: 'fd', words: words.some(isPlace) ? filled : [...filled, found] }];
+}
+
+/** `-e ts`: what is found ends so. By another pattern anything may be found. */
+function extension(words: readonly Word[]): string {
+  const at = words.findLastIndex(word => word.text === '-e' || word.text === '--extension');
+  const name = words[at + 1]?.text;
+  return at < 0 || name === undefined ? '' : `/*.${name.replace(/^\./, '')}`;
+}
+
+export const standIns: readonly Grammar[] = [cmake, shx, fd];
