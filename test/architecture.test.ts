@@ -15,7 +15,7 @@ const floors = [
   ['durable', 'locate'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run'],
   ['gate'],
-  ['shims'],
+  ['shims', 'scan'],
   ['cli'],
   ['index'],
 ];
@@ -31,7 +31,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   minimatch: ['policy'],
   'shell-quote': ['text', 'policy'],
   unbash: ['shell'],
-  yaml: ['policy', 'config', 'cli'],
+  yaml: ['policy', 'config', 'cli', 'scan'],
   zod: ['policy', 'config'],
 };
 

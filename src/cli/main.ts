@@ -9,6 +9,7 @@ import { registerExec } from './commands/exec.js';
 import { registerInit } from './commands/init.js';
 import { registerLog } from './commands/log.js';
 import { registerRule } from './commands/rule.js';
+import { registerScan } from './commands/scan.js';
 import { registerShim } from './commands/shim.js';
 import { registerUninstall } from './commands/uninstall.js';
 import { type Context, versionOf } from './context.js';
@@ -40,6 +41,7 @@ Start with:
   registerApprovals(program, context);
   registerLog(program, context);
   registerRule(program, context, doors);
+  registerScan(program, context);
   registerShim(program, context, doors);
   registerUninstall(program, context, doors);
   registerCompletion(program, context);

@@ -1,0 +1,106 @@
+/**
+ * Judging the shell text of files, each piece as if `bash` ran it from the file's folder. Unknown values in it are left to
+ * the shims, like in every script file. Runs nothing; makes no verdict of its own.
+ */
+
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { decide } from '../decide.js';
+import type { Match, Policy, Verdict } from '../policy/rule.js';
+import type { World } from '../port.js';
+import { certain } from '../shell/command.js';
+import { realWorld } from '../world.js';
+import { extract } from './extractors.js';
+import type { Snippet } from './snippet.js';
+
+const MAX_BYTES = 1024 * 1024;
+
+/** One rule that some line of a file would meet. */
+export interface Finding {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: string;
+  readonly part: string;
+  readonly match: Match;
+}
+
+export interface ScanResult {
+  /** How many files held shell text. */
+  readonly scanned: number;
+  readonly findings: readonly Finding[];
+  /** Files of a known kind that could not be read as such. */
+  readonly faults: readonly { readonly file: string; readonly message: string }[];
+}
+
+/** Judges every piece of shell text in the files; `tell` is called with each file's name before it is read. */
+export async function scan(
+  files: readonly string[],
+  policy: Policy,
+  env: Readonly<Record<string, string | undefined>>,
+  tell: (file: string) => void = () => {},
+): Promise<ScanResult> {
+  const findings: Finding[] = [];
+  const faults: { file: string; message: string }[] = [];
+  let scanned = 0;
+  for (const file of files) {
+    tell(file);
+    const found = read(file);
+    if (found === undefined) continue;
+    scanned += 1;
+    if ('fault' in found) {
+      faults.push({ file, message: found.fault });
+      continue;
+    }
+    for (const snippet of found.snippets) {
+      const verdict = await judge(snippet, file, policy, env);
+      findings.push(...findingsOf(verdict, snippet, file, found.kind));
+    }
+  }
+  return { scanned, findings, faults };
+}
+
+function read(file: string): { kind: string; snippets: readonly Snippet[] } | { fault: string } | undefined {
+  if (statSync(file).size > MAX_BYTES) return undefined;
+  const bytes = readFileSync(file);
+  if (bytes.includes(0)) return undefined;
+  try {
+    return extract({ name: basename(file), path: file, text: bytes.toString('utf8') });
+  } catch (fault) {
+    return { fault: fault instanceof Error ? fault.message : 'it cannot be read' };
+  }
+}
+
+/** Judged as `bash <piece>`: what a script file lacks only the value of does not count. Git's state is no evidence. */
+function judge(
+  snippet: Snippet,
+  file: string,
+  policy: Policy,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Verdict> {
+  const directory = resolve(dirname(file));
+  const piece = `${directory}/${basename(file)}#${snippet.line}`;
+  const world = realWorld({ cwd: directory, env });
+  const overlay: World = {
+    ...world,
+    git: () => ({ status: -1, stdout: '' }),
+    readText: (path, limit) =>
+      path === piece
+        ? { text: snippet.script.slice(0, limit), complete: snippet.script.length <= limit }
+        : world.readText(path, limit),
+    stat: path =>
+      path === piece ? { ...world.stat(file), kind: 'file', realPath: piece } : world.stat(path),
+  };
+  return decide({ argv: [certain('bash'), certain(piece)] }, policy, overlay);
+}
+
+/** One finding a rule and line: a rule that several effects of one command met is said once. */
+function findingsOf(verdict: Verdict, snippet: Snippet, file: string, kind: string): readonly Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const match of verdict.matches) {
+    const before = snippet.script.slice(0, match.invocation.span?.[0] ?? 0);
+    const line = snippet.line + before.split('\n').length - 1;
+    const place = `${line} ${match.rule.id}`;
+    if (!byPlace.has(place)) byPlace.set(place, { file, line, kind, part: snippet.part, match });
+  }
+  return [...byPlace.values()].sort((a, b) => a.line - b.line);
+}

@@ -1,0 +1,26 @@
+/** The shell text that a file holds, with where it stands. Judges nothing and reads no file itself. */
+
+/** A piece of shell text in a file. */
+export interface Snippet {
+  readonly script: string;
+  /** The line of the file on which `script` starts, from 1. */
+  readonly line: number;
+  /** What it is part of: `RUN`, `scripts.clean`, `job build`; empty for a whole file. */
+  readonly part: string;
+}
+
+/** A file by its base name and text. */
+export interface Source {
+  readonly name: string;
+  /** The path as the user would write it, for kinds that depend on the folder. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Reads one kind of file. */
+export interface Extractor {
+  readonly kind: string;
+  matches(source: Source): boolean;
+  /** Throws `Error` where the file is not what its name says; the message is for the user. */
+  snippets(source: Source): readonly Snippet[];
+}
