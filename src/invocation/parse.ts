@@ -140,7 +140,7 @@ class Reader {
   #use(row: OptionRow, negated: boolean, attached: Word | undefined): void {
     const at = this.#at;
     if (negated || row.arity === 'none') {
-      const off = negated || (this.#style.flagValues && /^(false|0|f|no)$/i.test(attached?.text ?? ''));
+      const off = negated || (this.#style.flagValues && /^(false|0|f|no|none)$/i.test(attached?.text ?? ''));
       this.#options.push({ name: row.name, negated: off, at });
       return;
     }

@@ -1,0 +1,70 @@
+/** docker and the tools with its commands, and the commands that they run inside containers. */
+
+import { type Grammar, styles, type Unwrapped } from '../grammar.js';
+import { type Invocation, lastValue } from '../invocation.js';
+import { dockerCommands } from './docker/commands.js';
+import { composeCommands, composeOptions } from './docker/compose.js';
+import { inContainer, inImage } from './docker/inside.js';
+
+/** docker, podman and nerdctl: the names and options of docker, and those that the others add. */
+export const docker: Grammar = {
+  tool: 'docker',
+  names: ['podman', 'nerdctl', 'podman-remote', 'finch'],
+  source: 'docker 28.2 --help of each command; docs.podman.io commands; nerdctl docs/command-reference.md',
+  style: styles.cobra,
+  // `-c`, `-H`, `-l` stand before the command; `--connection`, `--root` … are podman's, `--namespace` nerdctl's.
+  options: `
+      --config <directory>
+  -c, --context <name>
+      --connection <name>
+      --url <url>
+      --identity <file>
+      --root <directory>
+      --runroot <directory>
+      --storage-driver <driver>
+  -D, --debug
+  -H, --host <address>
+      --address <address>
+  -n, --namespace <name>
+      --snapshotter <name>
+  -r, --remote
+  -l, --log-level <level>
+      --tls
+      --tlscacert <file>
+      --tlscert <file>
+      --tlskey <file>
+      --tlsverify
+  -v, --version
+      --help
+`,
+  subcommands: dockerCommands,
+  unwrap,
+};
+
+/** The stand-alone Compose. */
+export const dockerCompose: Grammar = {
+  tool: 'docker-compose',
+  names: ['podman-compose'],
+  source: 'docs.docker.com/reference/cli/docker/compose; docker-compose 1.29 --help',
+  style: styles.cobra,
+  options: composeOptions,
+  subcommands: composeCommands,
+  unwrap: invocation => ({ inner: composed(invocation, invocation.subcommand[0], 'docker-compose') }),
+};
+
+function unwrap(invocation: Invocation): Unwrapped {
+  const { subcommand, operands } = invocation;
+  const [group, verb] = subcommand;
+  if (group === 'compose') return { inner: composed(invocation, verb, 'docker compose') };
+  const command = group === 'container' ? verb : group;
+  if (command === 'run' || command === 'create') return { inner: inImage(invocation, `docker ${command}`) };
+  if (command === 'exec') return { inner: inContainer(invocation, 'docker exec', operands.slice(1)) };
+  return { inner: [] };
+}
+
+function composed(invocation: Invocation, verb: string | undefined, via: string) {
+  if (verb !== 'exec' && verb !== 'run') return [];
+  const entrypoint = lastValue(invocation, '--entrypoint');
+  const rest = invocation.operands.slice(1);
+  return inContainer(invocation, `${via} ${verb}`, entrypoint ? [entrypoint, ...rest] : rest);
+}

@@ -1,0 +1,107 @@
+/**
+ * The command inside a container, as words of this machine: which program an image starts, and which paths below a
+ * mount are this machine's own. What cannot be told stays as it is written. May not judge.
+ */
+
+import { absolute } from '../../../paths.js';
+import { certain, uncertain, type Word } from '../../../shell/command.js';
+import type { Inner } from '../../grammar.js';
+import { type Invocation, lastValue, valuesOf } from '../../invocation.js';
+import { leadingAssignments } from '../../prefix.js';
+
+/** Images whose operands are arguments for one program: their Dockerfiles' ENTRYPOINT. */
+const ENTRYPOINTS: readonly (readonly [image: RegExp, program: string])[] = [
+  [/(^|\/)hashicorp\/terraform$/, 'terraform'],
+  [/(^|\/)opentofu\/opentofu$/, 'tofu'],
+  [/(^|\/)amazon\/aws-cli$/, 'aws'],
+  [/(^|\/)(bitnami|bitnamilegacy|rancher|alpine)\/(kubectl|k8s)$/, 'kubectl'],
+  [/(^|\/)(alpine\/helm|dtzar\/helm-kubectl)$/, 'helm'],
+  [/(^|\/)alpine\/git$/, 'git'],
+  [/(^|\/)curlimages\/curl$/, 'curl'],
+  [/(^|\/)flyway\/flyway$/, 'flyway'],
+  [/(^|\/)liquibase(\/liquibase)?$/, 'liquibase'],
+  [/(^|\/)rclone\/rclone$/, 'rclone'],
+  [/(^|\/)restic\/restic$/, 'restic'],
+  [/(^|\/)amacneil\/dbmate$/, 'dbmate'],
+  [/(^|\/)migrate\/migrate$/, 'migrate'],
+  [/(^|\/)arigaio\/atlas$/, 'atlas'],
+  [/(^|\/)minio\/mc$/, 'mc'],
+];
+
+/** `docker run IMAGE CMD…`: the command, with paths below mounts as this machine's. */
+export function inImage(invocation: Invocation, via: string): readonly Inner[] {
+  const [image, ...rest] = invocation.operands;
+  if (!image) return [];
+  const entrypoint = lastValue(invocation, '--entrypoint');
+  const program = entrypoint ? entrypoint.text : programOf(image.text);
+  const words = program ? [certain(program), ...rest] : rest;
+  if (words.length === 0) return [];
+  const mounts = mountsOf(invocation);
+  const place = lastValue(invocation, '--workdir');
+  const here = place?.certain ? onThisMachine(place.text, mounts) : undefined;
+  return [
+    {
+      via,
+      words: words.map(word => translated(word, mounts)),
+      directory: here === undefined ? uncertain() : certain(here),
+      ...environmentIn(invocation),
+    },
+  ];
+}
+
+/** `docker exec CONTAINER CMD…`: nothing about this machine's files is known of it. */
+export function inContainer(invocation: Invocation, via: string, words: readonly Word[]): readonly Inner[] {
+  return words.length === 0 ? [] : [{ via, words, directory: uncertain(), ...environmentIn(invocation) }];
+}
+
+/** A container sees of the environment only what `-e` gives it. */
+function environmentIn(invocation: Invocation): Pick<Inner, 'environment' | 'clearedEnvironment'> {
+  const { assignments } = leadingAssignments(
+    valuesOf(invocation, '--env').filter(word => /=/.test(word.text)),
+  );
+  return { environment: assignments, clearedEnvironment: true };
+}
+
+function programOf(image: string): string | undefined {
+  const name = image.replace(/@sha256:.*$/, '').replace(/:[^/:]*$/, '');
+  return ENTRYPOINTS.find(([images]) => images.test(name))?.[1];
+}
+
+/** A directory of this machine, and where the container sees it. */
+interface Mount {
+  readonly from: string;
+  readonly to: string;
+}
+
+function mountsOf(invocation: Invocation): readonly Mount[] {
+  const volumes = valuesOf(invocation, '--volume').flatMap(word => {
+    const [from = '', to = ''] = word.text.split(':');
+    return word.certain ? [{ from, to }] : [];
+  });
+  const mounts = valuesOf(invocation, '--mount').flatMap(word => {
+    const fields = new Map(word.text.split(',').map(field => field.split('=', 2) as [string, string]));
+    const from = fields.get('source') ?? fields.get('src') ?? '';
+    const to = fields.get('target') ?? fields.get('destination') ?? fields.get('dst') ?? '';
+    return word.certain ? [{ from, to }] : [];
+  });
+  return [...volumes, ...mounts]
+    .filter(({ from, to }) => /^[./~]/.test(from) && to.startsWith('/'))
+    .map(({ from, to }) => ({
+      from: absolute(from, invocation.directory.text || '/'),
+      to: absolute(to, '/'),
+    }));
+}
+
+function onThisMachine(path: string, mounts: readonly Mount[]): string | undefined {
+  const inside = absolute(path, '/');
+  const mount = mounts.find(({ to }) => inside === to || inside.startsWith(to === '/' ? '/' : `${to}/`));
+  return mount && absolute(`./${inside.slice(mount.to.length)}`, mount.from);
+}
+
+function translated(word: Word, mounts: readonly Mount[]): Word {
+  if (!word.certain || !word.text.startsWith('/')) return word;
+  const path = onThisMachine(word.text, mounts);
+  if (path === undefined) return word;
+  // `dir/` and `dir/*` reach into the directory: what ends the word stays.
+  return { ...word, text: word.text.endsWith('/') && path !== '/' ? `${path}/` : path };
+}

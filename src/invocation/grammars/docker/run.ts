@@ -1,0 +1,135 @@
+/** The options of `docker run`, `create` and `exec`, which take a command of their own. May not judge. */
+
+/** `docker run --help`, 28.2; `podman-run(1)` and `nerdctl run --help` for what they add. */
+export const runOptions = `
+      --add-host <item>
+      --annotation <map>
+  -a, --attach <item>
+      --blkio-weight-device <item>
+      --cap-add <item>
+      --cap-drop <item>
+      --cgroup-parent <text>
+      --cgroupns <text>
+      --cidfile <text>
+      --cpu-count <int>
+      --cpu-percent <int>
+      --cpu-period <int>
+      --cpu-quota <int>
+      --cpu-rt-period <int>
+      --cpu-rt-runtime <int>
+  -c, --cpu-shares <int>
+      --cpus <decimal>
+      --cpuset-cpus <text>
+      --cpuset-mems <text>
+  -d, --detach
+      --detach-keys <text>
+      --device <item>
+      --device-cgroup-rule <item>
+      --device-read-bps <item>
+      --device-read-iops <item>
+      --device-write-bps <item>
+      --device-write-iops <item>
+      --disable-content-trust
+      --dns <item>
+      --dns-option <item>
+      --dns-search <item>
+      --domainname <text>
+      --entrypoint <text>
+  -e, --env <item>
+      --env-file <item>
+      --expose <item>
+      --gpus <gpu-request>
+      --group-add <item>
+      --health-cmd <text>
+      --health-interval <duration>
+      --health-retries <int>
+      --health-start-interval <duration>
+      --health-start-period <duration>
+      --health-timeout <duration>
+  -h, --hostname <text>
+      --init
+  -i, --interactive
+      --io-maxbandwidth <bytes>
+      --io-maxiops <uint>
+      --ip <text>
+      --ip6 <text>
+      --ipc <text>
+      --isolation <text>
+      --kernel-memory <bytes>
+  -l, --label <item>
+      --label-file <item>
+      --link <item>
+      --link-local-ip <item>
+      --log-driver <text>
+      --log-opt <item>
+      --mac-address <text>
+  -m, --memory <bytes>
+      --memory-reservation <bytes>
+      --memory-swap <bytes>
+      --memory-swappiness <int>
+      --mount <mount>
+      --name <text>
+      --network <network>
+      --network-alias <item>
+      --no-healthcheck
+      --oom-kill-disable
+      --oom-score-adj <int>
+      --pid <text>
+      --pids-limit <int>
+      --platform <text>
+      --privileged
+  -p, --publish <item>
+  -P, --publish-all
+      --pull <text>
+  -q, --quiet
+      --read-only
+      --restart <text>
+      --rm
+      --runtime <text>
+      --security-opt <item>
+      --shm-size <bytes>
+      --sig-proxy
+      --stop-signal <text>
+      --stop-timeout <int>
+      --storage-opt <item>
+      --sysctl <map>
+      --tmpfs <item>
+  -t, --tty
+      --ulimit <ulimit>
+      --use-api-socket
+  -u, --user <text>
+      --userns <text>
+      --uts <text>
+  -v, --volume <item>
+      --volume-driver <text>
+      --volumes-from <item>
+  -w, --workdir <text>
+      --help
+      --env-host
+      --pod <text>
+      --replace
+      --rmi
+      --secret <text>
+      --systemd <text>
+      --image-volume <text>
+      --requires <text>
+      --tz <text>
+      --umask <text>
+      --authfile <text>
+      --net <text>
+`;
+
+/** `docker exec --help`, 28.2; `podman-exec(1)`. */
+export const execOptions = `
+  -d, --detach
+      --detach-keys <text>
+  -e, --env <item>
+      --env-file <item>
+  -i, --interactive
+      --privileged
+  -t, --tty
+  -u, --user <text>
+  -w, --workdir <text>
+      --latest
+      --help
+`;

@@ -1,0 +1,55 @@
+/** kubectl and the tools with its commands, and the commands that they run inside pods. */
+
+import { certain, uncertain, type Word } from '../../shell/command.js';
+import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
+import type { Invocation } from '../invocation.js';
+import { kubectlCommands } from './kubectl/commands.js';
+import { kubectlOptions } from './kubectl/options.js';
+
+/** kubectl, its usual short names, and OpenShift's oc. */
+export const kubectl: Grammar = {
+  tool: 'kubectl',
+  names: ['k', 'oc', 'kubecolor', 'microk8s.kubectl'],
+  source: 'kubectl 1.32 --help of each command; oc 4.17 `oc rsh --help`',
+  style: styles.cobra,
+  options: kubectlOptions,
+  subcommands: kubectlCommands,
+  unwrap,
+};
+
+/** Tools that carry a kubectl of their own: `minikube kubectl -- get pods`. */
+export const kubectlCarriers: readonly Grammar[] = ['k3s', 'k0s', 'microk8s', 'minikube', 'rke2'].map(
+  tool => ({
+    tool,
+    source: 'k3s kubectl --help; minikube kubectl --help; microk8s.io/docs/command-reference',
+    style: styles.prefix,
+    options: '  -p, --profile <name>\n',
+    unwrap({ operands }) {
+      const [first, ...rest] = operands;
+      if (first?.text !== 'kubectl') return { inner: [] };
+      const words = rest[0]?.text === '--' ? rest.slice(1) : rest;
+      return { inner: [{ via: tool, words: [certain('kubectl'), ...words] }] };
+    },
+  }),
+);
+
+function unwrap(invocation: Invocation): Unwrapped {
+  const { subcommand, operands } = invocation;
+  const [verb = operands[0]?.text] = subcommand;
+  if (verb === 'exec' || verb === 'run' || verb === 'debug') {
+    return { inner: inPod(`kubectl ${verb}`, commandOf(invocation)) };
+  }
+  if (verb === 'rsh') return { inner: inPod('oc rsh', operands.slice(2)) };
+  return { inner: [] };
+}
+
+/** What stands after `--`; before 1.31 `kubectl exec POD CMD` was accepted without it. */
+function commandOf({ operands, operandsBeforeDashes }: Invocation): readonly Word[] {
+  if (operandsBeforeDashes < operands.length) return operands.slice(operandsBeforeDashes);
+  return operands.slice(1);
+}
+
+/** Nothing of this machine's files or environment is known in a pod. */
+function inPod(via: string, words: readonly Word[]): readonly Inner[] {
+  return words.length === 0 ? [] : [{ via, words, directory: uncertain(), clearedEnvironment: true }];
+}
