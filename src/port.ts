@@ -43,6 +43,8 @@ export interface World {
   stat(path: string): PathFacts;
   /** Names in a directory, at most 10,000; empty where it cannot be listed. */
   list(path: string): readonly string[];
+  /** Milliseconds since this world was opened, where the door keeps time: understanding stops when it took too long. */
+  spent?(): number;
   /** Runs the real git for a query that changes nothing and starts no program of the repository's own. */
   git(args: readonly string[], cwd: string): GitAnswer;
 }

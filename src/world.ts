@@ -33,12 +33,14 @@ export function realWorld(around: Surroundings): World {
   const home = absolute(around.env['HOME'] ?? '/', '/');
   const answers = new Map<string, GitAnswer>();
   const facts = new Map<string, PathFacts>();
+  const opened = performance.now();
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
     cwd: around.cwd,
     home,
     env: around.env,
     readText,
+    spent: () => performance.now() - opened,
     stat(path) {
       const known = facts.get(path) ?? factsOf(path);
       facts.set(path, known);

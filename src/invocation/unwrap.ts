@@ -14,20 +14,30 @@ import type { Invocation } from './invocation.js';
 import { parse } from './parse.js';
 
 const MAX_DEPTH = 10;
+/** Commands read in one go, and milliseconds spent on it: a script that runs itself twice would grow without end. */
+const MAX_COMMANDS = 20_000;
+const MAX_SPENT_MS = 2_000;
 
 /** Reads a script, bounded: every command in it, and what those contain. */
 export function understandScript(text: string, world: World): readonly Invocation[] {
-  return understandText(text, { from: 'inherited' }, certain(world.cwd), world, OUTERMOST);
+  return understandText(text, { from: 'inherited' }, certain(world.cwd), world, outermost());
 }
 
 /** Reads one simple command and all that it contains, outermost first. Doubts stand in invocations of their own. */
 export function understand(
   command: SimpleCommand,
   world: World,
-  outer: Outer = OUTERMOST,
+  outer: Outer = outermost(),
 ): readonly Invocation[] {
   if (command.words.length === 0 && command.redirects.length === 0) return [];
   const { invocation, grammar } = read(command, outer);
+  const { budget } = outer;
+  if (budget.left <= 0) return [];
+  budget.left -= 1;
+  if (budget.left === 0 || (world.spent?.() ?? 0) > MAX_SPENT_MS) {
+    budget.left = 0;
+    return [invocation, ...unreadable([tooMuch()], invocation, outer)];
+  }
   if (!grammar?.unwrap) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {
     return [invocation, ...unreadable([tooDeep()], invocation, outer)];
@@ -49,9 +59,19 @@ interface Outer {
   readonly clearedEnvironment: boolean;
   readonly openEnded: boolean;
   readonly span?: Invocation['span'];
+  /** Shared by everything that is read in one go. */
+  readonly budget: { left: number };
 }
 
-const OUTERMOST: Outer = { via: [], environment: [], clearedEnvironment: false, openEnded: false };
+function outermost(): Outer {
+  return {
+    via: [],
+    environment: [],
+    clearedEnvironment: false,
+    openEnded: false,
+    budget: { left: MAX_COMMANDS },
+  };
+}
 
 function read(
   command: SimpleCommand,
@@ -91,6 +111,7 @@ function understandInner(inner: Inner, from: Invocation, world: World, outer: Ou
     // Unseen arguments follow the last words; a script's own commands end where they end.
     openEnded: inner.openEnded === true || (inner.words !== undefined && from.openEnded),
     ...(from.span && { span: from.span }),
+    budget: outer.budget,
   };
   const directory = inner.directory ?? from.directory;
   const input = inner.input ?? from.input;
@@ -153,6 +174,10 @@ function unreadable(
       doubts,
     },
   ];
+}
+
+function tooMuch(): Doubt {
+  return { kind: 'limit', why: 'the commands are more than guard reads in two seconds' };
 }
 
 function tooDeep(): Doubt {
