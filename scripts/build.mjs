@@ -17,14 +17,22 @@ const dist = join(root, `dist.${process.pid}.tmp`);
 const require = createRequire(import.meta.url);
 
 /** Libraries behind `import()`: kept out of the bundles, so that a start that needs none of them parses none. */
-const lazy = ['unbash', 'libpg-query', 'graphql/language/parser.js', 'inquirer', 'yaml', 'zod'];
+const lazy = [
+  'unbash',
+  'libpg-query',
+  '@guanmingchiu/sqlparser-ts',
+  'graphql/language/parser.js',
+  'inquirer',
+  'yaml',
+  'zod',
+];
 
 const fileOf = name => `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.cjs`;
 
 const lazyLibraries = {
   name: 'lazy-libraries',
   setup(builder) {
-    builder.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+    builder.onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
       kind === 'dynamic-import' && lazy.includes(path)
         ? { path: `./lib/${fileOf(path)}`, external: true }
         : undefined,
@@ -65,12 +73,23 @@ for (const name of lazy) {
     : `export * from '${name}';`;
   const outfile = join(dist, 'lib', fileOf(name));
   // yaml's CommonJS build hides its names from import(); its other build is modules.
-  const alias = { yaml: join(root, 'node_modules/yaml/browser/index.js') };
-  await build({ ...options, alias, stdin: { contents, resolveDir: root }, outfile });
+  const alias = {
+    yaml: join(root, 'node_modules/yaml/browser/index.js'),
+    '@guanmingchiu/sqlparser-ts': require.resolve('@guanmingchiu/sqlparser-ts'),
+  };
+  // Its glue would look for the wasm beside an ES module; guard's build gives it the bytes.
+  const logOverride = { 'empty-import-meta': 'silent' };
+  await build({ ...options, alias, logOverride, stdin: { contents, resolveDir: root }, outfile });
 }
 copyFileSync(
   join(dirname(require.resolve('libpg-query')), 'libpg-query.wasm'),
   join(dist, 'lib', 'libpg-query.wasm'),
+);
+// Where that library looks from its place in lib/.
+mkdirSync(join(dist, 'wasm'), { recursive: true });
+copyFileSync(
+  join(dirname(require.resolve('@guanmingchiu/sqlparser-ts')), '../wasm/sqlparser_rs_wasm_bg.wasm'),
+  join(dist, 'wasm', 'sqlparser_rs_wasm_bg.wasm'),
 );
 
 const compiled = spawnSync(
@@ -88,7 +107,7 @@ process.exitCode = compiled.status ?? 1;
 /** Moves what was built into place and removes what is no longer built. */
 function publish() {
   const built = filesIn(dist);
-  mkdirSync(join(finished, 'lib'), { recursive: true });
+  for (const folder of ['lib', 'wasm']) mkdirSync(join(finished, folder), { recursive: true });
   for (const file of built) renameSync(join(dist, file), join(finished, file));
   for (const file of filesIn(finished))
     if (!built.includes(file)) rmSync(join(finished, file), { force: true });
@@ -100,9 +119,13 @@ function filesIn(directory) {
 
 /** Is any source younger than the oldest of what was built? */
 function isStale() {
-  const made = ['judge.cjs', 'cli.cjs', 'rules.json', 'lib/libpg-query.wasm'].map(file =>
-    join(finished, file),
-  );
+  const made = [
+    'judge.cjs',
+    'cli.cjs',
+    'rules.json',
+    'lib/libpg-query.wasm',
+    'wasm/sqlparser_rs_wasm_bg.wasm',
+  ].map(file => join(finished, file));
   if (!made.every(existsSync)) return true;
   const oldest = Math.min(...made.map(file => statSync(file).mtimeMs));
   const sources = ['src', 'rules', 'scripts'].flatMap(folder =>

@@ -18,6 +18,8 @@ import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
 import { helm } from './helm.js';
+import { hosted } from './hosted.js';
+import { hostedEdge } from './hosted-edge.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
@@ -99,6 +101,8 @@ export const grammars: readonly Grammar[] = [
   sqlite3,
   duckdb,
   ...sqlCommandLines,
+  ...hosted,
+  ...hostedEdge,
   ...projectRunners,
   ...projectScripts,
 ];

@@ -1,0 +1,179 @@
+/**
+ * One statement of another dialect → effects. The verb is read from the tokens, so that syntax which no parser knows
+ * hides nothing; conditions are read from the parser's tree. Decides nothing.
+ */
+
+import { type Effect, effect } from '../../effect.js';
+import { unreadable } from '../scope.js';
+import { alterEffects } from './alter.js';
+import { Cursor } from './cursor.js';
+import { dropEffects } from './drop.js';
+import { rowEffects } from './rows.js';
+import type { OtherDialect, Piece } from './tokens.js';
+import { passwordOf, userEffects } from './users.js';
+
+/** What the reader of a statement may ask of the session around it. */
+export interface Around {
+  readonly dialect: OtherDialect;
+  /** Is it a temporary table of this session? */
+  isTemporary(name: string): boolean;
+  /** What SQL inside a string of the statement would do. */
+  judge(text: string): readonly Effect[];
+}
+
+type Reader = (cursor: Cursor, piece: Piece, around: Around) => readonly Effect[];
+
+/** The effects of a statement; nothing for what reads or adds. */
+export function statementEffects(piece: Piece, around: Around): readonly Effect[] {
+  const cursor = new Cursor(piece.tokens);
+  if (cursor.take('explain', 'describe', 'desc')) {
+    // Only ANALYZE runs it.
+    if (!cursor.take('analyze')) return [];
+  }
+  const verb = cursor.next();
+  const reader = verb?.kind === 'word' ? readers[verb.text] : undefined;
+  return [...(reader?.(cursor, piece, around) ?? []), ...callEffects(piece)];
+}
+
+const rows: Reader = (_, piece, around) => rowEffects(piece, around);
+
+const readers: Readonly<Record<string, Reader>> = {
+  drop: (cursor, _, around) => dropEffects(cursor, around),
+  undrop: () => [],
+  truncate(cursor, _, around) {
+    const isAll = cursor.take('all') !== undefined;
+    cursor.take('table', 'tables', 'database');
+    cursor.take('only', 'from');
+    cursor.takeIfExists();
+    const names = isAll ? [cursor.name()] : cursor.names();
+    return names
+      .filter(name => !around.isTemporary(name))
+      .map(name => effect('delete', 'sql.row', name, { extent: 'all', with: ['truncate=true'] }));
+  },
+  alter: (cursor, piece, around) => alterEffects(cursor, piece, around),
+  delete: rows,
+  update: rows,
+  merge: rows,
+  with: rows,
+  insert(cursor, piece, around) {
+    if (!cursor.take('overwrite')) return rows(cursor, piece, around);
+    cursor.take('into', 'table');
+    return [effect('update', 'sql.row', cursor.name(), { extent: 'all', with: ['overwrite=true'] })];
+  },
+  analyze: rows,
+  create(cursor, piece, around) {
+    const isReplaced = cursor.take('or') !== undefined && cursor.take('replace') !== undefined;
+    const kind = cursor.take('table', 'database', 'schema', 'transient')?.text;
+    // In DuckDB it is how people make a derived table anew; elsewhere it stands over stored rows.
+    if (!isReplaced || !kind || around.dialect === 'duckdb') return userEffects(piece);
+    if (kind === 'transient') cursor.take('table');
+    cursor.takeIfExists();
+    const resource = kind === 'database' || kind === 'schema' ? `sql.${kind}` : 'sql.table';
+    return [effect('delete', resource, cursor.name(), { with: ['replace=true'] })];
+  },
+  grant(_, { tokens }) {
+    const words = tokens.map(token => token.text);
+    const text = words.join(' ');
+    const names = [
+      ...(/ to public\b/.test(text) ? ['grantee=public'] : []),
+      ...(/\bon \* \. \*/.test(text) && /^grant all/.test(text) ? ['role.superuser=true'] : []),
+    ];
+    return [effect('grant', 'sql.privilege', after(words, 'to'), { with: names })];
+  },
+  revoke: (_, { tokens }) => [
+    effect(
+      'delete',
+      'sql.privilege',
+      after(
+        tokens.map(token => token.text),
+        'from',
+      ),
+    ),
+  ],
+  set(cursor) {
+    const scope = cursor.take('global', 'persist', 'persist_only');
+    const name = scope ? cursor.name() : (cursor.peek()?.text ?? '');
+    if (scope || /^@@(global|persist)/.test(name)) return [effect('update', 'sql.server-setting', name)];
+    if (name === 'password') return [passwordOf('')];
+    return [];
+  },
+  reset(cursor) {
+    const what = cursor.take('master', 'replica', 'slave', 'binary', 'persist')?.text;
+    return what ? [effect('delete', 'sql.log', what, { extent: 'all' })] : [];
+  },
+  purge(cursor) {
+    const what = cursor.take('binary', 'master', 'recyclebin', 'dba_recyclebin', 'table')?.text;
+    return what ? [effect('delete', 'sql.log', what, { extent: 'some' })] : [];
+  },
+  shutdown: () => [effect('update', 'sql.server-state', 'shutdown', { with: ['state=down'] })],
+  kill: cursor => [effect('delete', 'sql.connection', cursor.peek()?.text ?? '')],
+  system(cursor) {
+    const what = cursor.take('shutdown', 'kill', 'drop', 'stop')?.text;
+    if (what === 'shutdown' || what === 'kill')
+      return [effect('update', 'sql.server-state', what, { with: ['state=down'] })];
+    const dropped = what === 'drop' ? cursor.take('replica', 'database') : undefined;
+    return dropped ? [effect('delete', 'sql.replication-slot', cursor.rest())] : [];
+  },
+  detach(cursor, { tokens }) {
+    const isLasting = tokens.some(token => token.text === 'permanently');
+    cursor.take('table', 'database', 'view', 'dictionary');
+    cursor.takeIfExists();
+    return isLasting ? [effect('delete', 'sql.table', cursor.name(), { with: ['detach=true'] })] : [];
+  },
+  restore(cursor) {
+    return cursor.take('database') ? [effect('overwrite', 'sql.database', cursor.name())] : [];
+  },
+  exec: executeEffects,
+  execute: executeEffects,
+  prepare(cursor, _, around) {
+    cursor.name();
+    if (!cursor.take('from')) return [];
+    const text = cursor.next();
+    return text?.kind === 'string'
+      ? around.judge(text.text)
+      : [unreadable('SQL that is put together when it runs')];
+  },
+  pragma(_, { tokens }) {
+    const text = tokens.map(token => token.text).join('');
+    return /^pragmawritable_schema[=(](1|on|true|yes|reset)/.test(text)
+      ? [effect('delete', 'sql.schema', 'sqlite_schema', { with: ['by-hand=true'], extent: 'unknown' })]
+      : [];
+  },
+};
+
+/** `EXEC('…')`, `EXECUTE IMMEDIATE '…'`, `EXEC sp_executesql N'…'`: SQL in a string; in a variable it cannot be seen. */
+function executeEffects(cursor: Cursor, _: Piece, around: Around): readonly Effect[] {
+  cursor.take('immediate');
+  if (cursor.take('sp_executesql') || cursor.isAt('(')) cursor.takeSymbol('(');
+  else if (cursor.peek()?.kind !== 'string' && !/^@/.test(cursor.peek()?.text ?? '')) return [];
+  const first = cursor.next();
+  const text = first?.text === 'n' ? cursor.next() : first;
+  if (text?.kind === 'string') return around.judge(text.text);
+  return text ? [unreadable('SQL that is put together when it runs')] : [];
+}
+
+/** Functions and clauses that reach outside the database, wherever in the statement they stand. */
+function callEffects({ tokens }: Piece): readonly Effect[] {
+  return tokens.flatMap((token, i): readonly Effect[] => {
+    if (token.kind !== 'word') return [];
+    const following = tokens[i + 1];
+    const isCall = following?.text === '(' && following.kind === 'symbol';
+    if (/^(xp_cmdshell|sp_oacreate|sp_oamethod)$/.test(token.text) && tokens[i - 1]?.text !== 'sp_configure')
+      return [effect('execute', 'sql.program', tokens.slice(i + 1).find(isString)?.text ?? token.text)];
+    if (isCall && /^(load_extension|sys_exec|sys_eval|edit)$/.test(token.text))
+      return [effect('execute', 'sql.program', tokens.slice(i + 1).find(isString)?.text ?? '')];
+    if (isCall && token.text === 'writefile')
+      return [effect('overwrite', 'sql.file', tokens.slice(i + 1).find(isString)?.text ?? '')];
+    if (/^(outfile|dumpfile)$/.test(token.text) && tokens[i - 1]?.text === 'into')
+      return [effect('overwrite', 'sql.file', following?.text ?? '')];
+    return [];
+  });
+}
+
+function isString(token: { readonly kind: string }): boolean {
+  return token.kind === 'string';
+}
+
+function after(words: readonly string[], word: string): string {
+  return words[words.lastIndexOf(word) + 1] ?? '';
+}

@@ -1,0 +1,157 @@
+/**
+ * SQL clients that take SQL in an option, a file or on standard input and have no commands of their own worth reading:
+ * one row each, for their grammars and for the inspector. Judges nothing.
+ */
+
+import type { World } from '../../port.js';
+import { readInput, readPath } from '../input.js';
+import { type Invocation, isOn } from '../invocation.js';
+import type { ClientStep } from './client.js';
+
+/** A client by the way SQL reaches it. Options are canonical names; `options` is the table for the grammar. */
+export interface SqlClient {
+  readonly tool: string;
+  readonly names?: readonly string[];
+  readonly source: string;
+  readonly dialect: 'postgres' | 'mysql' | 'sqlite' | 'duckdb' | 'clickhouse' | 'mssql' | 'generic';
+  readonly options: string;
+  /** Subcommands under which SQL is read; without one the tool itself is the client. */
+  readonly commands?: readonly string[];
+  /** The place of the operand that is SQL. */
+  readonly operand?: number;
+  readonly readsInput: boolean;
+}
+
+const COMMON = '--help\n--version\n-V';
+
+export const sqlClients: readonly SqlClient[] = [
+  {
+    tool: 'clickhouse-client',
+    names: ['clickhouse-local', 'clickhouse', 'ch', 'chc', 'chl'],
+    source: 'clickhouse.com/docs/interfaces/cli, command-line options',
+    dialect: 'clickhouse',
+    options: `-q, --query <sql>\n--queries-file <file>\n-n, --multiquery\n-h, --host <host>\n--port <port>\n-u, --user <user>\n--password <secret>\n-d, --database <name>\n-s, --secure\n-C, --config-file <file>\n-t, --time\n-f, --format <format>\n--max_table_size_to_drop <n>\n--max_partition_size_to_drop <n>\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'sqlcmd',
+    names: ['osql', 'go-sqlcmd', 'mssql-cli'],
+    source: 'learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-utility',
+    dialect: 'mssql',
+    options: `-Q, --query <sql>\n-q, --initial-query <sql>\n-i, --input-file <file>\n-S, --server <server>\n-H <workstation>\n-d, --database-name <name>\n-U, --user-name <name>\n-P, --password <secret>\n-o, --output-file <file>\n-v, --variables <assignment>\n-s <separator>\n-w <width>\n-h <headers>\n-t <seconds>\n-l <seconds>\n-b\n-C\n-E\n-N\n-W\n-e\n-I\n-m <level>\n-y <width>\n-Y <width>\n-K <intent>\n-G\n-r\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'cockroach',
+    source: 'cockroachlabs.com/docs/stable/cockroach-sql',
+    dialect: 'postgres',
+    options: `-e, --execute <sql>\n-f, --file <file>\n--url <url>\n--host <host>\n-d, --database <name>\n-u, --user <user>\n--certs-dir <dir>\n--insecure\n--format <format>\n--watch <interval>\n--set <option>\n-p, --port <port>\n${COMMON}`,
+    commands: ['sql'],
+    readsInput: true,
+  },
+  {
+    tool: 'pgcli',
+    names: ['usql', 'ysqlsh', 'edb-psql', 'vsql', 'gsql'],
+    source: 'github.com/xo/usql README; pgcli --help; docs.yugabyte.com/preview/api/ysqlsh',
+    dialect: 'postgres',
+    options: `-c, --command <sql>\n-f, --file <file>\n-h, --host <host>\n-p, --port <port>\n-U, --username, --user <user>\n-u <user>\n-d, --dbname <name>\n-o, --out <file>\n-w, --no-password\n-W, --password\n-v, --set <assignment>\n-X, --no-psqlrc\n-q, --quiet\n-A\n-t\n-x\n--init-command <sql>\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'cqlsh',
+    source: 'cassandra.apache.org/doc/stable/cassandra/managing/tools/cqlsh.html; cqlsh HOST PORT',
+    dialect: 'generic',
+    options: `-e, --execute <sql>\n-f, --file <file>\n-k, --keyspace <name>\n-u, --username <name>\n-p, --password <secret>\n--request-timeout <s>\n--connect-timeout <s>\n--cqlshrc <file>\n--encoding <name>\n--ssl\n--no-color\n--debug\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'snowsql',
+    source: 'docs.snowflake.com/en/user-guide/snowsql-start',
+    dialect: 'generic',
+    options: `-q, --query <sql>\n-f, --filename <file>\n-a, --accountname <name>\n-u, --username <name>\n-d, --dbname <name>\n-s, --schemaname <name>\n-w, --warehouse <name>\n-r, --rolename <name>\n-c, --connection <name>\n-o, --option <option>\n-D, --variable <assignment>\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'snow',
+    source: 'docs.snowflake.com/en/developer-guide/snowflake-cli: snow sql',
+    dialect: 'generic',
+    options: `-q, --query <sql>\n-f, --filename <file>\n-c, --connection <name>\n-D, --variable <assignment>\n--format <format>\n-i, --stdin\n${COMMON}`,
+    commands: ['sql'],
+    readsInput: false,
+  },
+  {
+    tool: 'bq',
+    source: 'cloud.google.com/bigquery/docs/reference/bq-cli-reference: bq query',
+    dialect: 'generic',
+    options: `--use_legacy_sql=<on>\n--project_id <id>\n--location <name>\n--format <format>\n-q, --quiet\n-n, --max_rows <n>\n--dry_run\n--destination_table <name>\n--replace\n-f, --force\n-r, --recursive\n-t, --table\n-d, --dataset\n--append_table\n--parameter <p>\n--nouse_legacy_sql\n${COMMON}`,
+    commands: ['query'],
+    operand: 0,
+    readsInput: true,
+  },
+  {
+    tool: 'trino',
+    names: ['presto', 'trino-cli', 'presto-cli'],
+    source: 'trino.io/docs/current/client/cli.html',
+    dialect: 'generic',
+    options: `--execute <sql>\n-f, --file <file>\n--server <url>\n--catalog <name>\n--schema <name>\n--user <user>\n--output-format <format>\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'beeline',
+    names: ['hive', 'spark-sql', 'impala-shell'],
+    source:
+      'cwiki.apache.org/confluence/display/Hive/HiveServer2+Clients; impala.apache.org/docs; spark.apache.org/docs/latest/sql-distributed-sql-engine-spark-sql-cli.html',
+    dialect: 'generic',
+    options: `-e <sql>\n-q, --query <sql>\n-f, --file, --query_file <file>\n-u <url>\n-n <user>\n-p <secret>\n-i, --impalad <host>\n-d, --database <name>\n--hivevar <assignment>\n--hiveconf <assignment>\n--master <url>\n--silent=<on>\n-S\n-B\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'influx',
+    source: 'docs.influxdata.com/influxdb/v1/tools/influx-cli: -execute',
+    dialect: 'generic',
+    options: `--execute <sql>\n--database <name>\n--host <host>\n--port <port>\n--username <name>\n--password <secret>\n--ssl\n--format <format>\n--precision <p>\n-o, --org <org>\n-t, --token <secret>\n-b, --bucket <name>\n-n, --name <name>\n-i, --id <id>\n-p, --predicate <p>\n--start <time>\n--stop <time>\n--org-id <id>\n-c, --active-config <name>\n--skip-verify\n${COMMON}`,
+    readsInput: false,
+  },
+  {
+    tool: 'dolt',
+    source: 'docs.dolthub.com/cli-reference/cli: dolt sql',
+    dialect: 'mysql',
+    options: `-q, --query <sql>\n-f, --file <file>\n-r, --result-format <format>\n--data-dir <dir>\n--hard\n-D\n-d, --delete\n--force\n-b, --batch\n-s, --save <name>\n-m, --message <text>\n-A\n${COMMON}`,
+    commands: ['sql'],
+    readsInput: true,
+  },
+  {
+    tool: 'turso',
+    source: 'docs.turso.tech/cli/db/shell',
+    dialect: 'sqlite',
+    options: `-y, --yes\n--proxy <url>\n-l, --location <name>\n--instance <name>\n--group <name>\n--from-db <name>\n--from-file <file>\n-e, --expiration <time>\n-r, --read-only\n--attach <name>\n${COMMON}`,
+    commands: ['db', 'shell'],
+    operand: 1,
+    readsInput: true,
+  },
+];
+
+const TEXT = ['--query', '--initial-query', '--execute', '--command', '--init-command', '-e'];
+const FILES = ['--queries-file', '--input-file', '--file', '--filename'];
+
+/** Everything that the client would send, in order. */
+export function clientSteps(client: SqlClient, invocation: Invocation, world: World): readonly ClientStep[] {
+  if (isOn(invocation, '--help', '--version', '--dry_run')) return [];
+  const words = invocation.operands.map(word => word.text);
+  const path = client.commands ?? [];
+  if (path.some((command, i) => (invocation.subcommand[i] ?? words[i]) !== command)) return [];
+  const operands = invocation.operands.slice(Math.max(path.length - invocation.subcommand.length, 0));
+  const steps: ClientStep[] = [];
+  for (const { name, value } of invocation.options) {
+    if (!value) continue;
+    if (TEXT.includes(name)) steps.push({ kind: 'query', text: value });
+    // SQL Server names its files so, beeline its host.
+    else if (FILES.includes(name))
+      steps.push({ kind: 'query', text: readPath(value, invocation.directory, world).text });
+  }
+  const operand = client.operand === undefined ? undefined : operands[client.operand];
+  if (operand) steps.push({ kind: 'query', text: operand });
+  if (steps.length > 0 || !client.readsInput) return steps;
+  const input = readInput(invocation.input, invocation.directory, world);
+  return input ? [{ kind: 'query', text: input.text }] : [];
+}
