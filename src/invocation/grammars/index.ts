@@ -19,11 +19,14 @@ import { forgeTools } from './gh.js';
 import { git } from './git.js';
 import { helm } from './helm.js';
 import { hosted } from './hosted.js';
+import { hostedDatabases } from './hosted-databases.js';
 import { hostedEdge } from './hosted-edge.js';
+import { hostedServers } from './hosted-servers.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
 import { deviceTools } from './mkfs.js';
+import { mongosh } from './mongosh.js';
 import { transfers } from './mv.js';
 import { mysql, mysqladmin } from './mysql.js';
 import { pgRestore } from './pg-restore.js';
@@ -31,6 +34,7 @@ import { projectRunners } from './project-runners.js';
 import { projectScripts } from './project-scripts.js';
 import { psql } from './psql.js';
 import { railway } from './railway.js';
+import { redisCli } from './redis-cli.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
 import { runners } from './runners.js';
@@ -98,11 +102,15 @@ export const grammars: readonly Grammar[] = [
   psql,
   mysql,
   mysqladmin,
+  mongosh,
+  redisCli,
   sqlite3,
   duckdb,
   ...sqlCommandLines,
   ...hosted,
+  ...hostedDatabases,
   ...hostedEdge,
+  ...hostedServers,
   ...projectRunners,
   ...projectScripts,
 ];

@@ -1,0 +1,80 @@
+/** Commands that a hosting platform's command line runs elsewhere, or SQL that it sends there. Judges nothing. */
+
+import type { World } from '../../../port.js';
+import { certain, uncertain, type Word } from '../../../shell/command.js';
+import type { Inner } from '../../grammar.js';
+import { inputText } from '../../input.js';
+import { type Invocation, lastValue } from '../../invocation.js';
+
+/** The languages that hosted databases speak, with the client that reads each. */
+export type Dialect = 'postgres' | 'mysql' | 'sqlite';
+
+/** Words that make one command line on another machine, of whose files nothing is known. */
+export function remoteCommand(words: readonly Word[], via: string): readonly Inner[] {
+  if (words.length === 0) return [];
+  const script: Word = {
+    text: words.map(word => word.text).join(' '),
+    certain: words.every(word => word.certain),
+  };
+  return [{ via, script, directory: uncertain() }];
+}
+
+/** Words that run here, with the platform's variables: one quoted line, or a program and its arguments. */
+export function localCommand(words: readonly Word[], via: string): readonly Inner[] {
+  const [first] = words;
+  if (!first) return [];
+  return words.length === 1 && /\s/.test(first.text) ? [{ via, script: first }] : [{ via, words }];
+}
+
+/** SQL for a database on `host`, given as text. */
+export function sqlText(dialect: Dialect, host: string, sql: Word, via: string): Inner {
+  return { via, words: [...client(dialect, host), ...textOption(dialect), sql] };
+}
+
+/** SQL in a local file for a database on `host`. */
+export function sqlFile(dialect: Dialect, host: string, path: Word, via: string): Inner {
+  if (dialect === 'postgres') return { via, words: [...client(dialect, host), certain('-f'), path] };
+  return { via, words: client(dialect, host), input: { from: 'file', path } };
+}
+
+/** SQL from `--command` or `--query`, from `--file`, or from the standard input. */
+export function sqlOf(
+  dialect: Dialect,
+  host: string,
+  invocation: Invocation,
+  world: World,
+  via: string,
+): readonly Inner[] {
+  const sql = lastValue(invocation, '--command', '--query');
+  if (sql) return [sqlText(dialect, host, sql, via)];
+  const file = lastValue(invocation, '--file');
+  return file ? [sqlFile(dialect, host, file, via)] : sqlInput(dialect, host, invocation, world, via);
+}
+
+/** SQL on standard input; nothing where a person would type it on a terminal. */
+export function sqlInput(
+  dialect: Dialect,
+  host: string,
+  invocation: Invocation,
+  world: World,
+  via: string,
+): readonly Inner[] {
+  const { input, directory } = invocation;
+  const text = inputText(input, directory, world);
+  const isGiven = input.from !== 'inherited' || (text?.certain === true && text.text !== '');
+  return isGiven ? [{ via, words: client(dialect, host) }] : [];
+}
+
+function client(dialect: Dialect, host: string): readonly Word[] {
+  if (dialect === 'postgres') return words('psql', '-h', host);
+  return dialect === 'mysql' ? words('mysql', '-h', host) : words('turso', 'db', 'shell', host);
+}
+
+function textOption(dialect: Dialect): readonly Word[] {
+  if (dialect === 'sqlite') return [];
+  return words(dialect === 'postgres' ? '-c' : '-e');
+}
+
+export function words(...texts: readonly string[]): readonly Word[] {
+  return texts.map(certain);
+}
