@@ -1,5 +1,6 @@
 /** The list of inspectors. A new one is a file beside this one and a line here. */
 import type { Inspector } from '../effect.js';
+import { containers } from './containers.js';
 import { edits } from './edits.js';
 import { filesDevices } from './files-devices.js';
 import { filesFind } from './files-find.js';
@@ -12,8 +13,11 @@ import { git } from './git.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
 import { kubernetes } from './kubernetes.js';
+import { mongo } from './mongo.js';
+import { machine } from './machine.js';
 import { processes } from './processes.js';
 import { railway } from './railway.js';
+import { redis } from './redis.js';
 import { sql } from './sql.js';
 import { sqlOtherClients } from './sql-clients.js';
 import { sqlTools } from './sql-tools.js';
@@ -25,8 +29,10 @@ export const inspectors: readonly Inspector[] = [
   http,
   kubernetes,
   edits,
+  machine,
   processes,
   railway,
+  containers,
   filesDevices,
   filesFind,
   filesPermissions,
@@ -35,6 +41,8 @@ export const inspectors: readonly Inspector[] = [
   filesRsync,
   filesWrite,
   sql,
+  mongo,
+  redis,
   sqlOtherClients,
   sqlTools,
   tamper,

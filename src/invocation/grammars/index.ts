@@ -48,6 +48,7 @@ import { stringRunners } from './string-runners.js';
 import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
 import { systemTools } from './systemctl.js';
+import { tar } from './tar.js';
 import { tracers } from './tracers.js';
 import { writers } from './truncate.js';
 import { unknownProgram } from './unknown-program.js';
@@ -89,6 +90,7 @@ export const grammars: readonly Grammar[] = [
   ...deviceTools,
   ...processTools,
   ...archivers,
+  tar,
   ...standIns,
   sed,
   ...systemTools,
