@@ -5,6 +5,7 @@
 
 import { SHIM_MARKER, SHIM_SIGNATURE } from '../locate.js';
 import type { Hot } from './hot.js';
+import { PRIVILEGED_BASH } from './interpreter.js';
 
 /** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
 const NODE_VARIABLES = [
@@ -18,6 +19,15 @@ const NODE_VARIABLES = [
   'NODE_REDIRECT_WARNINGS',
   'NODE_PENDING_DEPRECATION',
 ];
+
+/**
+ * Programs that begin their messages with the name they were called by (`sh: 1: x: not found`). The others are called
+ * by their path, as python must be, which looks for its library from there and would find the shim by a bare name.
+ */
+const NAMED = new Set(
+  `bash dash ksh mksh rbash sh zsh cat chgrp chmod chown chroot cp dd env find head install ln ls mkfifo mv nice nohup
+  rm rmdir shred stdbuf tail tee timeout truncate unlink xargs`.split(/\s+/),
+);
 
 /** What a shim is made of. Paths are absolute. */
 export interface ShimParts {
@@ -42,7 +52,9 @@ export function shimText(parts: ShimParts): string {
   return [
     `#!${parts.interpreter}`,
     SHIM_SIGNATURE,
-    walk(parts.tool),
+    // After node ran, bash would set LINES and COLUMNS to the terminal's size, over what the caller exported.
+    ...(parts.interpreter === PRIVILEGED_BASH ? ['shopt -u checkwinsize'] : []),
+    walk(parts),
     ...hotPath(parts.hot),
     judged(parts),
     '',
@@ -64,7 +76,8 @@ const CLEARED = NODE_VARIABLES.map(name => `${name}=`).join(' ');
 
 // `$_gp` ends in a colon so that the split keeps a last empty entry. `-ef "$0"` meets a link to this very file, the
 // two reads a link to another guard's shim. IFS and globbing are as they were when the real program starts.
-function walk(tool: string): string {
+function walk({ tool, interpreter }: ShimParts): string {
+  const name = interpreter === PRIVILEGED_BASH && NAMED.has(tool) ? `-a ${tool} ` : '';
   return `_gx() {
 _gi=$IFS
 IFS=:
@@ -76,18 +89,29 @@ _gf=\${_gd:-.}/${tool}
 [ -L "$_gf" ] && { read -r _gl; read -r _gl; } 2>/dev/null <"$_gf" && [ "$_gl" = '${SHIM_SIGNATURE}' ] && continue
 IFS=$_gi
 set +f
-exec "$_gf" "$@"
+exec ${name}"$_gf" "$@"
 done
 echo 'guard: ${tool}: command not found' >&2
 exit 127
 }`;
 }
 
+// A project's rules may name what is harmless elsewhere: where a `.guard.yaml` stands between here and the repository's
+// root (the same directories that the policy is read from), the judge is asked. `..` walks real parents, without a fork.
+const UNRULED = `_gh() {
+_gy=.
+while [ ! -e "$_gy/.guard.yaml" ] && [ -d "$_gy" ]; do
+if [ -e "$_gy/.git" ] || [ "$_gy" -ef "\${HOME-}" ] || [ "$_gy" -ef / ]; then _gx "$@"; fi
+_gy=$_gy/..
+done
+}`;
+
 function hotPath(hot: Hot): string[] {
   const lines: string[] = [];
   if (hot.sole.length > 0)
     lines.push(`case $#\${1-} in ${hot.sole.map(word => `1${word}`).join('|')}) _gx "$@"; esac`);
-  if (hot.terminal) lines.push('[ $# = 0 ] && [ -t 0 ] && _gx');
+  if (hot.terminal || hot.first.length > 0) lines.push(UNRULED);
+  if (hot.terminal) lines.push('[ $# = 0 ] && [ -t 0 ] && _gh');
   if (hot.first.length > 0) lines.push(firstWords(hot));
   return lines;
 }
@@ -95,8 +119,8 @@ function hotPath(hot: Hot): string[] {
 function firstWords({ first, after, except, environment }: Hot): string {
   const pass =
     except.length === 0
-      ? '_gx "$@"'
-      : `case " $*" in ${except.map(beginning => `*${shellWord(` ${beginning}`)}*`).join('|')}) ;; *) _gx "$@"; esac`;
+      ? '_gh "$@"'
+      : `case " $*" in ${except.map(beginning => `*${shellWord(` ${beginning}`)}*`).join('|')}) ;; *) _gh "$@"; esac`;
   const words = `case $_gw in ${first.join('|')}) ${pass}; esac`;
   const steps = after.map(({ option, values }) => `${option}) _gw=\${${2 + values}-} ;; `).join('');
   const set = environment.filter(variable => variable.harmless.length === 0);
