@@ -41,17 +41,21 @@ function effectsOf(invocation: Invocation): readonly Effect[] {
     case 'delete':
       return deleted(invocation);
     case 'apply':
-      if (isOn(invocation, '--prune')) return [manifest(invocation, 'delete', ['prune'])];
+      if (isOn(invocation, '--prune')) return [manifest(invocation, 'delete', ['apply.prune'])];
       return isOn(invocation, '--force') ? [manifest(invocation, 'overwrite', ['force'])] : [];
     case 'replace':
       return isOn(invocation, '--force') ? [manifest(invocation, 'overwrite', ['force'])] : [];
     case 'scale':
       return scaled(invocation);
     case 'drain':
-      return named(invocation.operands, 'kubernetes.node', 'update', ['drain'], extentOf(invocation));
+      return named(invocation.operands, 'kubernetes.node', 'update', ['node.drain'], extentOf(invocation));
     case 'taint':
       return invocation.operands.some(word => word.text.endsWith(':NoExecute'))
-        ? [effect('update', 'kubernetes.node', invocation.operands[1]?.text ?? '', { with: ['NoExecute'] })]
+        ? [
+            effect('update', 'kubernetes.node', invocation.operands[1]?.text ?? '', {
+              with: ['taint.NoExecute'],
+            }),
+          ]
         : [];
     case 'patch':
       return patched(invocation);
@@ -113,7 +117,7 @@ function scaled(invocation: Invocation): readonly Effect[] {
   const target = invocation.operands.at(-1)?.text ?? '';
   const kind = (target.includes('/') ? target.split('/')[0] : invocation.operands[0]?.text) ?? '';
   const extent = extentOf(invocation);
-  return [effect('update', resourceOf(kind), target, { with: ['replicas=0'], extent })];
+  return [effect('update', resourceOf(kind), target, { with: ['spec.replicas=0'], extent })];
 }
 
 /** A finalizer is what makes a deletion wait until it is safe. */
@@ -121,7 +125,9 @@ function patched(invocation: Invocation): readonly Effect[] {
   const patch = lastValue(invocation, '--patch');
   if (!patch || !/finalizers|persistentVolumeReclaimPolicy["':\s]+Delete/.test(patch.text)) return [];
   const [kind, name] = invocation.operands;
-  const what = patch.text.includes('finalizers') ? 'finalizers' : 'reclaim=Delete';
+  const what = patch.text.includes('finalizers')
+    ? 'metadata.finalizers'
+    : 'spec.persistentVolumeReclaimPolicy=Delete';
   return [
     effect('update', resourceOf(kind?.text.split('/')[0] ?? ''), name?.text ?? kind?.text ?? '', {
       with: [what],

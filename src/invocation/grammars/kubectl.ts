@@ -22,13 +22,14 @@ export const kubectlCarriers: readonly Grammar[] = ['k3s', 'k0s', 'microk8s', 'm
   tool => ({
     tool,
     source: 'k3s kubectl --help; minikube kubectl --help; microk8s.io/docs/command-reference',
-    style: styles.prefix,
+    style: styles.cobra,
     options: '  -p, --profile <name>\n',
-    unwrap({ operands }) {
-      const [first, ...rest] = operands;
-      if (first?.text !== 'kubectl') return { inner: [] };
-      const words = rest[0]?.text === '--' ? rest.slice(1) : rest;
-      return { inner: [{ via: tool, words: [certain('kubectl'), ...words] }] };
+    subcommands: { kubectl: {} },
+    unwrap({ argv, subcommand }) {
+      if (subcommand[0] !== 'kubectl') return { inner: [] };
+      const words = argv.slice(argv.findIndex(word => word.text === 'kubectl') + 1);
+      const rest = words[0]?.text === '--' ? words.slice(1) : words;
+      return { inner: [{ via: tool, words: [certain('kubectl'), ...rest] }] };
     },
   }),
 );
