@@ -1,6 +1,6 @@
 /** HTTP requests of curl and wget as effects: the method on the path of the host. Decides nothing, knows no API. */
 
-import type { Invocation } from '../../invocation/invocation.js';
+import { type Invocation, valuesOf } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { type Action, type Effect, effect, type Inspector } from '../effect.js';
 import { flatten, readJson } from '../http/json.js';
@@ -15,7 +15,9 @@ export const http: Inspector = {
   resources: ['http.resource', 'http.body', 'http.method', 'ftp.file', 'mail.message', 'file.output'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return requestsOf(invocation, world).flatMap(request => [
-      ...(/^(https?|wss?)$/.test(request.url.scheme) ? overHttp(request) : otherProtocol(request, world)),
+      ...(/^(https?|wss?)$/.test(request.url.scheme)
+        ? overHttp(request, invocation)
+        : otherProtocol(request, world)),
       ...written(request, world),
     ]);
   },
@@ -32,7 +34,7 @@ const actions: Readonly<Record<string, Action>> = {
   DELETE: 'delete',
 };
 
-function overHttp(request: HttpRequest): readonly Effect[] {
+export function overHttp(request: HttpRequest, invocation: Invocation): readonly Effect[] {
   const { url } = request;
   const target = resourcePath(url.path);
   const more = { host: url.host, words: request.words };
@@ -46,6 +48,8 @@ function overHttp(request: HttpRequest): readonly Effect[] {
     with: [
       ...(override === undefined ? [] : [`method=${override.toUpperCase()}`]),
       ...(request.socket ? [`socket=${request.socket.text}`] : []),
+      ...operationOf(request),
+      ...kindOfKey(request, invocation),
       ...readFields(url.query).map(([name, value]) => `query.${name}=${value}`),
       ...bodyOf(request),
     ].slice(0, 100),
@@ -67,6 +71,21 @@ function overrideOf(request: HttpRequest): string | undefined {
     ...request.parts.map(part => [part.name, part.value.text] as const),
   ];
   return fields.find(([name, value]) => name === '_method' && /^[a-z]+$/i.test(value))?.[1];
+}
+
+/** AWS names the operation in a header; the request's path and method are the same for all. */
+function operationOf(request: HttpRequest): readonly string[] {
+  return headerValues(request, 'x-amz-target').map(value => `header.x-amz-target=${value.text}`);
+}
+
+/** Whether a key is for live or for test data, where its own beginning says so (docs.stripe.com/keys); never the key. */
+function kindOfKey(request: HttpRequest, invocation: Invocation): readonly string[] {
+  const keys = [
+    ...headerValues(request, 'authorization'),
+    ...valuesOf(invocation, '--user', '--oauth2-bearer'),
+  ];
+  const kinds = keys.flatMap(({ text }) => /(?:^|[\s:])([sr]k_(?:live|test))_/.exec(text)?.[1] ?? []);
+  return [...new Set(kinds)].map(kind => `key=${kind}`);
 }
 
 function bodyOf(request: HttpRequest): readonly string[] {
