@@ -3,7 +3,9 @@
  * Only records it: the command itself is judged like any other. Knows no rule; guard's own files are another inspector's.
  */
 
+import { grammarOf } from '../../invocation/grammars/index.js';
 import { environmentOf, type Invocation } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
 import { placesOf } from '../../places.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
@@ -18,12 +20,23 @@ const LOADERS = new Set(
 export const tamper: Inspector = {
   name: 'tamper',
   watches: { '*': '*' },
-  resources: ['guard.path', 'process.environment'],
+  resources: ['guard.path', 'guard.copy', 'process.environment'],
   inspect(invocation, world) {
     if (invocation.argv.length === 0) return [];
-    return [...losesShims(invocation, world), ...loaders(invocation)];
+    return [...losesShims(invocation, world), ...copies(invocation), ...loaders(invocation)];
   },
 };
+
+/** A second copy of a program that guard judges by its name would run under another. */
+function copies({ tool, operands }: Invocation): readonly Effect[] {
+  if (!['cp', 'ln', 'install', 'mv'].includes(tool) || operands.length < 2) return [];
+  const sources = operands.slice(0, -1).filter(word => /^(\/usr(\/local)?)?\/s?bin\//.test(word.text));
+  return sources
+    .filter(word => grammarOf(baseName(word.text)) !== undefined)
+    .map(word =>
+      effect('tamper', 'guard.copy', word.text, { note: 'runs under another name than guard knows' }),
+    );
+}
 
 /** The shims are on the PATH around the command, and certainly not on its own. */
 function losesShims(invocation: Invocation, world: World): readonly Effect[] {

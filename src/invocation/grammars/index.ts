@@ -14,6 +14,7 @@ import { dropdb, dropuser } from './dropdb.js';
 import { env } from './env.js';
 import { find } from './find.js';
 import { fish } from './fish.js';
+import { fleet } from './fleet.js';
 import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
@@ -25,19 +26,24 @@ import { hostedServers } from './hosted-servers.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
+import { ldSo } from './ld-so.js';
 import { deviceTools } from './mkfs.js';
 import { mongosh } from './mongosh.js';
 import { transfers } from './mv.js';
 import { mysql, mysqladmin } from './mysql.js';
+import { javascriptRunners } from './node.js';
+import { packageRunners } from './package-runners.js';
 import { pgRestore } from './pg-restore.js';
 import { projectRunners } from './project-runners.js';
-import { projectScripts } from './project-scripts.js';
 import { psql } from './psql.js';
+import { pulumi } from './pulumi.js';
+import { python } from './python.js';
 import { railway } from './railway.js';
 import { redisCli } from './redis-cli.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
 import { runners } from './runners.js';
+import { scriptingRunners } from './scripting.js';
 import { secretRunners } from './secret-runners.js';
 import { sed } from './sed.js';
 import { shells } from './shells.js';
@@ -49,6 +55,7 @@ import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
 import { systemTools } from './systemctl.js';
 import { tar } from './tar.js';
+import { terraform } from './terraform.js';
 import { tracers } from './tracers.js';
 import { writers } from './truncate.js';
 import { unknownProgram } from './unknown-program.js';
@@ -68,7 +75,10 @@ export const grammars: readonly Grammar[] = [
   curl,
   docker,
   dockerCompose,
+  ...fleet,
   helm,
+  pulumi,
+  terraform,
   kubectl,
   ...kubectlCarriers,
   env,
@@ -88,6 +98,7 @@ export const grammars: readonly Grammar[] = [
   ...permissions,
   find,
   ...deviceTools,
+  ldSo,
   ...processTools,
   ...archivers,
   tar,
@@ -113,8 +124,11 @@ export const grammars: readonly Grammar[] = [
   ...hostedDatabases,
   ...hostedEdge,
   ...hostedServers,
+  ...packageRunners,
   ...projectRunners,
-  ...projectScripts,
+  ...javascriptRunners,
+  python,
+  ...scriptingRunners,
 ];
 
 const byName = new Map(
