@@ -24,10 +24,12 @@ export const processes: Inspector = {
     const signals = signalNames(invocation.options);
     // Signal 0 only asks whether the process is there; CONT wakes it.
     if (signals.length > 0 && signals.every(name => name === '0' || name === 'CONT')) return [];
-    const forced = signals.some(name => name === 'KILL' || name === 'STOP') ? ['signal=KILL'] : [];
+    const forced = signals.some(name => name === 'KILL' || name === 'STOP') ? [KILLED] : [];
     return readers[invocation.tool]?.(invocation, forced) ?? [];
   },
 };
+
+const KILLED = 'signal=KILL';
 
 const readers: Readonly<
   Record<string, (invocation: Invocation, forced: readonly string[]) => readonly Effect[]>
@@ -88,7 +90,8 @@ function named(name: string, more: More, note?: string): Effect {
   const bare = baseName(name.trim().split(/\s+/)[0] ?? '').replace(/^[\^[]+|[\]$:]+$/g, '');
   const service = SERVICE_PORTS[bare] ?? (SERVICE.test(bare) ? bare : undefined);
   if (service !== undefined) return effect('delete', 'process.service', service, { ...more, extent: 'some' });
-  const kind = RUNTIME.test(bare) && !/\s/.test(name.trim()) ? ['kind=runtime'] : [];
+  const isKilled = more.with.includes(KILLED) && RUNTIME.test(bare) && !/\s/.test(name.trim());
+  const kind = isKilled ? ['killed=runtime'] : [];
   return effect('delete', 'process.name', name, {
     ...more,
     with: [...more.with, ...kind],

@@ -10,7 +10,7 @@ const SIGNALS =
   );
 
 /** `-9`, `-KILL`, `-SIGKILL` as rows of their own, so that no bundle is read out of them. */
-const SIGNAL_OPTIONS = SIGNALS.map((name, i) => `-${i + 1}, -${name}, -SIG${name}`).join('\n');
+const SIGNAL_OPTIONS = ['-0', ...SIGNALS.map((name, i) => `-${i + 1}, -${name}, -SIG${name}`)].join('\n');
 
 const kill: Grammar = {
   tool: 'kill',
