@@ -18,6 +18,8 @@ const require = createRequire(import.meta.url);
 
 /** Libraries behind `import()`: kept out of the bundles, so that a start that needs none of them parses none. */
 const lazy = [
+  'acorn',
+  '@lezer/python',
   'unbash',
   'libpg-query',
   '@guanmingchiu/sqlparser-ts',

@@ -22,6 +22,9 @@ const floors = [
 
 /** The only rooms that may import a package. */
 const homes: Readonly<Record<string, readonly string[]>> = {
+  '@lezer/common': ['invocation'],
+  '@lezer/python': ['invocation'],
+  acorn: ['invocation'],
   chalk: ['cli'],
   'cli-table3': ['cli'],
   commander: ['cli'],

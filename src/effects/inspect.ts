@@ -2,8 +2,10 @@
 
 import { isFromFile } from '../invocation/code.js';
 import type { Invocation } from '../invocation/invocation.js';
+import { elsewhere } from '../invocation/remote.js';
 import type { World } from '../port.js';
 import { type Effect, effect, type Inspector } from './effect.js';
+import { isLocalHost } from './http/url.js';
 import { inspectors } from './inspectors/index.js';
 
 const byTool = new Map<string, Inspector[]>();
@@ -14,7 +16,9 @@ for (const inspector of inspectors) {
 }
 
 /** All that the invocation would do, as far as guard understands its tool. */
-export function inspect(invocation: Invocation, world: World): readonly Effect[] {
+export function inspect(invocation: Invocation, here: World): readonly Effect[] {
+  const { remote } = invocation;
+  const world = remote === undefined ? here : elsewhere(here);
   const watching = [...(byTool.get(invocation.tool) ?? []), ...(byTool.get('*') ?? [])];
   const effects = watching
     .filter(inspector => isWatched(inspector, invocation))
@@ -22,7 +26,14 @@ export function inspect(invocation: Invocation, world: World): readonly Effect[]
   const doubts = invocation.doubts.map(doubt =>
     effect('unknown', `shell.${doubt.kind}`, invocation.program.text, { note: doubt.why, extent: 'unknown' }),
   );
-  return [...(isLeftToShims(invocation) ? effects.map(leftToShims) : effects), ...doubts];
+  const placed =
+    remote === undefined ? effects : effects.map(one => (isThere(one) ? { ...one, host: remote } : one));
+  return [...(isLeftToShims(invocation) ? placed.map(leftToShims) : placed), ...doubts];
+}
+
+/** What another machine calls itself is that machine. */
+function isThere({ host }: Effect): boolean {
+  return host === '' || isLocalHost(host);
 }
 
 /** In a script file unknown values are the rule, and each command is judged again, with its values, when it runs. */

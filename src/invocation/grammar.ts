@@ -90,6 +90,8 @@ export interface Inner {
   readonly clearedEnvironment?: boolean;
   readonly input?: Input;
   readonly directory?: Word;
+  /** It runs on another machine, of this name: nothing that stands here says anything about it. */
+  readonly remote?: Word;
   /** More arguments will be appended that cannot be seen. */
   readonly openEnded?: boolean;
   /** Variables that the script sees and that are not exported. */
@@ -114,12 +116,16 @@ export interface Grammar extends CommandGrammar {
   readonly style: Style;
   /** For tools whose arguments no table describes (`dd if=`, `find … -exec`): reads argv itself. */
   readonly read?: (argv: readonly Word[]) => Reading;
+  /** True where `read` knows no table: conditions then take an option's unknown arity both ways. */
+  readonly generic?: true;
   /** The commands inside, for wrappers, shells and aliases. Called again on each inner command, ten deep. */
   readonly unwrap?: (invocation: Invocation, world: World) => Unwrapped;
   /** True where the tool only runs its inner command: the wrapper itself is then not judged. */
   readonly transparent?: boolean;
   /** True for a shell's own command (`eval`, `exec`): it gets a shim only where a program of that name exists. */
   readonly builtin?: boolean;
+  /** False: no shim of its own. Scripts call it all the time, what it runs by name is judged there, and hooks see its code. */
+  readonly shim?: false;
   /** True for a shell: without arguments on a terminal it only talks to the person there. */
   readonly interactive?: boolean;
   /** Subcommands that by themselves change nothing and run nothing: a shim lets them pass without the judge. */

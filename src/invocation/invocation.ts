@@ -48,6 +48,8 @@ export interface Invocation {
   readonly directory: Word;
   /** The wrappers it came through, outermost first: `['sudo', 'bash -c']`. */
   readonly via: readonly string[];
+  /** The machine that it runs on, where that is another one; `?` where it is not known which. */
+  readonly remote?: string;
   /** More arguments may follow that guard cannot see (`xargs`, `find -exec … +`, an unquoted `$args`). */
   readonly openEnded: boolean;
   readonly doubts: readonly Doubt[];

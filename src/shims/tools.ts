@@ -27,7 +27,10 @@ export function shimmedTools(known: Knowledge, path: string | undefined): readon
     ...known.inspectors.flatMap(inspector => Object.keys(inspector.watches)),
     ...known.rules.flatMap(rule => rule.when.flatMap(condition => programsIn(condition.command))),
   ]);
-  const names = new Set([...known.grammars.flatMap(namesOf), ...always]);
+  const names = new Set([
+    ...known.grammars.filter(grammar => grammar.shim !== false).flatMap(namesOf),
+    ...always,
+  ]);
   names.delete('guard');
   return [...names]
     .filter(isToolName)

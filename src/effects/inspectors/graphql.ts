@@ -16,11 +16,11 @@ export const graphql: Inspector = {
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const requests =
       invocation.tool === 'railway' ? railwayApiRequests(invocation, world) : requestsOf(invocation, world);
-    return requests.flatMap(effectsOf);
+    return requests.flatMap(mutationEffects);
   },
 };
 
-function effectsOf(request: HttpRequest): readonly Effect[] {
+export function mutationEffects(request: HttpRequest): readonly Effect[] {
   const { payloads, unreadable } = locate(request);
   const read = payloads.flatMap(payload => effectsOfPayload(payload, request));
   return unreadable === undefined ? read : [...read, unknownDocument(unreadable, request)];

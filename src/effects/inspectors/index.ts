@@ -2,6 +2,7 @@
 import type { Inspector } from '../effect.js';
 import { containers } from './containers.js';
 import { edits } from './edits.js';
+import { code } from './code.js';
 import { filesDevices } from './files-devices.js';
 import { filesFind } from './files-find.js';
 import { filesPermissions } from './files-permissions.js';
@@ -24,6 +25,7 @@ import { sqlTools } from './sql-tools.js';
 import { tamper } from './tamper.js';
 
 export const inspectors: readonly Inspector[] = [
+  code,
   git,
   graphql,
   http,

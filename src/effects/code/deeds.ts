@@ -1,0 +1,72 @@
+/** One deed of a program → the effects that the same thing has from a command line. Decides nothing. */
+
+import type { Deed } from '../../invocation/code/deed.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import { certain, type Word } from '../../shell/command.js';
+import type { Effect } from '../effect.js';
+import { removals } from '../files/remove.js';
+import { writes } from '../files/write.js';
+import type { HttpRequest } from '../http/request.js';
+import { readUrl, UNKNOWN_HOST } from '../http/url.js';
+import { mutationEffects } from '../inspectors/graphql.js';
+import { overHttp } from '../inspectors/http.js';
+import { effectsOfQuery } from './dialect.js';
+import { withoutPlaceholders } from './placeholders.js';
+
+/** The effects of a deed; its commands are invocations of their own. */
+export function effectsOfDeed(deed: Deed, invocation: Invocation, world: World): readonly Effect[] {
+  const words = invocation.argv.map((_, at) => at).slice(1, 3);
+  switch (deed.kind) {
+    case 'remove':
+      return removals([{ word: deed.path, at: 0 }], { recursive: deed.recursive }, invocation, world).map(
+        one => ({
+          ...one,
+          words,
+        }),
+      );
+    case 'write':
+      return deed.path.text === '' ? [] : writes(deed.path, words, deed.how, invocation, world);
+    case 'request': {
+      const request = requestOf(deed, words);
+      return request.url.host === UNKNOWN_HOST
+        ? mutationEffects(request)
+        : [...overHttp(request, invocation), ...mutationEffects(request)];
+    }
+    case 'sql':
+      return sqlEffects(deed, words);
+    default:
+      return [];
+  }
+}
+
+function requestOf(deed: Extract<Deed, { kind: 'request' }>, words: readonly number[]): HttpRequest {
+  return {
+    method: deed.method,
+    url: readUrl(deed.url),
+    headers: deed.headers,
+    body: bodyOf(deed.body),
+    parts: [],
+    quotes: [],
+    words,
+  };
+}
+
+/** A body that a program computes is ordinary; what is said of it is read. */
+function bodyOf(body: Word | undefined): Word | undefined {
+  return body && (body.certain ? body : certain(body.text));
+}
+
+function sqlEffects(deed: Extract<Deed, { kind: 'sql' }>, words: readonly number[]): readonly Effect[] {
+  const host = deed.server.text === '' ? '' : serverHost(deed.server);
+  if (host === undefined) return [];
+  const text = withoutPlaceholders(deed.text);
+  return effectsOfQuery(text, deed.library).map(one => ({ ...one, words, host }));
+}
+
+/** Where the database is; nowhere for one that lives in memory. */
+function serverHost(server: Word): string | undefined {
+  if (server.text.includes(':memory:')) return undefined;
+  const { host } = readUrl(server);
+  return /^[a-z][\w+.-]*:\/\//i.test(server.text) ? host : '';
+}

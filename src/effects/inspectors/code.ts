@@ -1,0 +1,31 @@
+/** What inline code does by itself: removes, writes over, sends, executes SQL. Commands that it runs are judged on their own. */
+
+import { deedsFound, type ProgramDeed } from '../../invocation/code/programs.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import { effectsOfDeed } from '../code/deeds.js';
+import type { Effect, Inspector } from '../effect.js';
+import { preview } from '../files/preview.js';
+import { fileResources } from '../files/resources.js';
+
+/** Every tool: the programs of an invocation were found when it was unwrapped, and most have none. */
+export const code: Inspector = {
+  name: 'code',
+  watches: { '*': '*' },
+  resources: fileResources,
+  inspect(invocation: Invocation, world: World): readonly Effect[] {
+    return deedsFound(invocation).flatMap(found =>
+      effectsOfDeed(found.deed, invocation, world).filter(one => !isOrdinary(one, found)),
+    );
+  },
+  preview,
+};
+
+/** In a file, what lacks only a value is the rule; it says nothing. */
+function isOrdinary(one: Effect, { deed, isFile }: ProgramDeed): boolean {
+  if (!isFile) return false;
+  if (one.action === 'unknown') return true;
+  const words =
+    deed.kind === 'remove' || deed.kind === 'write' ? [deed.path] : deed.kind === 'sql' ? [deed.text] : [];
+  return words.some(word => !word.certain);
+}

@@ -1,0 +1,73 @@
+/**
+ * Where a program's text is read for its calls: the names in scope and the calls met so far. One for all languages;
+ * runs nothing. Assignments count in the order of the text.
+ */
+
+import type { Call, Place, Results } from './deed.js';
+import { UNKNOWN, type Value } from './value.js';
+
+/** Calls that are kept of one text. */
+const MAX_CALLS = 5000;
+
+/** What a program finds when it starts: where it runs, and names with known values. */
+export interface Scope {
+  readonly place: Place;
+  readonly known: Readonly<Record<string, Value>>;
+}
+
+export class Bench {
+  readonly calls: Call[] = [];
+  readonly #variables = new Map<string, Value>();
+  readonly #results: Results;
+  readonly #place: Place;
+  readonly #isCaseless: boolean;
+
+  constructor(results: Results, scope: Scope, isCaseless = false) {
+    this.#results = results;
+    this.#place = scope.place;
+    this.#isCaseless = isCaseless;
+    for (const [name, value] of Object.entries(scope.known)) this.set(name, value);
+  }
+
+  /** A variable, or the library's thing of that name. */
+  get(name: string): Value {
+    return this.#variables.get(name) ?? { name: this.#isCaseless ? name.toLowerCase() : name };
+  }
+
+  set(name: string, value: Value): void {
+    this.#variables.set(name, value);
+  }
+
+  /** A member of a value: `os.path`, an entry of a record, an item of a list. */
+  member(of: Value, key: string | undefined): Value {
+    if (key === undefined) return of.from ? { from: of.from } : UNKNOWN;
+    if (key === 'default' && of.name !== undefined) return of;
+    const entry = of.entries?.get(key);
+    if (entry) return entry;
+    const item = /^-?\d+$/.test(key) ? of.items?.at(Number(key)) : undefined;
+    if (item) return item;
+    const full = `${of.name ?? '?'}.${key}`;
+    const known = this.#variables.get(full);
+    return known ?? { name: full, ...(of.from && { from: of.from }) };
+  }
+
+  /** Records a call and gives what is known of its result. */
+  call(callee: Value, args: readonly Value[], named: ReadonlyMap<string, Value>, receiver?: Value): Value {
+    const name = callee.name ?? '?';
+    const call: Call = { name, args, named, ...(receiver && { receiver }) };
+    if (this.calls.length < MAX_CALLS) this.calls.push(call);
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    const known = this.#result(name) ?? (name.includes('.') ? this.#result(`*.${last}`) : undefined);
+    const from = [name, ...[...args, ...(receiver ? [receiver] : [])].flatMap(value => value.from ?? [])];
+    const result = known?.(call, this.#place) ?? { name: `${name}()` };
+    return {
+      of: [...args, ...(receiver?.of ?? [])],
+      ...result,
+      from: [...(result.from ?? []), ...from].slice(0, 20),
+    };
+  }
+
+  #result(name: string): Results[string] | undefined {
+    return Object.hasOwn(this.#results, name) ? this.#results[name] : undefined;
+  }
+}

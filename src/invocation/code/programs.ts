@@ -1,0 +1,170 @@
+/**
+ * The code that an interpreter is told to run: in an option, in a file, on standard input, and what it would do. What
+ * stands in a file is read where it can be; a file that is not there says nothing. May not judge.
+ */
+
+import type { World } from '../../port.js';
+import { certain, type Doubt, type Word } from '../../shell/command.js';
+import { codeInWord } from '../code.js';
+import type { Inner, Unwrapped } from '../grammar.js';
+import { type Read, readInput, readPath } from '../input.js';
+import type { Invocation } from '../invocation.js';
+import { withUnknown } from '../words.js';
+import type { Deed, Language } from './deed.js';
+import { deedsOf } from './deeds.js';
+import type { Value } from './value.js';
+
+/** Longest program that is read: 1 MB. A longer one is somebody's bundle, and left alone. */
+const LIMIT = 1024 * 1024;
+
+/** Stands for an unknown part of a program's text: a name in every language, and found again inside strings. */
+const MARK = 'ʘguardʘ';
+
+/** Where an interpreter finds its program. */
+export interface Program {
+  readonly language: Language;
+  /** How it is called in `via`: `python -c`, `node -e`. */
+  readonly via: string;
+  /** The text itself, a file of it, or standard input. */
+  readonly from: { readonly text: Word } | { readonly file: Word } | 'input';
+  /** What the program finds as its own arguments. */
+  readonly arguments?: readonly Word[];
+  /** Variables that the command line sets (`awk -v`). */
+  readonly variables?: Readonly<Record<string, Word>>;
+}
+
+/** One thing that a program would do. */
+export interface ProgramDeed {
+  readonly deed: Deed;
+  /** The text came from a file: what is open in it is ordinary. */
+  readonly isFile: boolean;
+  readonly via: string;
+}
+
+interface Understood {
+  readonly deeds: readonly ProgramDeed[];
+  readonly doubts: readonly Doubt[];
+}
+
+const cache = new WeakMap<Invocation, Understood>();
+
+/** All that the programs of an invocation would do. Computed once for an invocation. */
+export function understandPrograms(
+  invocation: Invocation,
+  programs: readonly Program[],
+  world: World,
+): Understood {
+  const known = cache.get(invocation);
+  if (known) return known;
+  const parts = programs.map(program => understandProgram(program, invocation, world));
+  const understood = {
+    deeds: parts.flatMap(part => part.deeds),
+    doubts: parts.flatMap(part => part.doubts),
+  };
+  cache.set(invocation, understood);
+  return understood;
+}
+
+/** The deeds that were found when the invocation was unwrapped; none for a tool that runs no program text. */
+export function deedsFound(invocation: Invocation): readonly ProgramDeed[] {
+  return cache.get(invocation)?.deeds ?? [];
+}
+
+/** The commands that the programs run, as commands inside the invocation. */
+export function unwrapPrograms(
+  invocation: Invocation,
+  programs: readonly Program[],
+  world: World,
+): Unwrapped {
+  const { deeds, doubts } = understandPrograms(invocation, programs, world);
+  const parts = deeds.map(({ deed, via }): Unwrapped => {
+    if (deed.kind === 'unseen') return { inner: [], doubts: [{ kind: 'input', why: deed.why }] };
+    if (deed.kind !== 'run') return { inner: [] };
+    const { script, ...around } = deed.inner;
+    const inner: Inner = {
+      openEnded: false,
+      input: { from: 'text', text: { text: '', certain: false } },
+      ...around,
+      via,
+    };
+    return script ? codeInWord(script, inner, world) : { inner: [inner] };
+  });
+  return {
+    inner: parts.flatMap(part => part.inner),
+    doubts: [...doubts, ...parts.flatMap(part => part.doubts ?? [])],
+  };
+}
+
+function understandProgram(program: Program, invocation: Invocation, world: World): Understood {
+  const isFile = typeof program.from === 'object' && 'file' in program.from;
+  const read = readProgram(program, invocation, world);
+  if (!read || read.text.text.length > LIMIT || read.text.text.slice(0, 512).includes('\u0000')) {
+    return { deeds: [], doubts: [] };
+  }
+  const doubts: Doubt[] = [];
+  if (!isFile && read.unseen.length > 0) {
+    doubts.push({ kind: 'input', why: `${program.via} would run the output of ${read.unseen.join(', ')}` });
+  }
+  const text = marked(read.text);
+  const { deeds, unread } = deedsOf(text, program.language, scopeOf(program, invocation, world));
+  if (unread && !isFile) {
+    doubts.push({ kind: 'script', why: `the code for ${program.via} could not be read` });
+  }
+  const via =
+    isFile && typeof program.from === 'object' && 'file' in program.from
+      ? `${invocation.tool} <${program.from.file.text}>`
+      : program.via;
+  return {
+    deeds: deeds.map(deed => ({ deed: read.text.certain ? deed : withHoles(deed), isFile, via })),
+    doubts,
+  };
+}
+
+function readProgram({ from, via }: Program, invocation: Invocation, world: World): Read | undefined {
+  if (from === 'input') return readInput(invocation.input, invocation.directory, world);
+  if ('file' in from) return readPath(from.file, invocation.directory, world);
+  void via;
+  return { text: from.text, unseen: [], blocked: false };
+}
+
+function scopeOf(program: Program, invocation: Invocation, world: World) {
+  const args = program.arguments ?? [];
+  const list = (first: readonly Word[]): Value => ({ items: [...first, ...args].map(text => ({ text })) });
+  const home: Value = { text: certain(world.home) };
+  const known: Record<string, Value> = {
+    ...(!invocation.openEnded && {
+      'sys.argv': list([certain('-')]),
+      'process.argv': list([certain('node'), ...('text' in Object(program.from) ? [] : [certain('script')])]),
+    }),
+    'os.environ.HOME': home,
+    'process.env.HOME': home,
+    ...Object.fromEntries(Object.entries(program.variables ?? {}).map(([name, text]) => [name, { text }])),
+  };
+  return { place: { home: world.home }, known };
+}
+
+function marked(word: Word): string {
+  if (word.certain) return word.text;
+  let text = '';
+  let from = 0;
+  for (const hole of [...(word.holes ?? [word.text.length])].sort((a, b) => a - b)) {
+    text += word.text.slice(from, hole) + MARK;
+    from = hole;
+  }
+  return text + word.text.slice(from);
+}
+
+/** The marks in a deed's words become what they stand for: parts that nobody knows. */
+function withHoles(deed: Deed): Deed {
+  const open = <T>(value: T): T => {
+    if (Array.isArray(value)) return value.map(open) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    if (isWord(value)) return (value.text.includes(MARK) ? withUnknown(value, MARK) : value) as T;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, open(one)])) as T;
+  };
+  return open(deed);
+}
+
+function isWord(value: object): value is Word {
+  return 'text' in value && typeof value.text === 'string' && 'certain' in value;
+}

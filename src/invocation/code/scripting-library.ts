@@ -1,0 +1,171 @@
+/** What the calls of Perl, Ruby and PHP that agents use give and do. Tables; judges nothing. */
+
+import type { Call, Deed, Library, Results } from './deed.js';
+import { textFromBase64 } from './encoded.js';
+import { evaluated, remove, removeEach, request, run, runWords, sql } from './library.js';
+import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value } from './value.js';
+
+const decoded = (call: Call): Value => {
+  const word = call.args[0]?.text;
+  const text = word?.certain ? textFromBase64(word.text) : undefined;
+  return text === undefined ? UNKNOWN : textValue(text);
+};
+const all = (call: Call): Value => globbed(call.args[0]);
+
+/** A pattern stands for what it finds; everything in a directory is known, other patterns are not. */
+function globbed(pattern: Value | undefined): Value {
+  const word = pattern?.text;
+  if (!word) return UNKNOWN;
+  return { text: { ...word, certain: word.certain && /(^|\/)\*+$/.test(word.text) } };
+}
+
+export const scriptingResults: Readonly<Record<'perl' | 'ruby' | 'php', Results>> = {
+  perl: {
+    glob: all,
+    tempdir: temporaryPath,
+    decode_base64: decoded,
+    join: call => concat(call.args.slice(1), call.args[0]?.text?.text ?? ''),
+  },
+  ruby: {
+    'Dir.glob': all,
+    'Dir.mktmpdir': temporaryPath,
+    'Dir.home': (_, { home }) => textValue(home),
+    'File.join': call => joinPath(call.args, false),
+    'File.expand_path': call => call.args[0] ?? UNKNOWN,
+    'Base64.decode64': decoded,
+    'Pathname.new': call => ({ ...call.args[0], name: 'Pathname' }),
+    URI: call => call.args[0] ?? UNKNOWN,
+    'URI.parse': call => call.args[0] ?? UNKNOWN,
+    '*.to_json': call => ({ text: jsonOf(call.receiver) }),
+  },
+  php: {
+    glob: all,
+    base64_decode: decoded,
+    sys_get_temp_dir: () => textValue('/tmp'),
+    tempnam: temporaryPath,
+    json_encode: call => ({ text: jsonOf(call.args[0]) }),
+    escapeshellarg: call => call.args[0] ?? UNKNOWN,
+  },
+};
+
+const each = (names: string, does: (call: Call) => readonly Deed[], prefix = ''): Library =>
+  Object.fromEntries(names.split(' ').map(name => [`${prefix}${name}`, does]));
+
+const removeFiles = (call: Call) => call.args.flatMap(path => removeEach(path, false));
+/** Perl's `rmtree('/x', { … })`: its options are no path. */
+const removeTrees = (call: Call) =>
+  call.args
+    .filter(path => path.text || (path.items && !path.entries))
+    .flatMap(path => removeEach(path, true));
+
+/** One string goes through the shell, a list does not. */
+function system(call: Call): readonly Deed[] {
+  const args = call.args.flatMap(value => value.items ?? [value]);
+  return args.length > 1 ? runWords(args) : run(args[0], call.named.get('chdir'));
+}
+const runScript = (call: Call) => run(call.args[0], undefined);
+
+/** `open(F, "| cmd")`, `open(F, '-|', 'cmd')`. */
+function perlOpen(call: Call): readonly Deed[] {
+  const [, mode, ...words] = call.args;
+  const text = mode?.text?.text ?? '';
+  if (/^(\|-|-\|)$/.test(text)) return words.length > 1 ? runWords(words) : run(words[0], undefined);
+  if (text.startsWith('|')) return run(textValue(text.slice(1)), undefined);
+  if (text.endsWith('|')) return run(textValue(text.slice(0, -1)), undefined);
+  const target = /^\+?>$/.test(text) ? words[0]?.text : undefined;
+  return target ? [{ kind: 'write', path: target, how: 'replace' }] : [];
+}
+
+const verb = (method: string) => (call: Call) =>
+  request(textValue(method), call.args[0], call.named, call.named.get('body') ?? call.named.get('content'));
+const perlRequest = (call: Call) => request(call.args[0], call.args[1], new Map(), call.args[3]);
+
+/** `curl_setopt($c, CURLOPT_CUSTOMREQUEST, 'DELETE')`: the address was given elsewhere. */
+function curlOption(call: Call): readonly Deed[] {
+  if (call.args[1]?.name !== 'curlopt_customrequest') return [];
+  return request(call.args[2], call.args[0]?.of?.[0], new Map(), undefined);
+}
+
+const rubyFiles = each('delete unlink', removeFiles, 'File.');
+const rubyTrees = each(
+  'rm_rf rm_r rmtree remove_dir remove_entry remove_entry_secure',
+  call => removeEach(call.args[0], true),
+  'FileUtils.',
+);
+
+export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>> = {
+  perl: {
+    unlink: removeFiles,
+    ...each('rmtree remove_tree File::Path::rmtree File::Path::remove_tree', removeTrees),
+    ...each('system exec', system),
+    open: perlOpen,
+    rename: call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
+    truncate: call => (call.args[0]?.text ? [{ kind: 'write', path: call.args[0].text, how: 'empty' }] : []),
+    eval: evaluated,
+    '*.do': sql,
+    '*.execute': sql,
+    '*.prepare': sql,
+    '*.delete': verb('DELETE'),
+    '*.new': call => (call.name === 'HTTP::Request.new' ? perlRequest(call) : []),
+    '*.request': perlRequest,
+  },
+  ruby: {
+    ...rubyFiles,
+    ...rubyTrees,
+    ...each('rm rm_f remove', call => removeEach(call.args[0], false), 'FileUtils.'),
+    'Pathname.delete': call => remove(call.receiver, false),
+    'Pathname.rmtree': call => remove(call.receiver, true),
+    'FileUtils.mv': call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
+    ...each(
+      'system exec spawn Process.spawn Open3.capture2 Open3.capture2e Open3.capture3 Open3.popen3 Kernel.system',
+      system,
+    ),
+    ...each('IO.popen', system),
+    'File.write': call =>
+      call.args[0]?.text
+        ? [
+            {
+              kind: 'write',
+              path: call.args[0].text,
+              how: call.args[1]?.text?.text === '' ? 'empty' : 'replace',
+            },
+          ]
+        : [],
+    'File.truncate': call =>
+      call.args[0]?.text ? [{ kind: 'write', path: call.args[0].text, how: 'empty' }] : [],
+    ...each('eval instance_eval', evaluated),
+    ...each(
+      'HTTParty.delete Faraday.delete RestClient.delete HTTP.delete Net::HTTP::Delete.new',
+      verb('DELETE'),
+    ),
+    ...each('*.execute *.exec *.query *.exec_params *.exec_query', sql),
+  },
+  php: {
+    unlink: removeFiles,
+    ...each('exec shell_exec system passthru popen proc_open pcntl_exec', runScript),
+    rename: call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
+    file_put_contents: call =>
+      call.args[0]?.text
+        ? [
+            {
+              kind: 'write',
+              path: call.args[0].text,
+              how: call.args[1]?.text?.certain && call.args[1].text.text === '' ? 'empty' : 'replace',
+            },
+          ]
+        : [],
+    eval: evaluated,
+    ...each('*.query *.exec *.prepare *.unprepared *.statement', sql),
+    'db::statement': sql,
+    'db::unprepared': sql,
+    mysqli_query: call => sql({ ...call, args: call.args.slice(1) }),
+    pg_query: call => sql({ ...call, args: call.args.slice(-1) }),
+    curl_setopt: curlOption,
+    '*.delete': verb('DELETE'),
+    '*.request': call => request(call.args[0], call.args[1], call.named, undefined),
+  },
+};
+
+/** Names of which one stands in every program that these tables could read something in. */
+export const CAN_MATTER =
+  /unlink|rmtree|remove|rm_|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;

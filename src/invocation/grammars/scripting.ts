@@ -1,0 +1,212 @@
+/** Perl, Ruby, PHP and awk: code in options, a file, or standard input. */
+
+import type { Word } from '../../shell/command.js';
+import type { Language } from '../code/deed.js';
+import { type Program, unwrapPrograms } from '../code/programs.js';
+import { type Grammar, styles } from '../grammar.js';
+import { type Invocation, isOn, lastValue, valuesOf } from '../invocation.js';
+import { projectCommand } from '../project-command.js';
+import { joinWords } from '../words.js';
+
+const exact = { ...styles.prefix, abbreviate: false };
+
+const perl: Grammar = {
+  tool: 'perl',
+  source: 'perlrun(1), 5.36',
+  style: exact,
+  shim: false,
+  options: `
+  -e <code>
+  -E <code>
+  -0[=<octal>]
+  -a
+  -c
+  -C[=<number>]
+  -d[=<debugger>]
+  -D[=<flags>]
+  -F <pattern>
+  -h
+  -i[=<extension>]
+  -I <directory>
+  -l[=<octal>]
+  -m[=<module>]
+  -M[=<module>]
+  -n
+  -p
+  -s
+  -S
+  -t
+  -T
+  -u
+  -U
+  -v
+  -V[=<name>]
+  -w
+  -W
+  -x[=<directory>]
+  -X
+  -g
+  `,
+  unwrap(invocation, world) {
+    if (isOn(invocation, '-c', '-h', '-v', '-V')) return { inner: [] };
+    return unwrapPrograms(invocation, programs('perl', valuesOf(invocation, '-e', '-E'), invocation), world);
+  },
+};
+
+const ruby: Grammar = {
+  tool: 'ruby',
+  source: 'ruby(1), 3.1',
+  style: exact,
+  options: `
+  -e <code>
+  -0[=<octal>]
+  -a
+  -c
+  -C <directory>
+  -d, --debug
+  -E <encoding>
+  -F <pattern>
+  -i[=<extension>]
+  -I <directory>
+  -l
+  -n
+  -p
+  -r <library>
+  -s
+  -S
+  -T[=<level>]
+  -v, --verbose
+  -w
+  -W[=<level>]
+  -x[=<directory>]
+  -h, --help
+      --version
+      --yjit
+      --encoding <encoding>
+  `,
+  unwrap(invocation, world) {
+    if (isOn(invocation, '-c', '--help', '--version')) return { inner: [] };
+    const words = projectCommand(invocation);
+    if (words.length > 0) return { inner: [{ via: 'ruby', words }] };
+    return unwrapPrograms(invocation, programs('ruby', valuesOf(invocation, '-e'), invocation), world);
+  },
+};
+
+const php: Grammar = {
+  tool: 'php',
+  names: ['php8', 'php8.1', 'php8.2', 'php8.3', 'php8.4'],
+  source: 'php(1), 8.2',
+  style: exact,
+  options: `
+  -a, --interactive
+  -b, --bindpath <path>
+  -B, --process-begin <code>
+  -c, --php-ini <path>
+  -d, --define <setting>
+  -E, --process-end <code>
+  -f, --file <file>
+  -F, --process-file <file>
+  -h, --help
+  -H, --hide-args
+  -i, --info
+  -l, --syntax-check
+  -m, --modules
+  -n, --no-php-ini
+  -q, --no-header
+  -r, --run <code>
+  -R, --process-code <code>
+  -s, --syntax-highlight
+  -S, --server <address>
+  -t, --docroot <docroot>
+  -v, --version
+  -w, --strip
+  -z, --zend-extension <file>
+      --ini
+      --rf <name>
+      --rc <name>
+      --re <name>
+  `,
+  unwrap(invocation, world) {
+    if (isOn(invocation, '--help', '--version', '--syntax-check', '--info', '--modules', '--server')) {
+      return { inner: [] };
+    }
+    const words = projectCommand(invocation);
+    if (words.length > 0) return { inner: [{ via: 'php', words }] };
+    const code = valuesOf(invocation, '--run', '--process-begin', '--process-code', '--process-end');
+    const file = lastValue(invocation, '--file', '--process-file');
+    const found: readonly Program[] = file
+      ? [{ language: 'php', via: 'php', from: { file } }]
+      : programs('php', code, invocation);
+    return unwrapPrograms(invocation, found, world);
+  },
+};
+
+/** `-e` may stand several times: the lines of one program. */
+function programs(language: Language, code: readonly Word[], { operands }: Invocation): readonly Program[] {
+  if (code.length > 0) {
+    const option = language === 'php' ? '-r' : '-e';
+    const text = joinWords(code, '\n');
+    return [{ language, via: `${language} ${option}`, from: { text }, arguments: operands }];
+  }
+  const [file, ...rest] = operands;
+  if (!file || file.text === '-') return [{ language, via: `${language} -`, from: 'input' }];
+  return [{ language, via: language, from: { file }, arguments: rest }];
+}
+
+const awk: Grammar = {
+  tool: 'awk',
+  names: ['gawk', 'mawk', 'nawk', 'original-awk'],
+  source: 'gawk(1) 5.2, mawk(1) 1.3.4; POSIX awk: -F, -f and -v take a value',
+  style: { ...exact, abbreviate: true },
+  shim: false,
+  options: `
+  -f, --file <file>
+  -F, --field-separator <fs>
+  -v, --assign <assignment>
+  -e, --source <code>
+  -E, --exec <file>
+  -i, --include <file>
+  -l, --load <library>
+  -b, --characters-as-bytes
+  -c, --traditional
+  -C, --copyright
+  -d, --dump-variables[=<file>]
+  -D, --debug[=<file>]
+  -g, --gen-pot
+  -h, --help
+  -L, --lint[=<value>]
+  -M, --bignum
+  -n, --non-decimal-data
+  -N, --use-lc-numeric
+  -o, --pretty-print[=<file>]
+  -O, --optimize
+  -p, --profile[=<file>]
+  -P, --posix
+  -r, --re-interval
+  -s, --no-optimize
+  -S, --sandbox
+  -t, --lint-old
+  -V, --version
+  -W <option>
+  `,
+  unwrap(invocation, world) {
+    if (isOn(invocation, '--help', '--version', '--sandbox')) return { inner: [] };
+    const variables: Record<string, Word> = {};
+    for (const word of valuesOf(invocation, '--assign')) {
+      const at = word.text.indexOf('=');
+      if (at > 0)
+        variables[word.text.slice(0, at)] = { text: word.text.slice(at + 1), certain: word.certain };
+    }
+    const files = valuesOf(invocation, '--file', '--exec');
+    const code = valuesOf(invocation, '--source');
+    const [first] = invocation.operands;
+    const texts = files.length > 0 || code.length > 0 ? code : first ? [first] : [];
+    const found: readonly Program[] = [
+      ...files.map((file): Program => ({ language: 'awk', via: 'awk', from: { file }, variables })),
+      ...texts.map((text): Program => ({ language: 'awk', via: 'awk', from: { text }, variables })),
+    ];
+    return unwrapPrograms(invocation, found, world);
+  },
+};
+
+export const scriptingRunners: readonly Grammar[] = [perl, ruby, php, awk];
