@@ -4,10 +4,12 @@
  */
 
 import { inspect } from './effects/inspect.js';
+import { after } from './invocation/aftermath.js';
+import type { Invocation } from './invocation/invocation.js';
 import { understand, understandScript } from './invocation/unwrap.js';
 import { NotLoaded } from './lazy.js';
 import { evaluate } from './policy/evaluate.js';
-import type { Policy, Verdict } from './policy/rule.js';
+import type { Policy, Understood, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
 import { certain, type SimpleCommand, type Word } from './shell/command.js';
 
@@ -31,11 +33,17 @@ function decideNow(request: Request, policy: Policy, world: World): Verdict {
     'script' in request
       ? understandScript(request.script, world)
       : understand(asCommand(request.argv, world), world);
-  return evaluate(
-    policy,
-    invocations.map(invocation => ({ invocation, effects: inspect(invocation, world) })),
-    world.env,
-  );
+  return evaluate(policy, inspectInOrder(invocations, world), world.env);
+}
+
+/** Each command's effects in the world that those before it leave, for what git knew then may be so no longer. */
+function inspectInOrder(invocations: readonly Invocation[], world: World): readonly Understood[] {
+  let at = world;
+  return invocations.map(invocation => {
+    const effects = inspect(invocation, at);
+    at = after(invocation, at);
+    return { invocation, effects };
+  });
 }
 
 function asCommand(words: readonly Word[], world: World): SimpleCommand {

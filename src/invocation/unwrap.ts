@@ -7,11 +7,14 @@ import type { World } from '../port.js';
 import type { Assignment, Doubt, Input, SimpleCommand, Word } from '../shell/command.js';
 import { certain } from '../shell/command.js';
 import { readScript } from '../shell/script.js';
+import { after } from './aftermath.js';
 import { readGenerically } from './generic.js';
 import type { Grammar, Inner, Reading } from './grammar.js';
 import { grammarOf } from './grammars/index.js';
 import type { Invocation } from './invocation.js';
 import { parse } from './parse.js';
+import { unwrapProgramFile } from './program-file.js';
+import { elsewhere, hostOf } from './remote.js';
 
 const MAX_DEPTH = 10;
 /** Commands read in one go, and milliseconds spent on it: a script that runs itself twice would grow without end. */
@@ -38,13 +41,14 @@ export function understand(
     budget.left = 0;
     return [invocation, ...unreadable([tooMuch()], invocation, outer)];
   }
-  if (!grammar?.unwrap) return [invocation];
+  const unwrap = grammar ? grammar.unwrap : unwrapProgramFile;
+  if (!unwrap) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {
     return [invocation, ...unreadable([tooDeep()], invocation, outer)];
   }
-  const { inner, doubts = [] } = grammar.unwrap(invocation, world);
+  const { inner, doubts = [] } = unwrap(invocation, world);
   // A transparent wrapper's own redirections (`sudo make > log`) are the shell's doing, and stay to be judged.
-  const isSeenThrough = grammar.transparent && inner.length > 0 && command.redirects.length === 0;
+  const isSeenThrough = grammar?.transparent && inner.length > 0 && command.redirects.length === 0;
   return [
     ...(isSeenThrough ? [] : [invocation]),
     ...unreadable(doubts, invocation, outer),
@@ -59,6 +63,7 @@ interface Outer {
   readonly clearedEnvironment: boolean;
   readonly openEnded: boolean;
   readonly span?: Invocation['span'];
+  readonly remote?: string;
   /** Shared by everything that is read in one go. */
   readonly budget: { left: number };
 }
@@ -85,7 +90,7 @@ function read(
   const invocation: Invocation = {
     ...reading,
     tool: grammar?.tool ?? name,
-    known: grammar !== undefined,
+    known: grammar !== undefined && !grammar.generic,
     program,
     argv: command.words,
     environment: [...outer.environment, ...command.exported, ...command.assignments],
@@ -98,11 +103,14 @@ function read(
     openEnded: outer.openEnded || command.words.some(word => word.splits),
     doubts: program.certain ? [] : [{ kind: 'word', why: 'the program that would run is not known' }],
     ...(span && { span }),
+    ...(outer.remote !== undefined && { remote: outer.remote }),
   };
   return { invocation, grammar };
 }
 
-function understandInner(inner: Inner, from: Invocation, world: World, outer: Outer): readonly Invocation[] {
+function understandInner(inner: Inner, from: Invocation, here: World, outer: Outer): readonly Invocation[] {
+  const remote = inner.remote ? hostOf(inner.remote) : outer.remote;
+  const world = inner.remote ? elsewhere(here) : here;
   const changes = inner.environment ?? [];
   const around: Outer = {
     via: [...outer.via, inner.via],
@@ -112,6 +120,7 @@ function understandInner(inner: Inner, from: Invocation, world: World, outer: Ou
     openEnded: inner.openEnded === true || (inner.words !== undefined && from.openEnded),
     ...(from.span && { span: from.span }),
     budget: outer.budget,
+    ...(remote !== undefined && { remote }),
   };
   const directory = inner.directory ?? from.directory;
   const input = inner.input ?? from.input;
@@ -144,10 +153,17 @@ function understandText(
   const around = { world, directory, variables: [...environment, ...variables], clearedEnvironment, input };
   const script = readScript(text, { ...around, ...(positional && { positional }) });
   const from = { directory, input, program: certain(outer.via.at(-1) ?? 'script') };
-  return [
-    ...unreadable(script.doubts, from, outer),
-    ...script.commands.flatMap(command => understand(command, world, outer)),
-  ];
+  return [...unreadable(script.doubts, from, outer), ...inOrder(script.commands, world, outer)];
+}
+
+/** Each command in the world that those before it leave. */
+function inOrder(commands: readonly SimpleCommand[], world: World, outer: Outer): readonly Invocation[] {
+  let at = world;
+  return commands.flatMap(command => {
+    const found = understand(command, at, outer);
+    at = found.reduce((then, one) => after(one, then), at);
+    return found;
+  });
 }
 
 /** An invocation that stands for what could not be read, so that policy decides about it like about any other. */

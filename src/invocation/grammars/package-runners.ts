@@ -1,0 +1,169 @@
+/**
+ * npx, pnpm dlx, yarn dlx, bunx and their kin: the command of a package, read as if it stood alone. The package
+ * managers' other subcommands are read without a table. May not judge.
+ */
+
+import type { World } from '../../port.js';
+import { certain, type Word } from '../../shell/command.js';
+import { packageTask } from '../tasks/package-task.js';
+import { codeInWord } from '../code.js';
+import { readGenerically } from '../generic.js';
+import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
+import type { Invocation } from '../invocation.js';
+
+/** How one of them takes its options: those with a value, and the one whose value is a script for a shell. */
+interface Runner {
+  readonly via: string;
+  readonly valued: ReadonlySet<string>;
+  readonly script: ReadonlySet<string>;
+  /** The script is the operand instead of the option's value (`pnpm dlx -c 'a | b'`). */
+  readonly scriptIsOperand?: true;
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+const NPX: Runner = {
+  via: 'npx',
+  valued: set(
+    '-p --package -w --workspace --cache --registry --userconfig --loglevel --prefix -C --shell -n --node-arg',
+  ),
+  script: set('-c --call'),
+};
+const NPM_EXEC: Runner = {
+  ...NPX,
+  via: 'npm exec',
+  valued: set('--package -w --workspace --cache --registry --userconfig --loglevel --prefix -C'),
+};
+const PNPM: Runner = {
+  via: 'pnpm',
+  valued: set(
+    '--package -C --dir --filter -F --filter-prod --reporter --loglevel --allow-build --workspace-concurrency --resume-from',
+  ),
+  script: set('-c --shell-mode'),
+  scriptIsOperand: true,
+};
+const YARN: Runner = { via: 'yarn', valued: set('-p --package --cwd'), script: set('') };
+const BUNX: Runner = { via: 'bunx', valued: set('-p --package --cwd'), script: set('') };
+
+/** Packages whose program has another name than the package's last part; each from the `bin` of its package.json. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  '@railway/cli': 'railway',
+  '@angular/cli': 'ng',
+  '@nestjs/cli': 'nest',
+  '@sentry/cli': 'sentry-cli',
+  '@aws-amplify/cli': 'amplify',
+  '@mikro-orm/cli': 'mikro-orm',
+  '@shopify/cli': 'shopify',
+  '@salesforce/cli': 'sf',
+  '@ionic/cli': 'ionic',
+  '@vue/cli': 'vue',
+  '@sanity/cli': 'sanity',
+  '@netlify/cli': 'netlify',
+  '@pnpm/exe': 'pnpm',
+  'netlify-cli': 'netlify',
+  'firebase-tools': 'firebase',
+  'aws-cdk': 'cdk',
+  'eas-cli': 'eas',
+  'trash-cli': 'trash',
+  'render-cli': 'render',
+};
+
+/** Where the words of the package's command begin in `argv`, or the script; nothing where there is none. */
+function commandIn(
+  argv: readonly Word[],
+  from: number,
+  runner: Runner,
+): { words: readonly Word[]; script?: Word } {
+  let isScript = false;
+  for (let at = from; at < argv.length; at += 1) {
+    const word = argv[at]!;
+    if (word.text === '--' && word.certain) return { words: argv.slice(at + 1) };
+    if (!word.text.startsWith('-')) {
+      return isScript ? { words: [], script: word } : { words: argv.slice(at) };
+    }
+    const [name = '', attached] = word.text.split(/=([\s\S]*)/);
+    if (runner.script.has(name)) {
+      if (runner.scriptIsOperand) isScript = true;
+      else {
+        const value = attached === undefined ? argv[at + 1] : { ...word, text: attached };
+        return value ? { words: [], script: value } : { words: [] };
+      }
+    } else if (runner.valued.has(name) && attached === undefined) at += 1;
+  }
+  return { words: [] };
+}
+
+function unwrapAt(invocation: Invocation, from: number, runner: Runner, world: World): Unwrapped {
+  const { words, script } = commandIn(invocation.argv, from, runner);
+  if (script) return codeInWord(script, { via: `${runner.via} -c`, openEnded: false }, world);
+  return { inner: innerOf(words, runner.via) };
+}
+
+function innerOf(words: readonly Word[], via: string): readonly Inner[] {
+  const [spec, ...rest] = words;
+  if (!spec) return [];
+  return [{ via, words: [spec.certain ? certain(programOf(spec.text)) : spec, ...rest] }];
+}
+
+/** `@railway/cli@latest` → `railway`: the program that npm chooses for a package. */
+function programOf(spec: string): string {
+  const name = spec.replace(/(.)@.*$/s, '$1');
+  return PROGRAMS[name] ?? (name.startsWith('@') ? name.slice(name.indexOf('/') + 1) : name);
+}
+
+function direct(tool: string, names: readonly string[], source: string, runner: Runner): Grammar {
+  return {
+    tool,
+    names,
+    source,
+    style: styles.prefix,
+    generic: true,
+    read: readGenerically,
+    unwrap: (invocation, world) => unwrapAt(invocation, 1, runner, world),
+  };
+}
+
+/** A package manager, of whose subcommands some run a package's command. */
+function manager(tool: string, verbs: string, source: string, runner: Runner): Grammar {
+  const runs = set(verbs);
+  return {
+    tool,
+    source,
+    style: styles.prefix,
+    generic: true,
+    read: readGenerically,
+    unwrap(invocation, world) {
+      const at = verbAt(invocation.argv, runner);
+      const verb = invocation.argv[at]?.text ?? '';
+      if (!runs.has(verb)) return packageTask(tool, invocation, at, world);
+      // pnpm's options may stand in front of `dlx`.
+      const isShell = invocation.argv.slice(1, at).some(word => runner.script.has(word.text));
+      const own = isShell && runner.scriptIsOperand ? [certain('-c')] : [];
+      const argv = [...invocation.argv.slice(0, at + 1), ...own, ...invocation.argv.slice(at + 1)];
+      return unwrapAt({ ...invocation, argv }, at + 1, { ...runner, via: `${tool} ${verb}` }, world);
+    },
+  };
+}
+
+function verbAt(argv: readonly Word[], runner: Runner): number {
+  for (let at = 1; at < argv.length; at += 1) {
+    const { text } = argv[at]!;
+    if (!text.startsWith('-')) return at;
+    if (runner.valued.has(text)) at += 1;
+  }
+  return argv.length;
+}
+
+export const packageRunners: readonly Grammar[] = [
+  direct('npx', [], 'npm exec --help, npm 11; npx of npm 6 for -n and --shell', NPX),
+  direct('pnpx', [], 'pnpm.io/cli/dlx', PNPM),
+  direct('bunx', [], 'bun.sh/docs/pm/bunx', BUNX),
+  manager('npm', 'exec x', 'npm exec --help, npm 11', NPM_EXEC),
+  manager('pnpm', 'dlx exec', 'pnpm.io/cli/dlx and pnpm.io/cli/exec', PNPM),
+  manager('yarn', 'dlx exec', 'yarnpkg.com/cli/dlx and yarnpkg.com/cli/exec', YARN),
+];
+
+/** `bun x PACKAGE`: the words from `at` on. */
+export function bunPackage(invocation: Invocation, at: number, world: World): Unwrapped {
+  return unwrapAt(invocation, at, { ...BUNX, via: 'bun x' }, world);
+}
