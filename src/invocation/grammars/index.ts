@@ -27,6 +27,7 @@ import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
 import { ldSo } from './ld-so.js';
+import { machines } from './machines.js';
 import { deviceTools } from './mkfs.js';
 import { mongosh } from './mongosh.js';
 import { transfers } from './mv.js';
@@ -77,6 +78,7 @@ export const grammars: readonly Grammar[] = [
   dockerCompose,
   ...fleet,
   helm,
+  ...machines,
   pulumi,
   terraform,
   kubectl,

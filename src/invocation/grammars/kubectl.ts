@@ -24,8 +24,9 @@ export const kubectlCarriers: readonly Grammar[] = ['k3s', 'k0s', 'microk8s', 'm
     source: 'k3s kubectl --help; minikube kubectl --help; microk8s.io/docs/command-reference',
     style: styles.cobra,
     options: '  -p, --profile <name>\n',
-    subcommands: { kubectl: {} },
-    unwrap({ argv, subcommand }) {
+    subcommands: { kubectl: {}, ssh: { style: { ...styles.cobra, permute: false } } },
+    unwrap({ argv, operands, subcommand }) {
+      if (subcommand[0] === 'ssh') return { inner: inPod(`${tool} ssh`, operands) };
       if (subcommand[0] !== 'kubectl') return { inner: [] };
       const words = argv.slice(argv.findIndex(word => word.text === 'kubectl') + 1);
       const rest = words[0]?.text === '--' ? words.slice(1) : words;
@@ -52,5 +53,9 @@ function commandOf({ operands, operandsBeforeDashes }: Invocation): readonly Wor
 
 /** Nothing of this machine's files or environment is known in a pod. */
 function inPod(via: string, words: readonly Word[]): readonly Inner[] {
-  return words.length === 0 ? [] : [{ via, words, directory: uncertain(), clearedEnvironment: true }];
+  const [first] = words;
+  if (!first) return [];
+  const there = { via, directory: uncertain(), clearedEnvironment: true };
+  // `minikube ssh 'CMD ARG'`: one word is a line for the shell there.
+  return words.length === 1 && /\s/.test(first.text) ? [{ ...there, script: first }] : [{ ...there, words }];
 }
