@@ -1,8 +1,8 @@
 /** The list of inspectors. A new one is a file beside this one and a line here. */
 import type { Inspector } from '../effect.js';
+import { code } from './code.js';
 import { containers } from './containers.js';
 import { edits } from './edits.js';
-import { code } from './code.js';
 import { filesDevices } from './files-devices.js';
 import { filesFind } from './files-find.js';
 import { filesPermissions } from './files-permissions.js';
@@ -15,6 +15,7 @@ import { graphql } from './graphql.js';
 import { http } from './http.js';
 import { kubernetes } from './kubernetes.js';
 import { machine } from './machine.js';
+import { migrationTasks } from './migration-tasks.js';
 import { mongo } from './mongo.js';
 import { processes } from './processes.js';
 import { railway } from './railway.js';
@@ -43,6 +44,7 @@ export const inspectors: readonly Inspector[] = [
   filesRsync,
   filesWrite,
   sql,
+  migrationTasks,
   mongo,
   redis,
   sqlOtherClients,

@@ -80,15 +80,6 @@ export const sqlClients: readonly SqlClient[] = [
     readsInput: false,
   },
   {
-    tool: 'bq',
-    source: 'cloud.google.com/bigquery/docs/reference/bq-cli-reference: bq query',
-    dialect: 'generic',
-    options: `--use_legacy_sql=<on>\n--project_id <id>\n--location <name>\n--format <format>\n-q, --quiet\n-n, --max_rows <n>\n--dry_run\n--destination_table <name>\n--replace\n-f, --force\n-r, --recursive\n-t, --table\n-d, --dataset\n--append_table\n--parameter <p>\n--nouse_legacy_sql\n${COMMON}`,
-    commands: ['query'],
-    operand: 0,
-    readsInput: true,
-  },
-  {
     tool: 'trino',
     names: ['presto', 'trino-cli', 'presto-cli'],
     source: 'trino.io/docs/current/client/cli.html',

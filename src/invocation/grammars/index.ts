@@ -28,6 +28,7 @@ import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
 import { ldSo } from './ld-so.js';
 import { machines } from './machines.js';
+import { migrationTools } from './migration-tools.js';
 import { deviceTools } from './mkfs.js';
 import { mongosh } from './mongosh.js';
 import { transfers } from './mv.js';
@@ -47,6 +48,7 @@ import { runners } from './runners.js';
 import { scriptingRunners } from './scripting.js';
 import { secretRunners } from './secret-runners.js';
 import { sed } from './sed.js';
+import { sessionRunners } from './session-runners.js';
 import { shells } from './shells.js';
 import { sqlCommandLines } from './sql-clients.js';
 import { duckdb, sqlite3 } from './sqlite3.js';
@@ -89,6 +91,7 @@ export const grammars: readonly Grammar[] = [
   ...forgeTools,
   railway,
   ...runners,
+  ...sessionRunners,
   ...shells,
   ...stringRunners,
   ...userShells,
@@ -117,6 +120,7 @@ export const grammars: readonly Grammar[] = [
   psql,
   mysql,
   mysqladmin,
+  ...migrationTools,
   mongosh,
   redisCli,
   sqlite3,
