@@ -4,7 +4,17 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,13 +69,20 @@ mkdirSync(join(dist, 'lib'), { recursive: true });
 await build({
   ...options,
   entryPoints: {
-    judge: 'src/shims/entry.ts',
+    'judge-main': 'src/shims/entry.ts',
     cli: 'src/cli/entry.ts',
     'compile-rules': 'scripts/compile-rules.ts',
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   plugins: [lazyLibraries],
+});
+await build({
+  ...options,
+  define: { BUILD_ID: JSON.stringify(digestOf(join(dist, 'judge-main.cjs'))) },
+  entryPoints: { judge: 'src/shims/loader.ts' },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
 });
 for (const name of lazy) {
   // import() of a CommonJS file gives its whole exports as `default`: as the module itself would.
@@ -94,15 +111,15 @@ copyFileSync(
   join(dist, 'wasm', 'sqlparser_rs_wasm_bg.wasm'),
 );
 
-const compiled = spawnSync(
-  process.execPath,
-  [join(dist, 'compile-rules.cjs'), join(root, 'rules'), join(dist, 'rules.json')],
-  {
-    stdio: 'inherit',
-  },
-);
+const compiled = spawnSync(process.execPath, [join(dist, 'compile-rules.cjs'), join(root, 'rules'), dist], {
+  stdio: 'inherit',
+});
 rmSync(join(dist, 'compile-rules.cjs'), { force: true });
-if (compiled.status === 0) publish();
+if (compiled.status === 0) {
+  // For the node that builds; guard init makes another for the node that it pins.
+  spawnSync(process.execPath, [join(dist, 'judge.cjs'), '--make-cache'], { stdio: 'inherit' });
+  publish();
+}
 rmSync(dist, { recursive: true, force: true });
 process.exitCode = compiled.status ?? 1;
 
@@ -115,6 +132,10 @@ function publish() {
     if (!built.includes(file)) rmSync(join(finished, file), { force: true });
 }
 
+function digestOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
+}
+
 function filesIn(directory) {
   return readdirSync(directory, { recursive: true }).filter(file => statSync(join(directory, file)).isFile());
 }
@@ -123,8 +144,10 @@ function filesIn(directory) {
 function isStale() {
   const made = [
     'judge.cjs',
+    'judge-main.cjs',
     'cli.cjs',
     'rules.json',
+    'rules-judge.json',
     'lib/libpg-query.wasm',
     'wasm/sqlparser_rs_wasm_bg.wasm',
   ].map(file => join(finished, file));

@@ -3,10 +3,9 @@
  * so that judging does not grow with the number of packs. Compiled once for each policy, each rule when first met.
  */
 
-import { grammarOf } from '../invocation/grammars/index.js';
-import { baseName } from '../paths.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
 import { compileGlobs, isWild, listOf } from './glob.js';
+import { compilePattern } from './pattern.js';
 import type { Condition, Policy, Rule } from './rule.js';
 
 /** One entry of a rule's `when`, with all that narrows the rule. */
@@ -93,9 +92,10 @@ export class PolicyIndex {
     } else if (condition.command === undefined) {
       this.#effectEntries.push(entry);
     } else {
-      for (const tool of new Set(listOf(condition.command).flatMap(pattern => toolsOf(pattern, entry)))) {
-        if (tool === undefined) this.#forEveryTool.push(entry);
-        else this.#byTool.set(tool, [...(this.#byTool.get(tool) ?? []), entry]);
+      for (const tool of condition.tools ?? toolsOf(condition)) {
+        const entries = tool === null ? this.#forEveryTool : this.#byTool.get(tool);
+        if (entries) entries.push(entry);
+        else if (tool !== null) this.#byTool.set(tool, [entry]);
       }
     }
   }
@@ -113,13 +113,10 @@ export function indexOf(policy: Policy): PolicyIndex {
   return index;
 }
 
-/** The tools whose invocations a pattern may match. Most patterns begin with plain names and need no compiling here. */
-function toolsOf(pattern: string, entry: Entry): readonly (string | undefined)[] {
-  const plain = /^\s*(?:([\w./+-]+)|\(([\w./+|-]+)\))\s/.exec(`${pattern} `);
-  const names = (plain?.[1] ?? plain?.[2])?.split('|').map(baseName) ?? [];
-  const found = names.map(name => grammarOf(name)?.tool ?? name);
-  if (found.length > 0 && !names.some(name => grammarOf(name)?.transparent)) return found;
-  return entry.when.patterns.map(compiled => compiled.tool);
+/** The tools whose invocations a condition's patterns may match; `null` for any. */
+export function toolsOf(condition: Condition): readonly (string | null)[] {
+  const patterns = condition.command === undefined ? [] : listOf(condition.command);
+  return [...new Set(patterns.flatMap(compilePattern).map(pattern => pattern.tool ?? null))];
 }
 
 function mayBe(globs: Condition['action'], text: string): boolean {

@@ -9,7 +9,7 @@ export type Decision = (typeof decisions)[number];
 
 /** The evidence of a human that a rule may demand (DESIGN: presence levels). */
 export const presenceLevels = ['H0', 'H1', 'H2', 'H3'] as const;
-type PresenceLevel = (typeof presenceLevels)[number];
+export type PresenceLevel = (typeof presenceLevels)[number];
 
 /** A value of a condition: a glob, or a list of globs of which any may match. */
 export type Globs = string | readonly string[];
@@ -25,6 +25,8 @@ export interface Condition {
   readonly with?: Globs;
   /** A command pattern: `git push --force`, `railway (volume|service) (delete|rm)`. */
   readonly command?: Globs;
+  /** The tools that `command` may match, worked out by the build; `null` for any. */
+  readonly tools?: readonly (string | null)[];
   /** Environment variables that must be set for the command to match: `NAME` or `NAME=glob`. */
   readonly env?: Globs;
 }

@@ -1,14 +1,41 @@
 /** The judge's program: `node judge.cjs <door> <spool> <words…>`. Bundled alone; loads nothing that the CLI needs. */
 
+import { dirname, join } from 'node:path';
+import { readBuiltinPacks } from '../config.js';
+import { decide } from '../decide.js';
 import { ExitStatus } from '../errors.js';
+import type { Policy } from '../policy/rule.js';
+import { certain } from '../shell/command.js';
+import { realWorld } from '../world.js';
 import { type Arrival, judge } from './judge.js';
 
-const [door, spool, ...words] = process.argv.slice(2);
+/** Judges the command that `process.argv` names, and ends the process with the answer. */
+export function run(): void {
+  const [door, spool, ...words] = process.argv.slice(2);
+  if (isDoor(door) && spool !== undefined && words.length > 0) {
+    judge({ door, spool, words }, process.env).then(status => process.exit(status));
+  } else {
+    process.exit(ExitStatus.fault);
+  }
+}
 
-if (isDoor(door) && spool !== undefined && words.length > 0) {
-  judge({ door, spool, words }, process.env).then(status => process.exit(status));
-} else {
-  process.exit(ExitStatus.fault);
+/** Judges a few everyday commands as text, for the code cache. */
+export async function warmUp(): Promise<void> {
+  const packs = readBuiltinPacks(join(dirname(process.argv[1] ?? ''), 'rules-judge.json'));
+  const rules = packs.flatMap(pack => pack.rules);
+  const policy: Policy = { rules, exceptions: [], faults: [], terminals: [], hash: '' };
+  const commands = [
+    'git push origin main',
+    'rm -f a.o',
+    'cp a b',
+    'curl -s https://example.com',
+    'find . -name x',
+    'xargs ls',
+  ];
+  for (const command of commands) {
+    const world = realWorld({ cwd: '/', env: process.env });
+    await decide({ argv: command.split(' ').map(certain) }, policy, world);
+  }
 }
 
 function isDoor(word: string | undefined): word is Arrival['door'] {

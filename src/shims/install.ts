@@ -6,6 +6,7 @@ import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 import { isShim, locate, SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
+import { makeCodeCache } from './code-cache.js';
 import { hotSubcommands } from './hot.js';
 import { shimInterpreter } from './interpreter.js';
 import { isToolName, shellWord, shimText } from './text.js';
@@ -71,6 +72,7 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
 /** Writes shims, each in one step; those that are current stay as they are. Returns the names of those written. */
 export function writeShims(kit: ShimKit, texts: ReadonlyMap<string, string>): readonly string[] {
   const { shims } = kit.places;
+  makeCodeCache(kit.dist, kit.node);
   makePrivateDirectory(shims);
   if (!existsSync(join(shims, SHIM_MARKER))) writeAtomic(join(shims, SHIM_MARKER), '');
   const written = [...texts].filter(([tool, text]) => textOf(join(shims, tool)) !== text);
