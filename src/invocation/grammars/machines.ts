@@ -108,7 +108,9 @@ const byWords: readonly Grammar[] = entries.map(({ tool, names, source, enter, o
 /** `lxc exec web -- CMD`: the dashes are the tool's, wherever the command begins. */
 function afterName({ operands }: Invocation, skip: number): readonly Word[] {
   const rest = operands.slice(skip);
-  return rest[0]?.text === '--' ? rest.slice(1) : rest;
+  // `lxc exec web --user 0 -- CMD`: options of the tool may stand behind the name too.
+  if (!rest[0]?.text.startsWith('-')) return rest;
+  return rest.slice(rest.findIndex(word => word.text === '--') + 1);
 }
 
 /** One word is a command line, as ssh joins them; nothing of this machine is known there. */

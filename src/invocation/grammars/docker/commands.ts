@@ -67,6 +67,8 @@ const list: CommandGrammar = {
       --no-trunc
   -q, --quiet
   -s, --size
+      --tree
+      --cluster
 `,
 };
 

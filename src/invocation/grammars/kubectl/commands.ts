@@ -179,7 +179,7 @@ export const kubectlCommands: Readonly<Record<string, CommandGrammar>> = {
       'set-context': {},
       'set-cluster': {},
       'set-credentials': {},
-      view: {},
+      view: { options: '      --raw\n' },
       'get-contexts': {},
       'current-context': {},
     },
