@@ -12,6 +12,7 @@ import { curl } from './curl.js';
 import { docker, dockerCompose } from './docker.js';
 import { dropdb, dropuser } from './dropdb.js';
 import { env } from './env.js';
+import { expect } from './expect.js';
 import { find } from './find.js';
 import { fish } from './fish.js';
 import { fleet } from './fleet.js';
@@ -23,11 +24,13 @@ import { hosted } from './hosted.js';
 import { hostedDatabases } from './hosted-databases.js';
 import { hostedEdge } from './hosted-edge.js';
 import { hostedServers } from './hosted-servers.js';
+import { hub } from './hub.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
 import { ldSo } from './ld-so.js';
 import { machines } from './machines.js';
+import { make } from './make.js';
 import { migrationTools } from './migration-tools.js';
 import { deviceTools } from './mkfs.js';
 import { mongosh } from './mongosh.js';
@@ -35,6 +38,7 @@ import { transfers } from './mv.js';
 import { mysql, mysqladmin } from './mysql.js';
 import { javascriptRunners } from './node.js';
 import { packageRunners } from './package-runners.js';
+import { parallel } from './parallel.js';
 import { pgRestore } from './pg-restore.js';
 import { projectRunners } from './project-runners.js';
 import { psql } from './psql.js';
@@ -42,9 +46,11 @@ import { pulumi } from './pulumi.js';
 import { python } from './python.js';
 import { railway } from './railway.js';
 import { redisCli } from './redis-cli.js';
+import { repeaters } from './repeaters.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
 import { runners } from './runners.js';
+import { schedulers } from './schedulers.js';
 import { scriptingRunners } from './scripting.js';
 import { secretRunners } from './secret-runners.js';
 import { sed } from './sed.js';
@@ -52,12 +58,15 @@ import { sessionRunners } from './session-runners.js';
 import { shells } from './shells.js';
 import { sqlCommandLines } from './sql-clients.js';
 import { duckdb, sqlite3 } from './sqlite3.js';
+import { remoteShells } from './ssh.js';
 import { standIns } from './stand-ins.js';
 import { stringRunners } from './string-runners.js';
 import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
 import { systemTools } from './systemctl.js';
 import { tar } from './tar.js';
+import { taskRunners } from './tasks.js';
+import { terminals } from './terminals.js';
 import { terraform } from './terraform.js';
 import { tracers } from './tracers.js';
 import { writers } from './truncate.js';
@@ -89,6 +98,7 @@ export const grammars: readonly Grammar[] = [
   fish,
   git,
   ...forgeTools,
+  hub,
   railway,
   ...runners,
   ...sessionRunners,
@@ -133,6 +143,14 @@ export const grammars: readonly Grammar[] = [
   ...packageRunners,
   ...projectRunners,
   ...javascriptRunners,
+  expect,
+  make,
+  parallel,
+  ...repeaters,
+  ...schedulers,
+  ...remoteShells,
+  ...taskRunners,
+  ...terminals,
   python,
   ...scriptingRunners,
 ];
