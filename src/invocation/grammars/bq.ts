@@ -33,8 +33,8 @@ export const bq: Grammar = {
     --display_name <name>
     --label <label>
     --set_label <label>
-    -n, --max_rows <rows>
-    -s, --start_row <row>
+    --max_rows, --n <rows>
+    --start_row, --s <row>
     --maximum_bytes_billed <bytes>
     --parameter <parameter>
     --priority <priority>
@@ -52,14 +52,14 @@ export const bq: Grammar = {
     --time_partitioning_expiration <seconds>
     --clustering_fields <fields>
     --help
-    -d, --dataset
-    -t, --table
-    -f, --force
-    -r, --recursive
-    -m, --model
-    -j, --job
-    -q, --quiet
-    -a, --append_table
+    --dataset, --d
+    --table, --t
+    --force, --f
+    --recursive, --r
+    --model, --m
+    --job, --j
+    --quiet, --q
+    --append_table, --a
     ${flag('dry_run replace use_legacy_sql batch sync synchronous_mode use_cache require_cache allow_large_results')}
     ${flag('headless debug_mode autodetect routine transfer_config connection reservation view materialized_view')}
     ${flag('flatten_results schema_only snapshot clone')}
