@@ -48,20 +48,46 @@ function killed(word: Word, invocation: Invocation, forced: readonly string[]): 
     if (/^-?0*1$/.test(word.text)) return [effect('delete', 'process.init', '1', more)];
     return [effect('delete', 'process.id', word.text, more)];
   }
-  const sources = (word.outputOf ?? []).flatMap(selected);
+  const sources = selected((word.outputOf ?? []).flatMap(upstream));
   if (sources.length === 0) return [effect('delete', 'process.id', '', more)];
-  return sources.map(name => named(name, more));
+  return sources.map(source =>
+    source.user
+      ? effect('delete', 'process.user', source.name, { ...more, extent: 'all' })
+      : named(source.name, more),
+  );
 }
 
-/** What the output of `pgrep NAME`, `pidof NAME` or `lsof -i:PORT` stands for. */
-function selected(source: SimpleCommand): readonly string[] {
-  const [program, ...words] = source.words;
-  const name = baseName(program?.text ?? '');
-  const operands = words.filter(word => !word.text.startsWith('-')).map(word => word.text);
-  if (name === 'pgrep' || name === 'pidof') return operands;
-  if (name === 'lsof') return words.flatMap(word => PORT.exec(word.text)?.[1] ?? []);
-  if (name === 'head' && words.some(word => /postmaster\.pid$/.test(word.text))) return ['postgres'];
-  return [];
+interface Selected {
+  readonly name: string;
+  /** Every process of the user of this name is meant. */
+  readonly user?: true;
+}
+
+/** A command and those whose output it filters. */
+function upstream(source: SimpleCommand): readonly SimpleCommand[] {
+  return source.input.from === 'pipe' ? [...source.input.commands, source] : [source];
+}
+
+/** What the output of `pgrep NAME`, `pidof NAME`, `lsof -i:PORT` or `ps | grep NAME` stands for. */
+function selected(sources: readonly SimpleCommand[]): readonly Selected[] {
+  const programs = sources.map(({ words }) => baseName(words[0]?.text ?? ''));
+  const listsAll = programs.includes('ps');
+  return sources.flatMap(({ words: [, ...words] }, i): readonly Selected[] => {
+    const texts = words.map(word => word.text);
+    const operands = texts.filter(text => !text.startsWith('-'));
+    const name = programs[i]!;
+    if (name === 'pidof') return operands.map(one => ({ name: one }));
+    if (name === 'pgrep') {
+      const at = texts.findIndex(text => /^-(u|U|-euid|-uid)$/.test(text));
+      if (at < 0) return operands.map(one => ({ name: one }));
+      const rest = operands.filter(one => one !== texts[at + 1]);
+      return rest.length > 0 ? rest.map(one => ({ name: one })) : [{ name: texts[at + 1] ?? '', user: true }];
+    }
+    if (name === 'lsof')
+      return texts.flatMap(text => PORT.exec(text)?.[1] ?? []).map(port => ({ name: port }));
+    const isSearch = listsAll && /^[ef]?grep$|^rg$/.test(name) && !texts.some(text => /^-\w*v/.test(text));
+    return isSearch ? operands.slice(0, 1).map(one => ({ name: one })) : [];
+  });
 }
 
 const PORT = /^(?:-[a-z]*i)?(?:tcp|udp)?(?:@[^:]*)?:(\d+)$/i;
@@ -70,7 +96,7 @@ type More = Pick<Effect, 'words' | 'with'>;
 
 /** Programs that hold data, sessions or the network: what else runs on this machine goes with them. */
 const SERVICE =
-  /^(postgres|postgresql|postmaster|mysqld?|mysqld_safe|mariadbd?|mongod|mongos|redis-server|redis|memcached|clickhouse(-server)?|elasticsearch|cassandra|etcd|rabbitmq(-server)?|beam\.smp|kafka|sshd|systemd.*|init|launchd|dbus-daemon|dockerd?|containerd|com\.docker\..*|kubelet|k3s|podman|Xorg|gnome-shell|WindowServer|loginwindow|Finder|NetworkManager|wpa_supplicant|tailscaled|cron|crond|sqlservr|oracle|influxd|cockroach|guard)$/i;
+  /^(postgres|postgresql|postmaster|mysqld?|mysqld_safe|mariadbd?|mongod|mongos|redis-server|redis|memcached|clickhouse(-server)?|elasticsearch|cassandra|etcd|rabbitmq(-server)?|beam\.smp|kafka|sshd|systemd.*|init|launchd|dbus-daemon|dockerd?|containerd|com\.docker\..*|kubelet|k3s|podman|Xorg|gnome-shell|WindowServer|loginwindow|NetworkManager|wpa_supplicant|tailscaled|cron|crond|sqlservr|oracle|influxd|cockroach|guard)$/i;
 /** The ports at which such programs listen. */
 const SERVICE_PORTS: Readonly<Record<string, string>> = {
   22: 'sshd',
