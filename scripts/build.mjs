@@ -61,6 +61,8 @@ const options = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
+  // The judge runs as a vm.Script, in which import() does not work and require does.
+  supported: { 'dynamic-import': false },
 };
 
 if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);

@@ -1,6 +1,5 @@
 /** The real `World`: the file system, the environment, and the real git. Read-only, bounded, and never a shim. */
 
-import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   lstatSync,
@@ -12,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Lazy } from './lazy.js';
 import { locate } from './locate.js';
 import { absolute } from './paths.js';
 import type { Content, GitAnswer, PathFacts, PathKind, ReadFault, World } from './port.js';
@@ -19,6 +19,14 @@ import type { Content, GitAnswer, PathFacts, PathKind, ReadFault, World } from '
 const MAX_NAMES = 10_000;
 const GIT_TIMEOUT_MS = 2_000;
 const GIT_MAX_BYTES = 8 * 1024 * 1024;
+
+/** Most commands ask git nothing, and a judge starts thousands of times a day. */
+const childProcess = new Lazy('child_process', () => import('node:child_process'));
+
+/** For who asks git outside `decide()`, which loads what it needs by itself. */
+export function loadGit(): Promise<void> {
+  return childProcess.load();
+}
 
 /** What a door knows that the process alone does not. */
 export interface Surroundings {
@@ -33,14 +41,14 @@ export function realWorld(around: Surroundings): World {
   const home = absolute(around.env['HOME'] ?? '/', '/');
   const answers = new Map<string, GitAnswer>();
   const facts = new Map<string, PathFacts>();
-  const opened = performance.now();
+  const opened = process.hrtime.bigint();
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
     cwd: around.cwd,
     home,
     env: around.env,
     readText,
-    spent: () => performance.now() - opened,
+    spent: () => Number(process.hrtime.bigint() - opened) / 1e6,
     stat(path) {
       const known = facts.get(path) ?? factsOf(path);
       facts.set(path, known);
@@ -144,7 +152,7 @@ function askGit(args: readonly string[], cwd: string, env: Surroundings['env']):
     '-c',
     'core.hooksPath=/dev/null',
   ];
-  const result = spawnSync(git, [...quiet, ...args], {
+  const result = childProcess.get().spawnSync(git, [...quiet, ...args], {
     cwd,
     env: { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
     encoding: 'utf8',

@@ -9,19 +9,29 @@ import { CURL_7_PLAIN } from './curl/options.js';
 
 const CURL_7 = `${CURL_7_PLAIN}${CURL_7_PROXY}`;
 
-/** Since 8.3 every option that takes a value has an `--expand-` form, whose value has variables filled in. */
-const EXPANDED = [...new Set(optionsOf(CURL_7 + CURL_8).values())]
-  .filter(row => row.arity === 'required')
-  .map(row => `${row.name.replace(/^--/, '--expand-')} <${row.value}>`)
-  .join('\n');
+let table: string | undefined;
 
-const TABLE = `${CURL_7}${CURL_8}${EXPANDED}`;
+/** Made on first use: every start of a judge would pay for it otherwise. */
+function tableOf(): string {
+  table ??= `${CURL_7}${CURL_8}${expanded()}`;
+  return table;
+}
+
+/** Since 8.3 every option that takes a value has an `--expand-` form, whose value has variables filled in. */
+function expanded(): string {
+  return [...new Set(optionsOf(CURL_7 + CURL_8).values())]
+    .filter(row => row.arity === 'required')
+    .map(row => `${row.name.replace(/^--/, '--expand-')} <${row.value}>`)
+    .join('\n');
+}
 
 export const curl: Grammar = {
   tool: 'curl',
   source: 'curl --help all (7.88.1); curl/curl src/tool_getparam.c, src/tool_parsecfg.c (8.17)',
   style: styles.curl,
-  options: TABLE,
+  get options() {
+    return tableOf();
+  },
   read: readCurl,
 };
 
@@ -71,7 +81,7 @@ class Reader {
 
   #short(word: Word): void {
     for (let i = 1; i < word.text.length; i += 1) {
-      const row = optionsOf(TABLE).get(`-${word.text[i]}`);
+      const row = optionsOf(tableOf()).get(`-${word.text[i]}`);
       if (!row) {
         this.#unknown.push(i === 1 ? word : { ...word, text: `-${word.text.slice(i)}` });
         return;
@@ -102,7 +112,7 @@ class Reader {
 
 /** Exactly, or negated, or (for the older options) by an unambiguous beginning. */
 function find(spelling: string): { readonly row: OptionRow; readonly negated: boolean } | undefined {
-  const all = optionsOf(TABLE);
+  const all = optionsOf(tableOf());
   const exact = all.get(spelling);
   if (exact) return { row: exact, negated: false };
   const positive = spelling.startsWith('--no-') ? all.get(`--${spelling.slice(5)}`) : undefined;
