@@ -42,7 +42,7 @@ export function hotSubcommands(
   rules: readonly Rule[],
 ): Hot {
   const names = new Set([name, ...(grammar ? [grammar.tool, ...(grammar.names ?? [])] : [])]);
-  const named = rules.flatMap(rule => rule.when.flatMap(condition => namedBy(condition, names, grammar)));
+  const named = namedBy(rules, names, grammar);
   if (named.includes(EVERYTHING)) return NOTHING;
   const watched = inspectors.flatMap(inspector => inspector.watches[grammar?.tool ?? name] ?? []);
   const first = (grammar?.plain ?? []).filter(
@@ -61,25 +61,52 @@ export function hotSubcommands(
 /** Stands for a pattern that may match any invocation of the tool. */
 const EVERYTHING = '';
 
-/** The subcommands, that a condition's command patterns name for the tool; `EVERYTHING` where it is open. */
+/** What the rules' command patterns name, by the program's base name; `*` for patterns that are open in it. */
+interface Named {
+  /** The second words of patterns, as they stand there; `*` where there is none. */
+  readonly seconds: ReadonlyMap<string, readonly string[]>;
+  /** True where a condition asks for variables alone, and so may match any invocation. */
+  readonly open: boolean;
+}
+
+/** Made once for a set of rules: there are thousands of patterns, and hundreds of shims that ask. */
+const namedIn = new WeakMap<readonly Rule[], Named>();
+
+/** The subcommands that rules name for the tool; `EVERYTHING` where one is open. */
 function namedBy(
-  condition: Condition,
+  rules: readonly Rule[],
   names: ReadonlySet<string>,
   grammar: Grammar | undefined,
 ): readonly string[] {
-  if (condition.command === undefined) {
-    const { env, ...effect } = condition;
-    return env !== undefined && Object.keys(effect).length === 0 ? [EVERYTHING] : [];
-  }
-  return listOf(condition.command)
-    .flatMap(pattern => readPattern(pattern))
-    .flatMap(([tool = '*', second = '*']) => {
-      if (!isWildWord(tool) && !names.has(baseName(unescapeWord(tool)))) return [];
+  const named = namedIn.get(rules) ?? readRules(rules);
+  namedIn.set(rules, named);
+  if (named.open) return [EVERYTHING];
+  return ['*', ...names]
+    .flatMap(name => named.seconds.get(name) ?? [])
+    .map(second => {
       const literal = unescapeWord(second);
       return isWildWord(second) || literal.startsWith('-')
-        ? [EVERYTHING]
-        : [(grammar && subcommandNamed(grammar, literal)) ?? literal];
+        ? EVERYTHING
+        : ((grammar && subcommandNamed(grammar, literal)) ?? literal);
     });
+}
+
+function readRules(rules: readonly Rule[]): Named {
+  const conditions = rules.flatMap(rule => rule.when);
+  const seconds = new Map<string, string[]>();
+  for (const pattern of conditions.flatMap(({ command = [] }) => listOf(command))) {
+    for (const [tool = '*', second = '*'] of readPattern(pattern)) {
+      const name = isWildWord(tool) ? '*' : baseName(unescapeWord(tool));
+      const known = seconds.get(name);
+      if (!known) seconds.set(name, [second]);
+      else if (!known.includes(second)) known.push(second);
+    }
+  }
+  return { seconds, open: conditions.some(isOpen) };
+}
+
+function isOpen({ command, env, ...effect }: Condition): boolean {
+  return command === undefined && env !== undefined && Object.keys(effect).length === 0;
 }
 
 function listOf(globs: Globs): readonly string[] {
