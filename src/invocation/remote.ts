@@ -24,3 +24,8 @@ export function hostOf(word: Word): string {
   const [, host = ''] = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)/i.exec(word.text) ?? [];
   return word.certain && host !== '' ? host.toLowerCase().replace(/^\[|\]$/g, '') : '?';
 }
+
+/** Does an address name the machine that a command runs on, seen from there? `http://localhost:9092`, `127.0.0.1`. */
+export function namesItself(address: string): boolean {
+  return /(^|[^\w.-])(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?![\w.-])/.test(address);
+}

@@ -4,7 +4,7 @@ import type { Effect } from '../effects/effect.js';
 import { environmentOf } from '../invocation/invocation.js';
 import { compileGlobs, listOf, type Matcher } from './glob.js';
 import { type CommandPattern, compilePattern } from './pattern.js';
-import { type Certainty, matchesPattern, type Prepared } from './pattern-match.js';
+import { type Certainty, isExcuseThere, matchesPattern, type Prepared } from './pattern-match.js';
 import type { Condition, Globs } from './rule.js';
 
 /** The environment of the door, through which variables that a command does not set are seen. */
@@ -59,6 +59,7 @@ function compileVariable(text: string) {
     const value = environmentOf(invocation, name, environment);
     if (value === undefined) return false;
     if (matches === undefined) return true;
-    return value.certain ? matches(value.text) : certainty === 'possibly';
+    if (!value.certain) return certainty === 'possibly';
+    return matches(value.text) && !isExcuseThere(value, invocation, certainty);
   };
 }

@@ -3,6 +3,7 @@
 import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
 import { grammarOf } from '../invocation/grammars/index.js';
 import type { Invocation, OptionUse } from '../invocation/invocation.js';
+import { namesItself } from '../invocation/remote.js';
 import { baseName } from '../paths.js';
 import type { Word } from '../shell/command.js';
 import type { Matcher } from './glob.js';
@@ -142,8 +143,17 @@ function isGiven(option: PatternOption, prepared: Prepared, certainty: Certainty
   if (value === undefined) return true;
   const inForce = uses.slice(uses.findLastIndex(use => !use.on) + 1);
   const fits = (use: Use) =>
-    use.values.some(word => (word.certain ? value(word.text) : certainty === 'possibly'));
+    use.values.some(word =>
+      word.certain
+        ? value(word.text) && !isExcuseThere(word, invocation, certainty)
+        : certainty === 'possibly',
+    );
   return certainty === 'possibly' ? inForce.some(fits) : inForce.every(fits);
+}
+
+/** What another machine calls localhost is that machine: its address excuses nothing there. */
+export function isExcuseThere(word: Word, invocation: Invocation, certainty: Certainty): boolean {
+  return certainty === 'certainly' && invocation.remote !== undefined && namesItself(word.text);
 }
 
 /** One use of a pattern's option: on as the pattern wants it, or switched off again. */

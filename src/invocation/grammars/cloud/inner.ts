@@ -5,7 +5,7 @@ import type { Inner } from '../../grammar.js';
 
 /** A script for a machine of the cloud: nothing about this machine's files is known there. */
 export function remoteScript(via: string, script: Word): Inner {
-  return { via, script, directory: uncertain() };
+  return { via, script, directory: uncertain(), remote: uncertain() };
 }
 
 /** SQL for a hosted database, told as the client that would send it; backquoted names become SQL's own quotes. */
