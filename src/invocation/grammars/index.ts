@@ -24,6 +24,7 @@ import { hosted } from './hosted.js';
 import { hostedDatabases } from './hosted-databases.js';
 import { hostedEdge } from './hosted-edge.js';
 import { hostedServers } from './hosted-servers.js';
+import { httpie } from './httpie.js';
 import { hub } from './hub.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
@@ -39,6 +40,7 @@ import { mysql, mysqladmin } from './mysql.js';
 import { javascriptRunners } from './node.js';
 import { packageRunners } from './package-runners.js';
 import { parallel } from './parallel.js';
+import { perl } from './perl.js';
 import { pgRestore } from './pg-restore.js';
 import { projectRunners } from './project-runners.js';
 import { psql } from './psql.js';
@@ -89,6 +91,7 @@ export const grammars: readonly Grammar[] = [
   dockerCompose,
   ...fleet,
   helm,
+  httpie,
   ...machines,
   pulumi,
   terraform,
@@ -151,6 +154,7 @@ export const grammars: readonly Grammar[] = [
   ...remoteShells,
   ...taskRunners,
   ...terminals,
+  perl,
   python,
   ...scriptingRunners,
 ];
