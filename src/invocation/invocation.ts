@@ -43,6 +43,8 @@ export interface Invocation {
   /** The variables of the shell around a builtin that runs text in it (`eval`, `trap`, `source`). */
   readonly variables?: readonly Assignment[];
   readonly redirects: readonly Redirect[];
+  /** The redirections are those of a group or loop, not of a command. */
+  readonly compound?: true;
   readonly input: Input;
   /** The working directory the program will run in, `git -C` and its like not yet applied. */
   readonly directory: Word;

@@ -97,6 +97,7 @@ function read(
     clearedEnvironment: outer.clearedEnvironment,
     ...(command.variables && { variables: command.variables }),
     redirects: command.redirects,
+    ...(command.compound && { compound: true }),
     input: command.input,
     directory: command.directory,
     via: outer.via,

@@ -49,6 +49,8 @@ export interface SimpleCommand {
   /** Variables that the script has exported by the time the command runs. */
   readonly exported: readonly Assignment[];
   readonly redirects: readonly Redirect[];
+  /** The redirections are those of a group, loop or function: others write through them. */
+  readonly compound?: true;
   readonly input: Input;
   /** The working directory by then: the door's, changed by `cd`. Uncertain after `cd "$x"`. */
   readonly directory: Word;

@@ -74,7 +74,15 @@ export function redirect(
     const { directory } = expander.state;
     // It writes nothing itself, so it is no part of what a pipe or a substitution gathers.
     walker.reading.collected(() =>
-      walker.reading.emit({ words: [], assignments: [], exported: [], redirects, input, directory }),
+      walker.reading.emit({
+        words: [],
+        assignments: [],
+        exported: [],
+        redirects,
+        compound: true,
+        input,
+        directory,
+      }),
     );
     if (redirects.some(one => one.fd === 1)) walker.branching();
   }

@@ -119,7 +119,9 @@ function classOf(path: string, where: { directory: string; tree: boolean }, worl
   // Clean work in a temporary directory, its working directory included, is what such a directory is for.
   if (temporaryRoot(path, world) !== undefined) return 'temporary';
   if (isCache(path, world.home)) return 'generated';
-  if (isSystem(path))
+  const isOwn = world.home !== '/' && isWithin(path, world.home);
+  // Root's home lies among the system's directories and is a home all the same.
+  if (isSystem(path) && !isOwn)
     return /^\/var\/lib\/(docker\/volumes|postgresql|mysql|mongodb|redis)(\/|$)/.test(path)
       ? 'data'
       : 'system';

@@ -85,9 +85,10 @@ function isAtOrBelow(path: string, folder: string): boolean {
   return isWithin(`/${path.replace(/\/$/, '')}`, `/${folder.replace(/\/$/, '')}`);
 }
 
-/** Does git track anything at or below the path? `false` where it cannot be asked. */
+/** Does git track anything at or below the path? `false` where it cannot be asked: then its name alone decides. */
 export function tracksAnything(path: string, directory: string, world: World): boolean {
   if (repositoryRoot(path, world) === undefined) return false;
   const answer = world.git(['ls-files', '-z', '--', `:(literal)${path}`], directory);
+  if (answer.status === -1) return false;
   return answer.status !== 0 || answer.stdout !== '';
 }

@@ -79,7 +79,7 @@ export function isSecret(components: readonly string[]): boolean {
 }
 
 const DATA_FILE =
-  /\.(db|db3|sqlite|sqlite3|duckdb|mdb|dump|pgdump|rdb|aof|bak|backup|tfstate)$|\.(db|sqlite3?)-(wal|shm|journal)$|\.tfstate\.(backup|\d+)$|\.sql\.(gz|bz2|xz|zst)$|(dump|backup|snapshot|prod).*\.sql$/i;
+  /\.(db|db3|sqlite|sqlite3|duckdb|mdb|dump|pgdump|rdb|aof|bak|backup|tfstate)$|\.(db|sqlite3?)-(wal|shm|journal)$|\.tfstate\.(backup|\d+)$|\.sql\.(gz|bz2|xz|zst)$|(dump|backup|snapshot|prod).*\.sql$|(^|[._-])backups?([._-].*)?\.(tar|tgz|zip|gz|bz2|xz|zst|7z)(\.[a-z0-9]+)?$/i;
 const DATA_DIRECTORY =
   /^(pgdata|pg_data|(postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|db)[-_]?data|backups?|snapshots?\.d|volumes)$/i;
 /** A database that a test run makes: `rm -f test.db` is how people start one. */

@@ -170,7 +170,9 @@ function unknownRemoval(
   }
   const note = 'the path is not known before the command runs';
   const isList = word.splits === true && word.outputOf !== undefined;
-  const isMany = removal.recursive || path.contents || path.pattern || isList;
+  // What xargs hands on is a list, however few it hands on at a time.
+  const isHandedOn = invocation.via.some(label => label === 'xargs' || label === 'parallel');
+  const isMany = removal.recursive || path.contents || path.pattern || isList || isHandedOn;
   return [
     effect(isMany ? 'unknown' : 'delete', 'file.path', word.text, { ...more, extent: 'unknown', note }),
   ];

@@ -41,12 +41,12 @@ function written(redirect: Redirect, invocation: Invocation, world: World): read
 }
 
 /**
- * `: > f` and `cat /dev/null > f` leave nothing in the file. A redirection without a command may be `> f`, and as
- * well that of `{ …; } > f`, which writes: it counts as writing.
+ * `> f`, `: > f` and `cat /dev/null > f` leave nothing in the file; the redirection of `{ …; } > f` writes.
  */
 function writingOf(redirect: Redirect, invocation: Invocation): Writing {
   if (redirect.operator.includes('&') || redirect.fd !== 1) return 'replace';
   const { tool, argv } = invocation;
+  if (argv.length === 0) return invocation.compound ? 'replace' : 'empty';
   const isSilent = tool === ':' || tool === 'true';
   // Behind a wrapper too: `sudo cat /dev/null > f`.
   const [program, source] = argv.slice(-2).map(word => word.text);

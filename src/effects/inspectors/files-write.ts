@@ -3,7 +3,8 @@
 import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import type { Effect, Inspector } from '../effect.js';
+import { type Effect, effect, type Inspector } from '../effect.js';
+import { classify } from '../files/classify.js';
 import { moves } from '../files/move.js';
 import { onlyTells, placed } from '../files/operands.js';
 import { preview } from '../files/preview.js';
@@ -104,9 +105,13 @@ function writingOf(invocation: Invocation, source: Word): Writing {
 function truncate(invocation: Invocation, world: World): readonly Effect[] {
   const size = lastValue(invocation, '--size');
   if (size?.certain && /^\s*[+>%]/.test(size.text)) return [];
-  return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
-    writes(word, [at], 'empty', invocation, world),
-  );
+  return placed(invocation.operands, invocation).flatMap(({ word, at }) => {
+    const found = classify(word, invocation, world);
+    // What a search finds is many files, none of them named.
+    if (found.pattern && !found.certain && found.class !== 'generated' && found.class !== 'temporary')
+      return [effect('discard', `file.${found.class}`, word.text, { words: [at], extent: 'some' })];
+    return writes(word, [at], 'empty', invocation, world);
+  });
 }
 
 function dd(invocation: Invocation, world: World): readonly Effect[] {

@@ -27,6 +27,8 @@ export const unknownProgram: Grammar = {
 };
 
 function readings(program: Word, rest: readonly Word[]): readonly Inner[] {
+  const named = nameOf(program);
+  if (named) return [{ via: VIA, words: [certain(named), ...rest] }];
   const first = rest[0];
   if (!first) return [];
   if (removesTrees(rest)) return [{ via: VIA, words: [certain('rm'), ...rest] }];
@@ -39,6 +41,13 @@ function readings(program: Word, rest: readonly Word[]): readonly Inner[] {
   const isSubcommand =
     first.text === 'rm' && !rest.some(word => /^-[a-zA-Z]*[rR]|^--recursive$/.test(word.text));
   return isSubcommand ? [] : [{ via: VIA, words: rest }];
+}
+
+/** `"$BIN/psql"`: the directory is not known, the program's name is. */
+function nameOf({ text, holes }: Word): string | undefined {
+  const slash = text.lastIndexOf('/');
+  const isKnown = holes !== undefined && holes.every(hole => hole <= slash);
+  return slash >= 0 && isKnown && slash < text.length - 1 ? text.slice(slash + 1) : undefined;
 }
 
 /** Recursive and forced, before any operand: no other common program reads `-rf` so. */
