@@ -65,7 +65,7 @@ interface Selected {
 
 /** A command and those whose output it filters. */
 function upstream(source: SimpleCommand): readonly SimpleCommand[] {
-  return source.input.from === 'pipe' ? [...source.input.commands, source] : [source];
+  return source.input.from === 'pipe' ? [...source.input.commands.flatMap(upstream), source] : [source];
 }
 
 /** What the output of `pgrep NAME`, `pidof NAME`, `lsof -i:PORT` or `ps | grep NAME` stands for. */
@@ -113,7 +113,7 @@ const RUNTIME =
 
 function named(name: string, more: More, note?: string): Effect {
   // `/usr/lib/postgresql/15/bin/postgres -D …`, `postgres: checkpointer`
-  const bare = baseName(name.trim().split(/\s+/)[0] ?? '').replace(/^[\^[]+|[\]$:]+$/g, '');
+  const bare = baseName(name.trim().split(/\s+/)[0] ?? '').replace(/[\^[\]$:]/g, '');
   const service = SERVICE_PORTS[bare] ?? (SERVICE.test(bare) ? bare : undefined);
   if (service !== undefined) return effect('delete', 'process.service', service, { ...more, extent: 'some' });
   const isKilled = more.with.includes(KILLED) && RUNTIME.test(bare) && !/\s/.test(name.trim());

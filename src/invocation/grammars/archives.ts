@@ -27,6 +27,9 @@ const compressors: readonly Grammar[] = [
       -v, --verbose
       -V, --version
       -z, --compress
+      -H, --long-help
+          --rsyncable
+          --synchronous
       -e, --extreme
       -0
       -1, --fast

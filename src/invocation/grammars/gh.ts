@@ -194,7 +194,7 @@ const gh: Grammar = {
   tool: 'gh',
   source: 'cli.github.com/manual; cli/cli pkg/cmd/*/ (cobra commands and their aliases, 2.60)',
   style: styles.cobra,
-  options: `${HELP}    --version\n`,
+  options: `${HELP}    --version\n${REPO}`,
   subcommands: ghCommands,
   unwrap: invocation => alias(invocation, 'gh'),
 };

@@ -34,6 +34,7 @@ export const tar: Grammar = {
     --exclude <pattern>
     --exclude-backups
     --exclude-caches
+    --exclude-caches-under
     --exclude-caches-all
     --exclude-ignore <file>
     --exclude-ignore-recursive <file>
@@ -69,6 +70,7 @@ export const tar: Grammar = {
     --overwrite-dir
     --recursive-unlink
     --remove-files
+    --ignore-command-error
     --skip-old-files
     -U, --unlink-first
     -W, --verify
