@@ -83,16 +83,13 @@ export function sql(call: Call): readonly Deed[] {
   const value = first?.entries?.get('text') ?? first?.entries?.get('sql') ?? first;
   const text = value?.text;
   if (!text || !/^[\s(]*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*[a-z]+\s/i.test(text.text)) return [];
-  const [verb = ''] = /[a-z]+/i.exec(text.text.replace(/--[^\n]*\n|\/\*[\s\S]*?\*\//g, '')) ?? [];
-  if (!VERBS.has(verb.toLowerCase())) return [];
+  if (!STATEMENT.test(text.text.replace(/--[^\n]*\n|\/\*[\s\S]*?\*\//g, ''))) return [];
   return [{ kind: 'sql', text, server: serverOf(call.receiver), library: call.receiver?.name ?? call.name }];
 }
 
-const VERBS = new Set(
-  'drop truncate delete update alter grant revoke reassign begin with do copy insert select create call set start commit'.split(
-    ' ',
-  ),
-);
+/** How a statement begins that could lose something; prose begins so too, but does not go on so. */
+const STATEMENT =
+  /^[\s(]*(?:(?:drop|alter|create)\s+(?:or\s+replace\s+)?(?:table|database|schema|view|materialized|index|column|role|user|type|function|procedure|trigger|sequence|extension|policy|publication|subscription|server|tablespace|owned|system|temp\w*|unique|foreign|event|collection|keyspace)\b|truncate\s+\w|delete\s+from\s|update\s+[\s\S]*?\bset\s|(?:grant|revoke)\s|reassign\s|begin\b|with\s|do\s+\$|copy\s|insert\s|select\s|call\s|set\s|start\s+transaction|commit\b)/i;
 
 /** The connection string that the object was made with, anywhere up the chain of calls that gave it. */
 function serverOf(value: Value | undefined): Word {

@@ -9,7 +9,7 @@ import { codeInWord } from '../code.js';
 import type { Inner, Unwrapped } from '../grammar.js';
 import { type Read, readInput, readPath } from '../input.js';
 import type { Invocation } from '../invocation.js';
-import { withUnknown } from '../words.js';
+import { joinWords, withUnknown } from '../words.js';
 import type { Deed, Language } from './deed.js';
 import { deedsOf } from './deeds.js';
 import type { Value } from './value.js';
@@ -44,6 +44,22 @@ export interface ProgramDeed {
 interface Understood {
   readonly deeds: readonly ProgramDeed[];
   readonly doubts: readonly Doubt[];
+}
+
+/** `-e` may stand several times: the lines of one program. */
+export function interpreterPrograms(
+  language: Language,
+  code: readonly Word[],
+  { operands }: Invocation,
+): readonly Program[] {
+  if (code.length > 0) {
+    const option = language === 'php' ? '-r' : '-e';
+    const text = joinWords(code, '\n');
+    return [{ language, via: `${language} ${option}`, from: { text }, arguments: operands }];
+  }
+  const [file, ...rest] = operands;
+  if (!file || file.text === '-') return [{ language, via: `${language} -`, from: 'input' }];
+  return [{ language, via: language, from: { file }, arguments: rest }];
 }
 
 const cache = new WeakMap<Invocation, Understood>();
@@ -120,10 +136,9 @@ function understandProgram(program: Program, invocation: Invocation, world: Worl
   };
 }
 
-function readProgram({ from, via }: Program, invocation: Invocation, world: World): Read | undefined {
+function readProgram({ from }: Program, invocation: Invocation, world: World): Read | undefined {
   if (from === 'input') return readInput(invocation.input, invocation.directory, world);
   if ('file' in from) return readPath(from.file, invocation.directory, world);
-  void via;
   return { text: from.text, unseen: [], blocked: false };
 }
 

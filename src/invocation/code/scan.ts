@@ -73,13 +73,13 @@ class Scanner {
     }
     if (this.#comment(rest) || this.#quotes(rest, character)) return;
     const variable = this.#variable(rest);
-    if (variable) return this.#take('variable', variable);
     const [name] = /^[A-Za-z_][\w]*[?!]?/.exec(rest) ?? [];
-    if (name !== undefined)
-      return this.#take('name', this.#language === 'ruby' ? name : name.replace(/[?!]$/, ''));
     const [number] = /^\d[\d_.]*/.exec(rest) ?? [];
-    if (number !== undefined) return this.#take('number', number);
-    this.#take('operator', OPERATORS.find(one => rest.startsWith(one)) ?? character);
+    if (variable) this.#take('variable', variable);
+    else if (name !== undefined) {
+      this.#take('name', this.#language === 'ruby' ? name : name.replace(/[?!]$/, ''));
+    } else if (number !== undefined) this.#take('number', number);
+    else this.#take('operator', OPERATORS.find(one => rest.startsWith(one)) ?? character);
   }
 
   #take(kind: 'name' | 'variable' | 'number' | 'operator', text: string): void {

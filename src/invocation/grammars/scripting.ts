@@ -1,57 +1,12 @@
-/** Perl, Ruby, PHP and awk: code in options, a file, or standard input. */
+/** Ruby, PHP and awk: code in options, a file, or standard input. */
 
 import type { Word } from '../../shell/command.js';
-import type { Language } from '../code/deed.js';
-import { type Program, unwrapPrograms } from '../code/programs.js';
+import { interpreterPrograms, type Program, unwrapPrograms } from '../code/programs.js';
 import { type Grammar, styles } from '../grammar.js';
-import { type Invocation, isOn, lastValue, valuesOf } from '../invocation.js';
+import { isOn, lastValue, valuesOf } from '../invocation.js';
 import { projectCommand } from '../project-command.js';
-import { joinWords } from '../words.js';
 
 const exact = { ...styles.prefix, abbreviate: false };
-
-const perl: Grammar = {
-  tool: 'perl',
-  source: 'perlrun(1), 5.36',
-  style: exact,
-  shim: false,
-  options: `
-  -e <code>
-  -E <code>
-  -0[=<octal>]
-  -a
-  -c
-  -C[=<number>]
-  -d[=<debugger>]
-  -D[=<flags>]
-  -F <pattern>
-  -h
-  -i[=<extension>]
-  -I <directory>
-  -l[=<octal>]
-  -m[=<module>]
-  -M[=<module>]
-  -n
-  -p
-  -s
-  -S
-  -t
-  -T
-  -u
-  -U
-  -v
-  -V[=<name>]
-  -w
-  -W
-  -x[=<directory>]
-  -X
-  -g
-  `,
-  unwrap(invocation, world) {
-    if (isOn(invocation, '-c', '-h', '-v', '-V')) return { inner: [] };
-    return unwrapPrograms(invocation, programs('perl', valuesOf(invocation, '-e', '-E'), invocation), world);
-  },
-};
 
 const ruby: Grammar = {
   tool: 'ruby',
@@ -88,7 +43,11 @@ const ruby: Grammar = {
     if (isOn(invocation, '-c', '--help', '--version')) return { inner: [] };
     const words = projectCommand(invocation);
     if (words.length > 0) return { inner: [{ via: 'ruby', words }] };
-    return unwrapPrograms(invocation, programs('ruby', valuesOf(invocation, '-e'), invocation), world);
+    return unwrapPrograms(
+      invocation,
+      interpreterPrograms('ruby', valuesOf(invocation, '-e'), invocation),
+      world,
+    );
   },
 };
 
@@ -136,22 +95,10 @@ const php: Grammar = {
     const file = lastValue(invocation, '--file', '--process-file');
     const found: readonly Program[] = file
       ? [{ language: 'php', via: 'php', from: { file } }]
-      : programs('php', code, invocation);
+      : interpreterPrograms('php', code, invocation);
     return unwrapPrograms(invocation, found, world);
   },
 };
-
-/** `-e` may stand several times: the lines of one program. */
-function programs(language: Language, code: readonly Word[], { operands }: Invocation): readonly Program[] {
-  if (code.length > 0) {
-    const option = language === 'php' ? '-r' : '-e';
-    const text = joinWords(code, '\n');
-    return [{ language, via: `${language} ${option}`, from: { text }, arguments: operands }];
-  }
-  const [file, ...rest] = operands;
-  if (!file || file.text === '-') return [{ language, via: `${language} -`, from: 'input' }];
-  return [{ language, via: language, from: { file }, arguments: rest }];
-}
 
 const awk: Grammar = {
   tool: 'awk',
@@ -209,4 +156,4 @@ const awk: Grammar = {
   },
 };
 
-export const scriptingRunners: readonly Grammar[] = [perl, ruby, php, awk];
+export const scriptingRunners: readonly Grammar[] = [ruby, php, awk];

@@ -1,0 +1,66 @@
+/** Perl: code in `-e`, a file, or standard input. May not judge. */
+
+import type { Word } from '../../shell/command.js';
+import { interpreterPrograms, unwrapPrograms } from '../code/programs.js';
+import { type Grammar, type Reading, styles } from '../grammar.js';
+import { isOn, type OptionUse, valuesOf } from '../invocation.js';
+
+/** Letters whose value is the rest of the bundle, or the next word where nothing is left. */
+const VALUED = 'eEIF';
+/** Letters that take the rest of the bundle, if there is any. */
+const REST = 'mMCDdVxi';
+/** Letters that take digits. */
+const DIGITS = 'l0';
+
+export const perl: Grammar = {
+  tool: 'perl',
+  source: 'perlrun(1), 5.36, tried: `-lne`, `-0777ne` and `-pi -e` bundle',
+  style: styles.prefix,
+  shim: false,
+  read,
+  unwrap(invocation, world) {
+    if (isOn(invocation, '-c', '-h', '-v', '-V')) return { inner: [] };
+    return unwrapPrograms(
+      invocation,
+      interpreterPrograms('perl', valuesOf(invocation, '-e', '-E'), invocation),
+      world,
+    );
+  },
+};
+
+function read(argv: readonly Word[]): Reading {
+  const options: OptionUse[] = [];
+  let at = 1;
+  for (; at < argv.length; at += 1) {
+    const word = argv[at]!;
+    if (word.text === '--') {
+      at += 1;
+      break;
+    }
+    if (!/^-./.test(word.text)) break;
+    at += readBundle(argv, at, options);
+  }
+  const operands = argv.slice(at);
+  return { subcommand: [], options, operands, operandsBeforeDashes: operands.length, unknown: [] };
+}
+
+/** Reads `-lne CODE`; returns how many following words it took. */
+function readBundle(argv: readonly Word[], at: number, options: OptionUse[]): number {
+  const word = argv[at]!;
+  for (let i = 1; i < word.text.length; i += 1) {
+    const name = `-${word.text[i]}`;
+    const rest = word.text.slice(i + 1);
+    if (DIGITS.includes(name[1]!)) {
+      i += /^(?:x[\da-f]+|[0-7]*)/i.exec(rest)![0].length;
+      options.push({ name, negated: false, at });
+    } else if (REST.includes(name[1]!)) {
+      options.push({ name, ...(rest !== '' && { value: { ...word, text: rest } }), negated: false, at });
+      return 0;
+    } else if (VALUED.includes(name[1]!)) {
+      const value = rest === '' ? argv[at + 1] : { ...word, text: rest };
+      options.push({ name, ...(value && { value }), negated: false, at });
+      return rest === '' ? 1 : 0;
+    } else options.push({ name, negated: false, at });
+  }
+  return 0;
+}
