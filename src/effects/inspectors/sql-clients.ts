@@ -51,10 +51,13 @@ function queries(steps: readonly ClientStep[], dialect: SqlClient['dialect']): r
 
 function inDialect(texts: readonly Word[], dialect: SqlClient['dialect']): readonly Effect[] {
   if (dialect !== 'postgres') return effectsOfTexts(texts, dialect).flat();
-  return effectsOfSession(
+  const found = effectsOfSession(
     texts.map(text => ({ kind: 'query', text })),
     'postgres',
   ).flat();
+  // What PostgreSQL's grammar lacks (`DROP DATABASE … CASCADE` of CockroachDB) is read by its verb.
+  const byVerb = found.some(one => one.action === 'unknown') ? effectsOfTexts(texts, 'generic').flat() : [];
+  return byVerb.length > 0 ? byVerb : found;
 }
 
 function placed(effects: readonly Effect[], host: string): readonly Effect[] {
