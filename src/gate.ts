@@ -5,6 +5,7 @@
 
 import { GuardError } from './errors.js';
 import type { Verdict } from './policy/rule.js';
+import { demandedPresence } from './presence/level.js';
 
 /** What the gate needs of the world, for one command. */
 export interface GateDoors {
@@ -13,12 +14,20 @@ export interface GateDoors {
   record(kind: 'intent' | 'refused', verdict: Verdict, more: { reason?: string; request?: string }): void;
   /** Notes that the record of a harmless command was lost, with one warning. */
   recordLost(fault: GuardError): void;
-  /** Takes the grant that a human gave for exactly this command, if there is one; returns its request's id. */
-  takeGrant(verdict: Verdict): string | undefined;
+  /** Takes what a human allowed for exactly this command, by itself or inside another, if anything; says what it was. */
+  takeGrant(verdict: Verdict): Grant | undefined;
+  /** Lets the flagged commands inside an approved one run without a second question. */
+  passOn(verdict: Verdict): void;
   /** Asks the person here, or says why there is nobody to ask. */
   ask(verdict: Verdict): Promise<Answer>;
   /** Leaves a request that a human may approve elsewhere; returns its id. */
   leaveRequest(verdict: Verdict): string;
+}
+
+/** The words for the record; `request` is the approval request's id. */
+export interface Grant {
+  readonly reason: string;
+  readonly request?: string;
 }
 
 export type Answer =
@@ -56,8 +65,11 @@ function allow(verdict: Verdict, doors: GateDoors): Outcome {
 }
 
 async function confirm(verdict: Verdict, doors: GateDoors): Promise<Outcome> {
+  const level = demandedPresence(verdict);
+  // An answer typed here is H0. No request is left either, for nothing can yet answer it as the rule demands.
+  if (level !== 'H0') return refuse(verdict, doors, beyond(level));
   const grant = doors.takeGrant(verdict);
-  if (grant !== undefined) return start(verdict, doors, { reason: 'approved', request: grant });
+  if (grant !== undefined) return start(verdict, doors, grant);
   const answer = await doors.ask(verdict);
   switch (answer.kind) {
     case 'approved':
@@ -69,9 +81,14 @@ async function confirm(verdict: Verdict, doors: GateDoors): Promise<Outcome> {
   }
 }
 
+function beyond(level: string): string {
+  return `its rule demands presence ${level}, and this guard can only prove H0, a name typed at a terminal`;
+}
+
 /** A flagged command runs only once its record is written. */
-function start(verdict: Verdict, doors: GateDoors, more: { reason: string; request?: string }): Outcome {
-  doors.record('intent', verdict, more);
+function start(verdict: Verdict, doors: GateDoors, grant: Grant): Outcome {
+  doors.record('intent', verdict, { ...grant });
+  doors.passOn(verdict);
   return { run: true, verdict };
 }
 

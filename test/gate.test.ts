@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { GuardError } from '../src/errors.js';
 import { type Answer, type GateDoors, gate } from '../src/gate.js';
 import type { Decision, Verdict } from '../src/policy/rule.js';
+import { invocationOf } from './support/peel.js';
 
+const NOTHING = invocationOf([]);
 const full = new GuardError('cannot-write', 'the disk is full');
 
 /** Doors that write down who came through. */
@@ -20,6 +22,9 @@ function doors(decision: Decision, more: Partial<GateDoors> = {}): { doors: Gate
         seen.push('lost');
       },
       takeGrant: () => undefined,
+      passOn: () => {
+        seen.push('passed on');
+      },
       ask: async () => ({ kind: 'absent', why: 'there is no terminal to ask on' }),
       leaveRequest: () => '7F3K',
       ...more,
@@ -52,7 +57,7 @@ describe('confirm', () => {
   test('runs when the person approves', async () => {
     const { doors: made, seen } = doors('confirm', answering({ kind: 'approved' }));
     expect((await gate(made)).run).toBe(true);
-    expect(seen).toEqual(['intent approved on the terminal']);
+    expect(seen).toEqual(['intent approved on the terminal', 'passed on']);
   });
 
   test('is refused when the person does not, and leaves no request', async () => {
@@ -68,9 +73,11 @@ describe('confirm', () => {
   });
 
   test('runs by a grant without asking', async () => {
-    const { doors: made, seen } = doors('confirm', { takeGrant: () => 'AB2C' });
+    const { doors: made, seen } = doors('confirm', {
+      takeGrant: () => ({ reason: 'approved', request: 'AB2C' }),
+    });
     expect((await gate(made)).run).toBe(true);
-    expect(seen).toEqual(['intent approved AB2C']);
+    expect(seen).toEqual(['intent approved AB2C', 'passed on']);
   });
 
   test('does not run when its record cannot be written, though approved', async () => {
@@ -84,10 +91,50 @@ describe('confirm', () => {
   });
 });
 
+describe('a rule that demands more than a name typed here', () => {
+  const demanding = (...levels: ('H0' | 'H1' | 'H3')[]): Verdict => ({
+    decision: 'confirm',
+    matches: levels.map(presence => ({
+      rule: {
+        id: 'x.y',
+        pack: 'x',
+        decision: 'confirm',
+        when: [],
+        unless: [],
+        reason: 'r',
+        presence,
+        examples: { match: [], not_match: [] },
+      },
+      invocation: NOTHING,
+    })),
+    understood: [],
+  });
+
+  test('neither an answer nor a grant satisfies it, and no request is left', async () => {
+    const { doors: made, seen } = doors('confirm', {
+      decide: async () => demanding('H0', 'H1'),
+      takeGrant: () => ({ reason: 'approved', request: 'AB2C' }),
+      ...answering({ kind: 'approved' }),
+    });
+    const outcome = await gate(made);
+    expect(outcome).toMatchObject({ run: false, why: expect.stringContaining('H1') });
+    expect(outcome).not.toHaveProperty('request');
+    expect(seen).toHaveLength(1);
+  });
+
+  test('H0 is what is asked anyway', async () => {
+    const { doors: made } = doors('confirm', {
+      decide: async () => demanding('H0'),
+      ...answering({ kind: 'approved' }),
+    });
+    expect((await gate(made)).run).toBe(true);
+  });
+});
+
 describe('deny', () => {
   test('is refused without asking, whatever was granted', async () => {
     const { doors: made, seen } = doors('deny', {
-      takeGrant: () => 'AB2C',
+      takeGrant: () => ({ reason: 'approved', request: 'AB2C' }),
       ...answering({ kind: 'approved' }),
     });
     expect((await gate(made)).run).toBe(false);

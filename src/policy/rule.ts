@@ -75,6 +75,8 @@ export interface Policy {
   readonly faults: readonly PolicyFault[];
   /** Extra names of programs that may hold the human's terminal (see presence). */
   readonly terminals: readonly string[];
+  /** Ids, hosts and paths that nothing destructive may touch. */
+  readonly protect?: readonly string[];
   /** SHA-256 of everything above, for grants. */
   readonly hash: string;
 }

@@ -8,6 +8,7 @@ import { ReadStream, WriteStream } from 'node:tty';
 import { Lazy } from '../lazy.js';
 
 const SILENCE_MS = 120_000;
+const PARENT_CHECK_MS = 100;
 
 const inquirer = new Lazy('inquirer', () => import('inquirer'));
 
@@ -38,6 +39,11 @@ export async function ask(question: Question): Promise<Answer> {
   };
   const timer = setTimeout(end('nobody answered for two minutes'), SILENCE_MS);
   const onSignal = end('the question was interrupted');
+  // Where the command that asks was killed, nobody waits for the answer any more.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) end('the command was ended')();
+  }, PARENT_CHECK_MS);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
   for (const signal of signals) process.on(signal, onSignal);
   input.on('keypress', (_text: string, key: { name?: string; ctrl?: boolean } | undefined) => {
@@ -65,8 +71,11 @@ export async function ask(question: Question): Promise<Answer> {
     return { approved: false, why };
   } finally {
     clearTimeout(timer);
+    clearInterval(watch);
     for (const signal of signals) process.off(signal, onSignal);
     input.removeAllListeners('end').removeAllListeners('close').removeAllListeners('error');
+    // A terminal that is gone, or another's by now, cannot be restored, and its new owner sets its own modes.
+    input.on('error', () => undefined);
     if (!input.destroyed) input.setRawMode(false);
     input.destroy();
     output.destroy();

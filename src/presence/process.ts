@@ -16,6 +16,8 @@ export interface ProcessFacts {
   /** The terminal's foreground process group; -1 for none. */
   readonly foreground: number;
   readonly user: number;
+  /** When it was started, as the system says it: with `pid`, no two processes share it. */
+  readonly started: string;
   /** The executable's base name; the process's own title where the executable cannot be read. */
   readonly name: string;
   /** The executable's real path. */
@@ -33,32 +35,34 @@ function fromProc(pid: number): ProcessFacts | undefined {
   const owner = readable(() => statSync(`/proc/${pid}`).uid);
   if (stat === undefined || owner === undefined) return undefined;
   const title = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-  const fields = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number);
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const numbers = fields.map(Number);
   const executable = readable(() => readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
   return {
     pid,
-    parent: fields[1]!,
-    group: fields[2]!,
-    session: fields[3]!,
-    terminal: fields[4]!,
-    foreground: fields[5]!,
+    parent: numbers[1]!,
+    group: numbers[2]!,
+    session: numbers[3]!,
+    terminal: numbers[4]!,
+    foreground: numbers[5]!,
     user: owner,
+    started: fields[19] ?? '',
     name: executable === undefined ? title : basename(executable),
     executable,
   };
 }
 
 function fromPs(pid: number): ProcessFacts | undefined {
-  const columns = 'ppid=,pgid=,sess=,tpgid=,uid=,tty=,comm=';
+  const columns = 'ppid=,pgid=,sess=,tpgid=,uid=,tty=,lstart=,comm=';
   const line = readable(() =>
     execFileSync('/bin/ps', ['-o', columns, '-p', String(pid)], { encoding: 'utf8' }).trim(),
   );
-  const match = /^(\d+)\s+(\d+)\s+(\S+)\s+(-?\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line ?? '');
+  const match =
+    /^(\d+)\s+(\d+)\s+(\S+)\s+(-?\d+)\s+(\d+)\s+(\S+)\s+(\w+\s+\w+\s+\w+\s+[\d:]+\s+\d+)\s+(.*)$/.exec(
+      line ?? '',
+    );
   if (!match) return undefined;
-  const [, parent, group, session, foreground, user, tty, command] = match;
+  const [, parent, group, session, foreground, user, tty, started, command] = match;
   return {
     pid,
     parent: Number(parent),
@@ -67,6 +71,7 @@ function fromPs(pid: number): ProcessFacts | undefined {
     terminal: tty === '??' || tty === '-' ? 0 : 1,
     foreground: Number(foreground),
     user: Number(user),
+    started: started!,
     name: basename(command!),
     executable: command!.startsWith('/') ? command : undefined,
   };

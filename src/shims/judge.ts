@@ -4,16 +4,19 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { flaggedCommands } from '../approvals/inside.js';
+import { NestedGrants } from '../approvals/nested.js';
 import { RequestStore } from '../approvals/store.js';
 import { hashFile, subjectDigest } from '../approvals/subject.js';
 import { AuditLog } from '../audit/log.js';
 import { loadPolicy, readBuiltinPacks } from '../config.js';
 import { decide, type Request } from '../decide.js';
-import { ExitStatus, GuardError, showPosition } from '../errors.js';
-import { type Answer, type GateDoors, gate, type Outcome } from '../gate.js';
+import { ExitStatus } from '../errors.js';
+import { type Answer, type GateDoors, type Grant, gate, type Outcome } from '../gate.js';
 import { INPUT_LIMIT } from '../invocation/input.js';
+import type { Invocation } from '../invocation/invocation.js';
 import { redactText } from '../invocation/redact.js';
 import { locate } from '../locate.js';
 import { type Places, placesOf } from '../places.js';
@@ -21,12 +24,13 @@ import type { Policy, Verdict } from '../policy/rule.js';
 import type { Content } from '../port.js';
 import { ask } from '../presence/ask.js';
 import { agentBehind, presenceAt } from '../presence/presence.js';
-import { processOf } from '../presence/process.js';
+import { ancestorsOf, processOf } from '../presence/process.js';
 import { type Question, questionLines, questionOf, shownCommand } from '../question.js';
 import { refusal } from '../report.js';
 import { bufferStdin } from '../run/stdin.js';
 import { visible } from '../text.js';
-import { realWorld } from '../world.js';
+import { loadGit, realWorld } from '../world.js';
+import { explainFault, say } from './say.js';
 
 /** How a command came in: `shim` and `exec` bring an argv, `exec-c` one script. */
 export interface Arrival {
@@ -63,6 +67,7 @@ class Judgement {
   readonly #cwd: string;
   readonly #agent: string | undefined;
   readonly #store: RequestStore;
+  readonly #nested: NestedGrants;
   readonly #log: AuditLog;
   readonly #world: ReturnType<typeof realWorld>;
   #policy: Policy | undefined;
@@ -76,6 +81,10 @@ class Judgement {
     this.#cwd = currentDirectory(env);
     this.#agent = agentBehind(env);
     this.#store = new RequestStore(this.#places.requests);
+    this.#nested = new NestedGrants(
+      join(this.#places.requests, 'nested'),
+      ({ pid, started }) => processOf(pid)?.started === started,
+    );
     this.#log = new AuditLog(this.#places.audit, sessionOf(this.#agent));
     this.#world = realWorld({
       cwd: this.#cwd,
@@ -97,7 +106,8 @@ class Judgement {
         this.#log.countLost();
         say(`guard: warning: this command is not in the audit log: ${fault.message}`);
       },
-      takeGrant: verdict => this.#store.consume(this.#subject(verdict))?.id,
+      takeGrant: verdict => this.#takeGrant(verdict),
+      passOn: verdict => this.#passOn(verdict),
       ask: verdict => this.#ask(verdict),
       leaveRequest: verdict => this.#leaveRequest(verdict),
     };
@@ -106,10 +116,17 @@ class Judgement {
 
   async #decide(): Promise<Verdict> {
     const script = dirname(process.argv[1] ?? '');
-    const policy = await loadPolicy(this.#places, this.#cwd, readBuiltinPacks(join(script, 'rules.json')));
+    const policy = await loadPolicy(
+      this.#places,
+      this.#cwd,
+      readBuiltinPacks(join(script, 'rules-judge.json')),
+    );
     for (const fault of policy.faults) say(`guard: ${fault.at}: ${fault.message}`);
     this.#policy = policy;
-    return decide(this.#request(), policy, this.#world);
+    const verdict = await decide(this.#request(), policy, this.#world);
+    // What would be lost is looked up next, outside decide().
+    if (verdict.decision !== 'allow') await loadGit();
+    return verdict;
   }
 
   #request(): Request {
@@ -117,6 +134,30 @@ class Judgement {
     if (door === 'exec-c') return { script: words[0] ?? '' };
     // Node turns bytes that are no UTF-8 into U+FFFD: such a word is not known exactly.
     return { argv: words.map(text => ({ text, certain: !text.includes('\ufffd') })) };
+  }
+
+  #takeGrant(verdict: Verdict): Grant | undefined {
+    const own = this.#store.consume(this.#subject(verdict));
+    if (own) return { reason: 'approved', request: own.id };
+    const flagged = this.#flagged(verdict);
+    const known = flagged.filter(command => command !== undefined);
+    if (known.length < flagged.length || !this.#nested.take(ancestorsOf(process.pid), known))
+      return undefined;
+    return { reason: 'approved as part of the command around it' };
+  }
+
+  /** The shim becomes the real program, so what is allowed inside it is bound to the shim's process. */
+  #passOn(verdict: Verdict): void {
+    const owner = processOf(process.ppid);
+    const inside = this.#flagged(verdict, one => one.via.length > 0 || this.#arrival.door === 'exec-c');
+    const known = inside.filter(command => command !== undefined);
+    if (owner && known.length > 0) this.#nested.give(owner, known);
+  }
+
+  #flagged(verdict: Verdict, which?: (invocation: Invocation) => boolean) {
+    const stdin = this.#stdin && this.#stdinDigest(this.#stdin);
+    const around = { env: this.#env, policy: this.#policy?.hash ?? '', key: this.#store.key(), stdin };
+    return flaggedCommands(verdict, around, which);
   }
 
   async #ask(verdict: Verdict): Promise<Answer> {
@@ -208,27 +249,5 @@ function currentDirectory(env: NodeJS.ProcessEnv): string {
     // The directory was removed under us; relative paths then mean nothing that exists.
     if (fault instanceof Error) return env['PWD'] ?? '/';
     throw fault;
-  }
-}
-
-function explainFault(fault: unknown): string {
-  if (fault instanceof GuardError) {
-    const at = showPosition(fault.at);
-    return [
-      `guard: ${fault.message}${at === '' ? '' : ` (${at})`}`,
-      ...(fault.hint ? [`  ${fault.hint}`] : []),
-    ].join('\n');
-  }
-  const message =
-    fault instanceof Error ? `${fault.name}: ${visible(redactText(fault.message))}` : 'unknown fault';
-  return `guard: the command was refused because guard itself failed: ${message}\n  Repair: install guard again (README, Install), then run \`guard init\`.`;
-}
-
-function say(text: string): void {
-  try {
-    writeSync(2, `${text}\n`);
-  } catch (fault) {
-    // stderr is closed: there is nobody left to tell, and the exit status still says it.
-    if (!(fault instanceof Error)) throw fault;
   }
 }

@@ -15,6 +15,7 @@ export interface Terminal {
   /** The exit status; -signal where one ended it. */
   readonly ended: Promise<number>;
   kill(signal?: string): void;
+  readonly pid: number;
 }
 
 /** Starts `sh -c script` on a pty, with guard's shims first on PATH. */
@@ -42,6 +43,7 @@ export function terminal(
   return {
     screen,
     ended,
+    pid: pty.pid,
     type: typed => pty.write(typed),
     kill: signal => pty.kill(signal),
     until: (pattern, seconds = 15) =>
