@@ -8,6 +8,7 @@ import { registerCompletion } from './commands/completion.js';
 import { registerExec } from './commands/exec.js';
 import { registerInit } from './commands/init.js';
 import { registerLog } from './commands/log.js';
+import { registerProtect } from './commands/protect.js';
 import { registerRule } from './commands/rule.js';
 import { registerScan } from './commands/scan.js';
 import { registerShim } from './commands/shim.js';
@@ -40,6 +41,7 @@ Start with:
   registerCheck(program, context);
   registerApprovals(program, context);
   registerLog(program, context);
+  registerProtect(program, context);
   registerRule(program, context, doors);
   registerScan(program, context);
   registerShim(program, context, doors);

@@ -5,6 +5,7 @@ import type { Invocation } from '../invocation/invocation.js';
 import type { CompiledCondition, DoorEnvironment } from './condition.js';
 import { type Prepared, prepare } from './pattern-match.js';
 import { type Entry, indexOf, type PolicyIndex } from './policy-index.js';
+import { protectedMatch } from './protect.js';
 import {
   type Decision,
   decisions,
@@ -31,6 +32,8 @@ export function evaluate(
   const matches: Match[] = [];
   for (const one of understood) for (const match of matchesOf(index, one, environment)) matches.push(match);
   if (matches.length === 0) return { decision: 'allow', matches, understood };
+  const forbidden = protectedMatch(policy.protect ?? [], matches);
+  if (forbidden) matches.push(forbidden);
   matches.sort(byStrictness);
   return { decision: matches[0]!.rule.decision, matches, understood };
 }

@@ -48,6 +48,7 @@ class Composition {
   readonly #off = new Set<string>();
   readonly #exceptions: Exception[] = [];
   readonly #terminals = new Set<string>();
+  readonly #protect = new Set<string>();
   readonly #faults: PolicyFault[];
 
   constructor(faults: readonly PolicyFault[]) {
@@ -81,6 +82,7 @@ class Composition {
       else if (this.#rules.has(exception.rule)) this.#exceptions.push(exception);
       else this.#fault(`there is no rule ${exception.rule}; see \`guard rule list\``, at);
     }
+    for (const id of changes.protect) this.#protect.add(id);
     if (changes.terminals.length > 0 && !mayRelax) {
       this.#relaxing('names terminals', changes.at['presence'] ?? '');
     } else for (const terminal of changes.terminals) this.#terminals.add(terminal);
@@ -93,6 +95,7 @@ class Composition {
       disabled: all.filter(rule => this.#off.has(rule.id)),
       exceptions: this.#exceptions,
       terminals: [...this.#terminals],
+      protect: [...this.#protect],
       faults: this.#faults,
     };
   }

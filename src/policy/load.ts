@@ -19,6 +19,7 @@ export interface Changes {
   readonly rules: RawPolicy['rules'];
   readonly exceptions: readonly Exception[];
   readonly terminals: readonly string[];
+  readonly protect: readonly string[];
   /** `file:line:column` of each part, for faults that only show when layers are put together. */
   readonly at: Readonly<Record<string, string>>;
 }
@@ -164,7 +165,7 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
   const at: Record<string, string> = { presence: showPosition(located.at([], 'presence')) };
   for (const id of Object.keys(raw.rules)) at[`rules.${id}`] = showPosition(located.at([key], id));
   for (const i of exceptions.keys()) at[`exceptions.${i}`] = showPosition(located.at(['exceptions', i]));
-  return { rules: raw.rules, exceptions, terminals: raw.presence.terminals, at };
+  return { rules: raw.rules, exceptions, terminals: raw.presence.terminals, protect: raw.protect, at };
 }
 
 function asCondition(raw: RawCondition): Condition {

@@ -69,6 +69,7 @@ export function matchesPattern(pattern: CommandPattern, prepared: Prepared, cert
     return false;
   if (certainty === 'possibly') {
     return (
+      isShown(pattern, prepared) &&
       isPrefix(pattern.words, prepared.words, certainty) &&
       pattern.options.every(option => isGiven(option, prepared, certainty))
     );
@@ -78,6 +79,17 @@ export function matchesPattern(pattern: CommandPattern, prepared: Prepared, cert
   const fixed = prepared.words.map(word => ({ ...word, skippable: false }));
   const without = fixed.filter((_, i) => !prepared.words[i]!.skippable);
   return isPrefix(pattern.words, fixed, certainty) && isPrefix(pattern.words, without, certainty);
+}
+
+/**
+ * Something beside the tool's name that is known speaks for the pattern: `make "$goal"` is not taken for every goal
+ * that some rule names. Its value is seen when it runs.
+ */
+function isShown({ words, options }: CommandPattern, prepared: Prepared): boolean {
+  if (options.length > 0 || words.every(part => part === 'any')) return true;
+  return words.some(
+    part => part !== 'any' && prepared.words.some(word => word.certain && word.spellings.some(part)),
+  );
 }
 
 /** Word by word where nothing can be passed over, as nearly always. */

@@ -48,6 +48,7 @@ export function schemasOf(z: typeof zod) {
   const exception = z.strictObject({ rule: id, when: condition, reason: text.optional() });
   const rest = {
     exceptions: z.array(exception).default([]),
+    protect: z.array(text).default([]),
     presence: z.strictObject({ terminals: z.array(text).default([]) }).default({ terminals: [] }),
   };
   const own = { pack: name.optional(), about: text.optional() };

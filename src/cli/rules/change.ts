@@ -108,7 +108,7 @@ async function proveException(
   }
 }
 
-async function editPolicy(context: Context, change: (document: Document) => void): Promise<void> {
+export async function editPolicy(context: Context, change: (document: Document) => void): Promise<void> {
   await editYaml(context.places.userPolicy, {
     template: policyText(undefined),
     check: readPolicyFile,
