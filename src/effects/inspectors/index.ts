@@ -13,6 +13,7 @@ import { filesWrite } from './files-write.js';
 import { git } from './git.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
+import { httpSql } from './http-sql.js';
 import { kubernetes } from './kubernetes.js';
 import { machine } from './machine.js';
 import { migrationTasks } from './migration-tasks.js';
@@ -30,6 +31,7 @@ export const inspectors: readonly Inspector[] = [
   git,
   graphql,
   http,
+  httpSql,
   kubernetes,
   edits,
   machine,
