@@ -7,8 +7,9 @@ import type { World } from '../../port.js';
 import { certain, type Doubt, type Word } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import type { Inner, Unwrapped } from '../grammar.js';
-import { type Read, readInput, readPath } from '../input.js';
+import { type Read, readInput, readPath, readWord } from '../input.js';
 import type { Invocation } from '../invocation.js';
+import { fetchesOrDecodes } from '../producers.js';
 import { joinWords, withUnknown } from '../words.js';
 import type { Deed, Language } from './deed.js';
 import { deedsOf } from './deeds.js';
@@ -139,7 +140,9 @@ function understandProgram(program: Program, invocation: Invocation, world: Worl
 function readProgram({ from }: Program, invocation: Invocation, world: World): Read | undefined {
   if (from === 'input') return readInput(invocation.input, invocation.directory, world);
   if ('file' in from) return readPath(from.file, invocation.directory, world);
-  return { text: from.text, unseen: [], blocked: false };
+  // `python -c "$(curl …)"`: where the text is all a command's output, that command.
+  const read = readWord(from.text, world);
+  return { ...read, unseen: read.unseen.filter(fetchesOrDecodes) };
 }
 
 function scopeOf(program: Program, invocation: Invocation, world: World) {
