@@ -5,11 +5,11 @@
 
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import { packageTask } from '../tasks/package-task.js';
 import { codeInWord } from '../code.js';
 import { readGenerically } from '../generic.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
+import { packageTask } from '../tasks/package-task.js';
 
 /** How one of them takes its options: those with a value, and the one whose value is a script for a shell. */
 interface Runner {
@@ -20,7 +20,7 @@ interface Runner {
   readonly scriptIsOperand?: true;
 }
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
 const NPX: Runner = {
   via: 'npx',
@@ -135,7 +135,15 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
     unwrap(invocation, world) {
       const at = verbAt(invocation.argv, runner);
       const verb = invocation.argv[at]?.text ?? '';
-      if (!runs.has(verb)) return packageTask(tool, invocation, at, world);
+      if (tool === 'yarn' && verb === 'workspace') {
+        const words = [invocation.argv[0]!, ...invocation.argv.slice(at + 2)];
+        return { inner: words.length === 1 ? [] : [{ via: 'yarn workspace', words }] };
+      }
+      if (!runs.has(verb)) {
+        const task = packageTask(tool, invocation, at, world);
+        const isBinary = tool !== 'npm' && task.inner.length === 0 && !OWN_VERBS.has(verb);
+        return isBinary ? { ...task, inner: innerOf(invocation.argv.slice(at), tool) } : task;
+      }
       // pnpm's options may stand in front of `dlx`.
       const isShell = invocation.argv.slice(1, at).some(word => runner.script.has(word.text));
       const own = isShell && runner.scriptIsOperand ? [certain('-c')] : [];
@@ -144,6 +152,16 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
     },
   };
 }
+
+/** pnpm's and yarn's own commands and their aliases; any other word is a script or a program of node_modules/.bin. */
+const OWN_VERBS = set(
+  `access add approve-builds audit autoclean bin c cache cat-file cat-index cache-clean check config constraints create
+  dedupe deploy dislink doctor edit env explain explore fetch find-hash generate-lock-entry get global help i ignored-builds
+  import in info init install install-clean install-test licenses link list ll la ln login logout ls node npm outdated
+  owner pack patch patch-commit patch-remove ping plugin policies prefix prune publish rb rebuild recursive remove rm root
+  run search self-update server set setup stage star store tag team unlink uninstall un unplug up update upgrade
+  upgrade-interactive version versions view where whoami why workspace workspaces`,
+);
 
 function verbAt(argv: readonly Word[], runner: Runner): number {
   for (let at = 1; at < argv.length; at += 1) {
