@@ -68,8 +68,11 @@ const just: Grammar = {
     ) {
       return { inner: [] };
     }
-    if (isOn(invocation, '--command'))
-      return { inner: operands.length > 0 ? [{ via: 'just -c', words: operands }] : [] };
+    const command = invocation.options.find(use => use.name === '--command');
+    if (command) {
+      const words = invocation.argv.slice(command.at + 1);
+      return { inner: words.length > 0 ? [{ via: 'just -c', words }] : [] };
+    }
     const file = found(
       lastValue(invocation, '--justfile'),
       ['justfile', 'Justfile', '.justfile'],

@@ -28,17 +28,19 @@ export function packageScript(
   const found = manifest(start.text, runner, world);
   if (!found) return { inner: [] };
   const { scripts, file, directory } = found;
+  const [tool = ''] = runner.split(' ');
   const hooks = runner.startsWith('deno') || runner.startsWith('composer') ? [''] : ['pre', '', 'post'];
   const inner = hooks.flatMap((hook): readonly Inner[] =>
     (scripts.get(hook + name.text) ?? []).map(text => ({
-      via: `${runner} <${file}>`,
+      via: `${tool} <${file}: ${hook}${name.text}>`,
       script:
         hook === '' && args.length > 0 ? joinWords([certain(text), ...args.map(quoted)], ' ') : certain(text),
       directory: certain(directory),
       openEnded: false,
     })),
   );
-  return { inner };
+  // A script that runs itself says nothing new.
+  return { inner: inner.filter(one => !invocation.via.includes(one.via)) };
 }
 
 interface Manifest {

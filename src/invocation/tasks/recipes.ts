@@ -23,7 +23,7 @@ export function readJustfile(text: string): {
     }
     const set = /^(?:export\s+)?([\w-]+)\s*:=\s*(["'])(.*)\2\s*$/.exec(line);
     if (set) variables.set(set[1]!, set[3]!);
-    const [, name, , before = ''] = /^@?([\w-]+)((?:\s+[^:=]+)?)\s*:(?!=)\s*(.*)$/.exec(line) ?? [];
+    const [, name, , before = ''] = /^@?([\w-]+)((?:\s+[^:]*?)?)\s*:(?!=)\s*(.*)$/.exec(line) ?? [];
     if (name === undefined) {
       if (line.trim() !== '' && !line.startsWith('#')) current = undefined;
       continue;
