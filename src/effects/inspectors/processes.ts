@@ -96,7 +96,7 @@ type More = Pick<Effect, 'words' | 'with'>;
 
 /** Programs that hold data, sessions or the network: what else runs on this machine goes with them. */
 const SERVICE =
-  /^(postgres|postgresql|postmaster|mysqld?|mysqld_safe|mariadbd?|mongod|mongos|redis-server|redis|memcached|clickhouse(-server)?|elasticsearch|cassandra|etcd|rabbitmq(-server)?|beam\.smp|kafka|sshd|systemd.*|init|launchd|dbus-daemon|dockerd?|containerd|com\.docker\..*|kubelet|k3s|podman|Xorg|gnome-shell|WindowServer|loginwindow|NetworkManager|wpa_supplicant|tailscaled|cron|crond|sqlservr|oracle|influxd|cockroach|guard)$/i;
+  /^(postgres|postgresql|postmaster|mysqld?|mysqld_safe|mariadbd?|mongod|mongos|redis-server|redis|memcached|clickhouse(-server)?|elasticsearch|cassandra|etcd|rabbitmq(-server)?|beam\.smp|kafka|sshd|systemd.*|init|launchd|dbus-daemon|dockerd|containerd|com\.docker\..*|kubelet|k3s|Xorg|gnome-shell|WindowServer|loginwindow|NetworkManager|wpa_supplicant|tailscaled|cron|crond|sqlservr|oracle|influxd|cockroach)$/i;
 /** The ports at which such programs listen. */
 const SERVICE_PORTS: Readonly<Record<string, string>> = {
   22: 'sshd',
