@@ -80,7 +80,9 @@ function summary(verdict: Verdict, context: Context): string {
 }
 
 /** One verdict line for each line of stdin, in order. Status 125 where any line could not be judged. */
-async function checkBatch(context: Context): Promise<number> {
+async function checkBatch(given: Context): Promise<number> {
+  // process.env is read anew at every access; a copy of it is not.
+  const context = { ...given, env: { ...given.env } };
   const policy = await context.policy();
   for (const fault of policy.faults) process.stderr.write(`guard: ${fault.at}: ${fault.message}\n`);
   const input = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
@@ -143,6 +145,8 @@ function isEnvironment(value: unknown): value is Record<string, string> {
 }
 
 function batchWorld(line: BatchLine, context: Context): World {
-  const world = realWorld({ cwd: line.cwd ?? context.cwd, env: { ...context.env, ...line.env } });
+  const own = Object.keys(line.env).length > 0;
+  const env = own ? { ...context.env, ...line.env } : context.env;
+  const world = realWorld({ cwd: line.cwd ?? context.cwd, env });
   return line.cwd === undefined ? { ...world, git: () => ({ status: -1, stdout: '' }) } : world;
 }
