@@ -24,6 +24,7 @@ const floors = [
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@lezer/common': ['invocation'],
   '@lezer/python': ['invocation'],
+  '@guanmingchiu/sqlparser-ts': ['effects'],
   acorn: ['invocation'],
   chalk: ['cli'],
   'cli-table3': ['cli'],

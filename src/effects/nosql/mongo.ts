@@ -18,7 +18,12 @@ const LEADS: ReadonlySet<string> = new Set([
 export function mongoEffects(script: string): readonly Effect[] {
   const tokens = tokensOf(script);
   const aliases = tokens.flatMap((token, i) => aliasAt(tokens, token, i));
-  return chainsOf(tokens, new Set([...ROOTS, ...aliases])).flatMap(chainEffects);
+  const inTemplates = tokens
+    .filter(token => token.kind === 'template')
+    .flatMap(({ text }) =>
+      [...text.matchAll(/\$\{([^}]*)\}/g)].flatMap(([, code = '']) => mongoEffects(code)),
+    );
+  return [...chainsOf(tokens, new Set([...ROOTS, ...aliases])).flatMap(chainEffects), ...inTemplates];
 }
 
 /** `const users = db.users`: what holds a collection is followed like `db` itself. */

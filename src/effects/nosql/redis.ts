@@ -13,6 +13,9 @@ const TRIMS = new Set(
   ),
 );
 
+/** Commands that write over a key, by where it stands; all but RENAME only with REPLACE. */
+const OVERWRITES: Readonly<Record<string, number>> = { rename: 1, restore: 0, copy: 1, migrate: 2 };
+
 /** Code that runs on the server, which nobody reads here. */
 const SCRIPTS = new Set('eval evalsha eval_ro evalsha_ro fcall fcall_ro'.split(' '));
 
@@ -33,11 +36,9 @@ export function redisEffects(words: readonly Word[]): readonly Effect[] {
   if (TRIMS.has(name)) return [effect('delete', 'redis.member', textOf(rest[0]), { extent: 'some' })];
   if (/^p?expire(at)?$/.test(name) && /^(0|-\d+)$/.test(rest[1]?.text ?? '')) return keys(rest.slice(0, 1));
   if (SCRIPTS.has(name)) return scriptEffects(name, rest[0]);
-  if (
-    name === 'rename' ||
-    ((name === 'restore' || name === 'copy' || name === 'migrate') && hasWord(rest, 'replace'))
-  )
-    return [effect('overwrite', 'redis.key', textOf(rest[1]))];
+  const written = OVERWRITES[name];
+  if (written !== undefined && (name === 'rename' || hasWord(rest, 'replace')))
+    return [effect('overwrite', 'redis.key', textOf(rest[written]))];
   if (name === 'ft.dropindex' || name === 'ft.drop')
     return [
       effect('delete', 'redis.index', textOf(rest[0]), {

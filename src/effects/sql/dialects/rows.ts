@@ -36,15 +36,12 @@ export function extentOf(source: string, dialect: OtherDialect): Extent | 'none'
 /** What the parser does not know is still a DELETE; without WHERE it means every row. */
 function byTokens(piece: Piece, words: readonly string[], around: Around): readonly Effect[] {
   const verb = words[0];
-  const isPlain =
-    (verb === 'delete' || verb === 'update') &&
-    !words.includes('where') &&
-    !words.includes('limit') &&
-    !words.includes('top');
+  const isPlain = (verb === 'delete' || verb === 'update') && !words.includes('where');
   if (!isPlain) return [unreadable('SQL that could not be read')];
   const start = verb === 'delete' ? words.indexOf('from') + 1 : 1;
   const name = piece.tokens[start]?.raw ?? '';
-  return around.isTemporary(name) ? [] : [effect(verb, 'sql.row', name, { extent: 'all' })];
+  const extent: Extent = words.includes('limit') || words.includes('top') ? 'some' : 'all';
+  return around.isTemporary(name) ? [] : [effect(verb, 'sql.row', name, { extent })];
 }
 
 function deletion(node: Tree, around: Around): readonly Effect[] {

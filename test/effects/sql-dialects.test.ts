@@ -1,0 +1,99 @@
+/** SQL of other dialects → effects, both sides: what removes or changes much, and what only looks like it. */
+
+import { beforeAll, describe, expect, test } from 'vitest';
+import { effectsOfTexts } from '../../src/effects/sql/dialects/session.js';
+import type { OtherDialect } from '../../src/effects/sql/dialects/tokens.js';
+import { NotLoaded } from '../../src/lazy.js';
+import { certain } from '../../src/shell/command.js';
+import { show } from './show-effects.js';
+
+function read(sql: string, dialect: OtherDialect) {
+  return effectsOfTexts([certain(sql)], dialect).flat();
+}
+
+beforeAll(async () => {
+  try {
+    read('DELETE FROM a WHERE b', 'mysql');
+  } catch (fault) {
+    if (!(fault instanceof NotLoaded)) throw fault;
+    await fault.library.load();
+  }
+});
+
+const rows: readonly (readonly [dialect: OtherDialect, sql: string, effects: string])[] = [
+  // Words in strings, comments and quoted names are no statements.
+  ['mysql', "SELECT 'DROP TABLE a'", ''],
+  ['mysql', 'SELECT 1 -- DROP TABLE a', ''],
+  ['mysql', 'SELECT 1 # DROP TABLE a\n', ''],
+  ['mysql', 'SELECT `delete` FROM `drop`', ''],
+  ['mysql', "SELECT 'a\\'; DROP TABLE b; --'", ''],
+  ['sqlite', "SELECT 'a\\'; DROP TABLE b; --'", 'delete table b'],
+  // `--1` is arithmetic in MySQL and a comment elsewhere.
+  ['mysql', 'SELECT 2--1; DROP TABLE a', 'delete table a'],
+  ['mysql', '/*!50000 DROP TABLE a */', 'delete table a'],
+  ['mysql', '/*M!100100 DROP TABLE a */', 'delete table a'],
+  ['sqlite', '/*! DROP TABLE a */ SELECT 1', ''],
+  ['mysql', 'DR/**/OP TABLE a', ''],
+  ['mysql', 'DROP/**/TABLE/* x */a', 'delete table a'],
+  // Names.
+  ['mysql', 'DROP TABLE IF EXISTS `a`.`b`, c', 'delete table a.b; delete table c'],
+  ['mssql', 'DROP TABLE [dbo].[Users]', 'delete table dbo.Users'],
+  ['mysql', "DROP USER 'app'@'%'", 'delete role app@%'],
+  ['mssql', 'DROP TABLE #t', ''],
+  // Rows.
+  ['mysql', 'DELETE FROM t', 'delete row t all'],
+  ['mysql', 'DELETE FROM t WHERE 1', 'delete row t all'],
+  ['mysql', "DELETE FROM t WHERE 'a'='a'", 'delete row t all'],
+  ['mysql', 'DELETE FROM t WHERE id = id', 'delete row t all'],
+  ['mysql', 'DELETE FROM t WHERE id IS NOT NULL', 'delete row t all'],
+  ['mysql', 'DELETE FROM t WHERE NOT 0', 'delete row t all'],
+  ['mysql', 'DELETE FROM t WHERE id > 0', 'delete row t all'],
+  ['mysql', 'DELETE FROM t WHERE a LIKE "%"', 'delete row t all'],
+  ['mysql', 'DELETE FROM t WHERE 1=0', ''],
+  ['mysql', 'DELETE FROM t WHERE id = 7', 'delete row t'],
+  ['mysql', "DELETE FROM t WHERE a = 'x' AND b < 3", 'delete row t some'],
+  ['mysql', 'DELETE FROM t LIMIT 5', 'delete row t some'],
+  ['mysql', 'DELETE a, b FROM a JOIN b ON a.id = b.id', 'delete row a all; delete row b all'],
+  ['sqlite', 'WITH x AS (SELECT 1) DELETE FROM t', 'delete row t all'],
+  ['sqlite', 'EXPLAIN DELETE FROM t', ''],
+  ['sqlite', 'UPDATE t SET a = 1', 'update row t all'],
+  ['sqlite', 'UPDATE t SET a = 1 WHERE id = 7', 'update row t'],
+  ['mysql', 'INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a = 1', ''],
+  ['mysql', 'SELECT * FROM t FOR UPDATE', ''],
+  ['mysql', 'TRUNCATE t', 'delete row t all truncate=true'],
+  ['clickhouse', 'TRUNCATE DATABASE d', 'delete row d all truncate=true'],
+  ['clickhouse', 'ALTER TABLE t DELETE WHERE 1', 'delete row t all'],
+  ['clickhouse', 'ALTER TABLE t DELETE WHERE id = 7', 'delete row t'],
+  ['mssql', 'DELETE TOP (5) FROM t', 'delete row t some'],
+  // Definitions.
+  ['mysql', 'ALTER TABLE t DROP a', 'delete column t.a'],
+  ['mysql', 'ALTER TABLE t ADD b int, DROP COLUMN a', 'delete column t.a'],
+  ['mysql', 'ALTER TABLE t DROP PRIMARY KEY', 'delete constraint t.KEY'],
+  ['mysql', 'ALTER TABLE t DROP PARTITION p0', 'delete partition t.p0 rows=true'],
+  ['mysql', 'ALTER TABLE t ALTER COLUMN a DROP DEFAULT', ''],
+  ['mysql', 'CREATE TABLE IF NOT EXISTS t (a int)', ''],
+  ['generic', 'CREATE OR REPLACE TABLE t (a int)', 'delete table t replace=true'],
+  ['duckdb', 'CREATE OR REPLACE TABLE t AS SELECT 1', ''],
+  // Transactions and temporary tables.
+  ['sqlite', 'BEGIN; DELETE FROM t; ROLLBACK', ''],
+  ['sqlite', 'BEGIN; DELETE FROM t; COMMIT', 'delete row t all'],
+  ['mysql', 'START TRANSACTION; DROP TABLE t; ROLLBACK', 'delete table t'],
+  ['mysql', 'START TRANSACTION; DELETE FROM t; ROLLBACK', ''],
+  ['mysql', 'CREATE TEMPORARY TABLE t (a int); DROP TABLE t', ''],
+  ['sqlite', 'CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM u; END; SELECT 1', ''],
+  ['mysql', 'DELIMITER //\nCREATE PROCEDURE p() BEGIN DELETE FROM t; END//\nDELIMITER ;\nSELECT 1', ''],
+  ['mysql', 'DELIMITER //\nDROP TABLE t//', 'delete table t'],
+  ['mssql', 'SELECT 1\nGO\nDROP TABLE t\nGO', 'delete table t'],
+  // SQL in strings.
+  ['mssql', "EXEC('DROP TABLE t')", 'delete table t'],
+  ['mssql', "EXEC sp_executesql N'DROP TABLE t'", 'delete table t'],
+  ['mssql', 'EXEC(@q)', 'unknown statement unknown'],
+  ['mysql', "PREPARE s FROM 'DROP TABLE t'", 'delete table t'],
+  ['mysql', 'PREPARE s FROM @q', 'unknown statement unknown'],
+];
+
+describe.each(rows)('%s: %s', (dialect, sql, expected) => {
+  test(expected === '' ? 'nothing' : expected, () => {
+    expect(show(read(sql, dialect))).toBe(expected);
+  });
+});
