@@ -112,7 +112,10 @@ export abstract class Expressions {
   }
 
   protected member(node: Extract<AnyNode, { type: 'MemberExpression' }>): Value {
-    const of = this.value(node.object);
+    return this.#memberOf(this.value(node.object), node);
+  }
+
+  #memberOf(of: Value, node: Extract<AnyNode, { type: 'MemberExpression' }>): Value {
     if (!node.computed) {
       return this.bench.member(of, node.property.type === 'Identifier' ? node.property.name : undefined);
     }
@@ -123,7 +126,9 @@ export abstract class Expressions {
   #call(node: Extract<AnyNode, { type: 'CallExpression' | 'NewExpression' }>): Value {
     const { callee } = node;
     const receiver = callee.type === 'MemberExpression' ? this.value(callee.object) : undefined;
-    const called = this.value(callee);
+    // What the method belongs to is read once: chains of calls are long.
+    const called =
+      receiver && callee.type === 'MemberExpression' ? this.#memberOf(receiver, callee) : this.value(callee);
     // `list.forEach(f => …)` gives each item, known or not.
     const items = receiver?.items;
     const args = node.arguments.flatMap((one): readonly Value[] => {

@@ -38,8 +38,13 @@ export const results: Results = {
   '*.concat': call => concat([call.receiver ?? UNKNOWN, ...call.args]),
   '*.join': call =>
     call.receiver?.items ? concat(call.receiver.items, call.args[0]?.text?.text ?? ',') : UNKNOWN,
-  'zx.cd': () => UNKNOWN,
+  '*.slice': call => sliced(call),
 };
+
+function sliced({ receiver, args: [from] }: Call): Value {
+  const start = Number(from?.text?.text ?? 0);
+  return receiver?.items && Number.isInteger(start) ? { items: receiver.items.slice(start) } : UNKNOWN;
+}
 
 /** `node:fs/promises` and its like by the names of the callback API; the two do the same. */
 function moduleNamed(specifier: string): Value {
@@ -49,8 +54,6 @@ function moduleNamed(specifier: string): Value {
     'graceful-fs': 'fs',
     'fs-extra': 'fs',
     'path/posix': 'path',
-    'del-cli': 'del',
-    trash: 'trash',
   };
   return { name: known[name] ?? name };
 }

@@ -19,10 +19,14 @@ export function removeEach(paths: Value | undefined, recursive: boolean): readon
 }
 
 /** A string for the shell. What is wholly unknown is left alone: the command is judged when it runs. */
-export function run(script: Value | undefined, directory: Value | undefined): readonly Deed[] {
+export function run(
+  script: Value | undefined,
+  directory: Value | undefined,
+  parameters: readonly Value[] = [],
+): readonly Deed[] {
   const word = script?.text;
   if (!word || (!word.certain && word.text.trim() === '')) return hidden(script, 'the shell');
-  return [{ kind: 'run', inner: { script: word, ...place(directory) } }];
+  return [{ kind: 'run', inner: { script: word, positional: parameters.map(wordOf), ...place(directory) } }];
 }
 
 /** An argument list, run without a shell. */

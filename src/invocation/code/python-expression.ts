@@ -120,9 +120,12 @@ export abstract class Expressions {
   }
 
   protected member(node: SyntaxNode): Value {
-    const [object, ...rest] = childrenOf(node);
-    if (!object) return UNKNOWN;
-    const of = this.value(object);
+    const [object] = childrenOf(node);
+    return object ? this.#memberOf(this.value(object), node) : UNKNOWN;
+  }
+
+  #memberOf(of: Value, node: SyntaxNode): Value {
+    const [, ...rest] = childrenOf(node);
     const property = rest.find(child => child.name === 'PropertyName');
     if (property) return this.bench.member(of, this.text(property));
     if (rest.some(child => child.name === ':')) {
@@ -139,7 +142,8 @@ export abstract class Expressions {
     if (!callee || !list) return UNKNOWN;
     const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
     const receiver = object ? this.value(object) : undefined;
-    const called = this.value(callee);
+    // What the method belongs to is read once: chains of calls are long.
+    const called = receiver ? this.#memberOf(receiver, callee) : this.value(callee);
     const args: Value[] = [];
     const named = new Map<string, Value>();
     for (const part of argumentsOf(list)) {

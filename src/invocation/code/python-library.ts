@@ -121,9 +121,8 @@ function subprocess(call: Call): readonly Deed[] {
   const cwd = call.named.get('cwd');
   const shell = call.named.get('shell')?.flag === true;
   if (command?.items) {
-    const [script] = command.items;
-    // With a shell only the first item is the script; the rest are its parameters.
-    return shell ? run(script, cwd) : runWords(command.items, cwd);
+    // With a shell only the first item is the script; the rest are its $0, $1 and on.
+    return shell ? run(command.items[0], cwd, command.items.slice(2)) : runWords(command.items, cwd);
   }
   if (shell || !command?.text?.certain) return run(command, cwd);
   return runWords([command], cwd);
