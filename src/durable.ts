@@ -45,6 +45,8 @@ export function makePrivateDirectory(path: string): void {
 
 /** The fault for a file that could not be written, with what the system said. */
 export function cannotWrite(path: string, cause: unknown): GuardError {
+  // What failed further in names the place itself, and says more.
+  if (cause instanceof GuardError) return cause;
   const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown fault';
   return new GuardError('cannot-write', `cannot write ${path} (${why})`, {
     hint: 'Check that the disk is not full and that the directory belongs to you and is writable.',

@@ -1,9 +1,17 @@
 /** What an approval covers and what ends a question: real shims, real git, a real pty, processes that die. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, type Terminal, terminal } from '../support/terminal.js';
@@ -13,8 +21,16 @@ let clones: Clones;
 const onRemote = () => git(clones.remote, 'rev-parse', 'main');
 const ASKED = /Type (\S+) to (?:run it|go on)/;
 
-beforeEach(() => {
+beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
+});
+
+afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+
+beforeEach(() => {
+  // Five questions in ten minutes are the most that are asked: each test is another person.
+  rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
+  rmSync(join(guard.home, '.config/guard/rules'), { recursive: true, force: true });
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
 });
 

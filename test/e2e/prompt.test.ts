@@ -1,8 +1,8 @@
 /** The question on a real terminal, and what answers it: real git, a real bare repository, a real pty. */
 
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
@@ -16,9 +16,11 @@ beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
 
+afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+
 beforeEach(() => {
   // Five questions in ten minutes are the most that are asked: each test is another person.
-  guard = install({ policy: NODE_IS_A_TERMINAL });
+  rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
 });
 
