@@ -5,7 +5,7 @@
 
 import { type CommandGrammar, type Grammar, styles } from '../grammar.js';
 import { lastValue } from '../invocation.js';
-import { localCommand, remoteCommand, sqlInput, sqlOf, sqlText } from './hosted/inner.js';
+import { localCommand, remoteCommand, sqlInput, sqlOf, sqlText, words } from './hosted/inner.js';
 
 const HELP = '-h, --help\n    --version\n';
 
@@ -149,6 +149,8 @@ const heroku: Grammar = {
     const command = subcommand.join(' ');
     if (command === 'run') return { inner: remoteCommand(operands, 'heroku run') };
     if (command === 'local:run') return { inner: localCommand(operands, 'heroku local:run') };
+    if (/^redis(:cli)?$/.test(operands[0]?.text ?? '') && invocation.input.from !== 'inherited')
+      return { inner: [{ via: 'heroku redis:cli', words: words('redis-cli', '-h', 'heroku.com') }] };
     if (command !== 'pg:psql' && command !== 'pg psql') return { inner: [] };
     return { inner: sqlOf('postgres', 'heroku.com', invocation, world, 'heroku pg:psql') };
   },

@@ -7,7 +7,7 @@ import { inputText } from '../../input.js';
 import { type Invocation, lastValue } from '../../invocation.js';
 
 /** The languages that hosted databases speak, with the client that reads each. */
-export type Dialect = 'postgres' | 'mysql' | 'sqlite';
+type Dialect = 'postgres' | 'mysql' | 'sqlite';
 
 /** Words that make one command line on another machine, of whose files nothing is known. */
 export function remoteCommand(words: readonly Word[], via: string): readonly Inner[] {
