@@ -3,6 +3,7 @@
 import { certain, type Word } from '../../shell/command.js';
 import { type CommandGrammar, type Grammar, styles, type Unwrapped } from '../grammar.js';
 import { type Invocation, isOn } from '../invocation.js';
+import { storedAlias } from './gh-alias.js';
 
 type Subcommands = Readonly<Record<string, CommandGrammar>>;
 
@@ -196,7 +197,7 @@ const gh: Grammar = {
   style: styles.cobra,
   options: `${HELP}    --version\n${REPO}`,
   subcommands: ghCommands,
-  unwrap: invocation => alias(invocation, 'gh'),
+  unwrap: (invocation, world) => alias(invocation, 'gh') ?? storedAlias(invocation, 'gh', world),
 };
 
 /** The subcommands of glab that matter for how later words are read; others are operands. */
@@ -209,13 +210,13 @@ const glab: Grammar = {
     alias: group({ ...leaves('list delete'), set: leaf('-s, --shell') }, ''),
     api: leaf(API),
   },
-  unwrap: invocation => alias(invocation, 'glab'),
+  unwrap: (invocation, world) => alias(invocation, 'glab') ?? storedAlias(invocation, 'glab', world),
 };
 
 /** `alias set NAME EXPANSION` keeps a command for later: what it stands for is looked at now. */
-function alias(invocation: Invocation, tool: string): Unwrapped {
+function alias(invocation: Invocation, tool: string): Unwrapped | undefined {
   const [expansion] = invocation.operands.slice(1);
-  if (invocation.subcommand.join(' ') !== 'alias set' || expansion === undefined) return { inner: [] };
+  if (invocation.subcommand.join(' ') !== 'alias set' || expansion === undefined) return undefined;
   const via = `${tool} alias`;
   const isShell = isOn(invocation, '--shell') || expansion.text.startsWith('!');
   const script = (text: string): Word => ({ text, certain: expansion.certain });
