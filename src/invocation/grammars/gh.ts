@@ -3,7 +3,7 @@
 import { certain, type Word } from '../../shell/command.js';
 import { type CommandGrammar, type Grammar, styles, type Unwrapped } from '../grammar.js';
 import { type Invocation, isOn } from '../invocation.js';
-import { storedAlias } from './gh-alias.js';
+import { storedAlias } from './gh/aliases.js';
 
 type Subcommands = Readonly<Record<string, CommandGrammar>>;
 

@@ -1,11 +1,11 @@
 /** Aliases that gh and glab keep in their configuration: what a short name stands for. May not judge. */
 
-import { absolute } from '../../paths.js';
-import type { World } from '../../port.js';
-import { certain } from '../../shell/command.js';
-import { quote } from '../../text.js';
-import type { Unwrapped } from '../grammar.js';
-import { environmentOf, type Invocation } from '../invocation.js';
+import { absolute } from '../../../paths.js';
+import type { World } from '../../../port.js';
+import { certain } from '../../../shell/command.js';
+import { quote } from '../../../text.js';
+import type { Unwrapped } from '../../grammar.js';
+import { environmentOf, type Invocation } from '../../invocation.js';
 
 const LIMIT = 64 * 1024;
 
