@@ -103,6 +103,29 @@ describe('harmless wrappers change no verdict', () => {
     );
   });
 
+  test('in front of simple commands', async () => {
+    // One program with plain arguments; the shell's own commands cannot stand behind these.
+    const own =
+      /^(cd|pushd|source|\.|eval|exec|set|export|unset|alias|trap|ulimit|shopt|read|type|history|command|builtin|time|kill|:|true|false|\[+|test|[A-Za-z_]+=.*|\{.*|\(.*|!)( |$)/;
+    const isSimple = (command: string) => !/[|&;<>$`(){}*?\n\\~%]/.test(command) && !own.test(command);
+    const prefixes = fc.array(
+      fc.constantFrom('sudo', 'env A=1', 'nice -n 5', 'timeout 5', 'nohup', 'command', 'stdbuf -o0'),
+      { minLength: 1, maxLength: 3 },
+    );
+    const cases = [
+      ...everyday.filter(isSimple).map(command => [command, true] as const),
+      ...destructive.filter(isSimple).map(command => [command, false] as const),
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...cases), prefixes, async ([command, isAllowed], before) => {
+        const verdict = await judged([...before, command].join(' '), byText);
+        if (isAllowed) expect(verdict).toBe('allow');
+        else expect(verdict).not.toBe('allow');
+      }),
+      { numRuns: 600 },
+    );
+  });
+
   test('harmless commands one after the other stay harmless', async () => {
     // A line that only makes sense in its own directory, or that ends the shell, says nothing of the next.
     const alone = everyday.filter(
