@@ -9,6 +9,9 @@ import { UNKNOWN, type Value } from './value.js';
 /** Calls that are kept of one text. */
 const MAX_CALLS = 5000;
 
+/** Items of a loop that are read, by how deep it stands in other loops. */
+const LOOPS = [50, 10, 3];
+
 /** What a program finds when it starts: where it runs, and names with known values. */
 export interface Scope {
   readonly place: Place;
@@ -21,6 +24,7 @@ export class Bench {
   readonly #results: Results;
   readonly #place: Place;
   readonly #isCaseless: boolean;
+  #loops = 0;
 
   constructor(results: Results, scope: Scope, isCaseless = false) {
     this.#results = results;
@@ -49,6 +53,14 @@ export class Bench {
     const full = `${of.name ?? '?'}.${key}`;
     const known = this.#variables.get(full);
     return known ?? { name: full, ...(of.from && { from: of.from }) };
+  }
+
+  /** Each item of a loop in turn: many of an outer loop, few of those within it, so that no nest of loops grows. */
+  loop(items: readonly Value[], body: (item: Value) => void): void {
+    const room = LOOPS[this.#loops] ?? 1;
+    this.#loops += 1;
+    for (const item of items.slice(0, room)) body(item);
+    this.#loops -= 1;
   }
 
   /** Records a call and gives what is known of its result. */

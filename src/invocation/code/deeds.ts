@@ -64,14 +64,21 @@ const libraries: Readonly<Record<Exclude<Language, 'awk'>, Library>> = {
   ...scripting.scriptingLibrary,
 };
 
+/** The calls of a text, or `undefined` where it cannot be read: no such language, or nested too deep. */
 function callsOf(
   text: string,
   language: Exclude<Language, 'awk'>,
   scope: Scope,
 ): readonly Call[] | undefined {
-  if (language === 'javascript') return javascriptCalls(text, scope);
-  if (language === 'python') return pythonCalls(text, scope);
-  return scriptingCalls(text, language, scope);
+  try {
+    if (language === 'javascript') return javascriptCalls(text, scope);
+    if (language === 'python') return pythonCalls(text, scope);
+    return scriptingCalls(text, language, scope);
+  } catch (fault) {
+    // The stack was used up: the text is nested deeper than any program.
+    if (fault instanceof RangeError) return undefined;
+    throw fault;
+  }
 }
 
 /** What the library says of a call: by its full name, else by its method's. */

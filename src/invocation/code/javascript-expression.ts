@@ -146,13 +146,13 @@ export abstract class Expressions {
     callback: Extract<AnyNode, { type: 'ArrowFunctionExpression' | 'FunctionExpression' }>,
     items: readonly Value[],
   ): Value {
-    for (const item of items.slice(0, 50)) {
+    this.bench.loop(items, item => {
       const [first, ...others] = callback.params;
       this.parameters(others);
       if (first) this.bind(first, item);
       if (callback.body.type === 'BlockStatement') this.visit(callback.body);
       else this.value(callback.body);
-    }
+    });
     return UNKNOWN;
   }
 

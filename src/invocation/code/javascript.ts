@@ -77,11 +77,11 @@ class Reader extends Expressions {
   #loop(node: Extract<AnyNode, { type: 'ForOfStatement' | 'ForInStatement' }>): void {
     const over = this.value(node.right);
     const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
-    const items = node.type === 'ForOfStatement' ? (over.items?.slice(0, 50) ?? [UNKNOWN]) : [UNKNOWN];
-    for (const item of items) {
+    const items = node.type === 'ForOfStatement' ? (over.items ?? [UNKNOWN]) : [UNKNOWN];
+    this.bench.loop(items, item => {
       if (target) this.bind(target, item);
       this.visit(node.body);
-    }
+    });
   }
 
   protected parameters(patterns: readonly Pattern[]): void {

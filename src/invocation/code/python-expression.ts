@@ -199,11 +199,11 @@ export abstract class Expressions {
     const target = words[at + 1];
     const source = words[within + 1];
     if (at < 0 || !target || !source) return UNKNOWN;
-    const items = eachOf(this.value(source)).map(item => {
+    const items: Value[] = [];
+    this.bench.loop(eachOf(this.value(source)), item => {
       this.bind(target, item);
-      const value = words[0] ? this.value(words[0]) : UNKNOWN;
+      if (words[0]) items.push(this.value(words[0]));
       for (const condition of words.slice(within + 2).filter(isExpression)) this.value(condition);
-      return value;
     });
     return { items };
   }

@@ -5,7 +5,7 @@ import { concat, textValue, UNKNOWN, type Value } from './value.js';
 
 /** What a loop takes one by one: the items, or what a search for files stands for. */
 export function eachOf(value: Value): readonly Value[] {
-  return value.items?.slice(0, 50) ?? [value.text && value.name === 'glob' ? value : UNKNOWN];
+  return value.items ?? [value.text && value.name === 'glob' ? value : UNKNOWN];
 }
 
 /** `'rm %s' % x`, `'rm {}'.format(x)`. */

@@ -117,14 +117,14 @@ class Reader extends Expressions {
       .filter(isExpression)
       .map(child => this.value(child));
     const bodies = words.filter(child => child.name === 'Body');
-    for (const item of eachOf(over.length > 1 ? { items: over } : (over[0] ?? UNKNOWN))) {
+    this.bench.loop(eachOf(over.length > 1 ? { items: over } : (over[0] ?? UNKNOWN)), item => {
       if (targets.length === 1) this.bind(targets[0]!, item);
       else
         targets.forEach((target, place) => {
           this.bind(target, item.items?.[place] ?? UNKNOWN);
         });
       for (const body of bodies) this.visit(body);
-    }
+    });
   }
 
   #with(node: SyntaxNode): void {

@@ -32,10 +32,16 @@ export function wordOf(value: Value | undefined): Word {
   return value?.text ?? uncertain();
 }
 
+/** Unknown parts of one string that are kept apart; of more, the whole is unknown. */
+const MAX_HOLES = 64;
+
 /** Strings put together. */
 export function concat(values: readonly Value[], separator = ''): Value {
-  const from = values.flatMap(value => value.from ?? []);
-  return { text: joinWords(values.map(wordOf), separator), ...(from.length > 0 && { from }) };
+  const from = values.flatMap(value => value.from ?? []).slice(0, 20);
+  const words = values.map(wordOf);
+  const holes = words.reduce((sum, word) => sum + (word.certain ? 0 : (word.holes?.length ?? 1)), 0);
+  const text = holes > MAX_HOLES ? uncertain() : joinWords(words, separator);
+  return { text, ...(from.length > 0 && { from }) };
 }
 
 /** Parts of a path; an absolute part starts anew, as every library's join does that agents use for deleting. */
