@@ -1,0 +1,47 @@
+/** What the judge loads at every start: nothing that only the CLI, a parser or a question needs. */
+
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+test('the judge starts without the libraries that few commands need', async () => {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/shims/entry.ts'],
+    bundle: true,
+    write: false,
+    metafile: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'nowhere',
+    platform: 'node',
+    logLevel: 'silent',
+  });
+  // With splitting, what stands behind `import()` is in chunks of its own: those that are imported statically count.
+  const entry = Object.keys(metafile.outputs).find(name => name.endsWith('entry.js')) ?? '';
+  const loaded = new Set<string>();
+  const load = (name: string) => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const { path, kind } of metafile.outputs[name]?.imports ?? [])
+      if (kind === 'import-statement') load(path);
+  };
+  load(entry);
+  const packages = [...loaded]
+    .flatMap(name => Object.keys(metafile.outputs[name]?.inputs ?? {}))
+    .flatMap(input => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+  const late = [
+    'zod',
+    'yaml',
+    'inquirer',
+    'commander',
+    'chalk',
+    'cli-table3',
+    'unbash',
+    'libpg-query',
+    'graphql',
+  ];
+  expect(packages.filter(name => late.includes(name) || name.startsWith('@inquirer'))).toEqual([]);
+});
