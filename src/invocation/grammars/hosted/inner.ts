@@ -9,14 +9,12 @@ import { type Invocation, lastValue } from '../../invocation.js';
 /** The languages that hosted databases speak, with the client that reads each. */
 type Dialect = 'postgres' | 'mysql' | 'sqlite';
 
-/** Words that make one command line on another machine, of whose files nothing is known. */
-export function remoteCommand(words: readonly Word[], via: string): readonly Inner[] {
-  if (words.length === 0) return [];
-  const script: Word = {
-    text: words.map(word => word.text).join(' '),
-    certain: words.every(word => word.certain),
-  };
-  return [{ via, script, directory: uncertain() }];
+/** A command on another machine, of whose files nothing is known: one line, or a program and its arguments. */
+export function remoteCommand(operands: readonly Word[], via: string): readonly Inner[] {
+  const [first] = operands;
+  if (!first) return [];
+  const directory = uncertain();
+  return operands.length === 1 ? [{ via, script: first, directory }] : [{ via, words: operands, directory }];
 }
 
 /** Words that run here, with the platform's variables: one quoted line, or a program and its arguments. */
