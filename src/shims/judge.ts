@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { flaggedCommands } from '../approvals/inside.js';
 import { NestedGrants } from '../approvals/nested.js';
@@ -30,6 +30,7 @@ import { refusal } from '../report.js';
 import { bufferStdin } from '../run/stdin.js';
 import { visible } from '../text.js';
 import { loadGit, realWorld } from '../world.js';
+import { currentDirectory, exactWords, sessionOf } from './own-process.js';
 import { explainFault, say } from './say.js';
 
 /** How a command came in: `shim` and `exec` bring an argv, `exec-c` one script. */
@@ -226,28 +227,5 @@ class Judgement {
       rules: [...new Set(verdict.matches.map(match => match.rule.id))],
       policy: this.#policy?.hash.slice(0, 16) ?? '',
     };
-  }
-}
-
-/** The words with every byte kept: Linux shows them to the process itself; elsewhere Node's decoding must do. */
-function exactWords(door: string, words: readonly string[]): readonly string[] {
-  if (process.platform !== 'linux') return [door, ...words];
-  const all = readFileSync('/proc/self/cmdline').toString('latin1').split('\0');
-  return [door, ...all.slice(-words.length - 1, -1)];
-}
-
-/** The terminal session, so that one agent's commands chain; the agent's name keeps two apart. */
-function sessionOf(agent: string | undefined): string {
-  const session = processOf(process.pid)?.session ?? process.ppid;
-  return `${agent ?? 'user'}-${session}`;
-}
-
-function currentDirectory(env: NodeJS.ProcessEnv): string {
-  try {
-    return process.cwd();
-  } catch (fault) {
-    // The directory was removed under us; relative paths then mean nothing that exists.
-    if (fault instanceof Error) return env['PWD'] ?? '/';
-    throw fault;
   }
 }
