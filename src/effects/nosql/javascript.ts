@@ -112,7 +112,7 @@ function* chainFrom(tokens: readonly JsToken[], start: number): Generator<Link> 
 }
 
 /** The index of the bracket that closes the one here; the end of the text where none does. */
-export function closing(tokens: readonly JsToken[], open: number): number {
+function closing(tokens: readonly JsToken[], open: number): number {
   let depth = 0;
   for (let at = open; at < tokens.length; at += 1) {
     if (tokens[at]!.kind !== 'symbol') continue;
