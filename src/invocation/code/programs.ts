@@ -66,7 +66,7 @@ export function interpreterPrograms(
 const cache = new WeakMap<Invocation, Understood>();
 
 /** All that the programs of an invocation would do. Computed once for an invocation. */
-export function understandPrograms(
+function understandPrograms(
   invocation: Invocation,
   programs: readonly Program[],
   world: World,

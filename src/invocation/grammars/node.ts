@@ -9,7 +9,7 @@ import { bunPackage } from './package-runners.js';
 
 const language = 'javascript';
 
-export const node: Grammar = {
+const node: Grammar = {
   tool: 'node',
   names: ['nodejs', 'tsx', 'ts-node'],
   source: 'node --help, 20: options with values as listed there; V8 options take `=`',
@@ -116,7 +116,7 @@ const DENO_RUN = `
   -h, --help
 `;
 
-export const deno: Grammar = {
+const deno: Grammar = {
   tool: 'deno',
   source: 'docs.deno.com/runtime/reference/cli (run, eval, task), 2.x',
   style: { ...styles.prefix, abbreviate: false },
@@ -184,7 +184,7 @@ const BUN_RUN = `
   -v, --version
 `;
 
-export const bun: Grammar = {
+const bun: Grammar = {
   tool: 'bun',
   source: 'bun.sh/docs/cli/run, 1.x: a script of package.json or a file',
   style: { ...styles.prefix, abbreviate: false },

@@ -83,7 +83,7 @@ function settings(invocation: Invocation): ReadonlyMap<string, Word> {
 }
 
 /** A command line for another machine's shell; without one, that shell reads its standard input. */
-export function onHost(
+function onHost(
   via: string,
   host: Word,
   command: Word | undefined,
