@@ -129,7 +129,9 @@ describe('unless and exceptions', () => {
   test('what is unknown may match, and never excuses', () => {
     const unknown: Word = { text: '', certain: false };
     const evidence = [{ invocation: invocation(['mytool', unknown, 'now']), effects: [] }];
-    expect(evaluate(policy([rule('a.b', { command: 'mytool wipe now' })]), evidence).decision).toBe('confirm');
+    expect(evaluate(policy([rule('a.b', { command: 'mytool wipe now' })]), evidence).decision).toBe(
+      'confirm',
+    );
     // Nothing that is known speaks for it: `mytool "$goal"` is judged when it runs, with its value.
     expect(evaluate(policy([rule('a.b', { command: 'mytool wipe' })]), evidence).decision).toBe('allow');
     const excused = rule('a.b', { command: 'mytool' }, { unless: [{ command: 'mytool list' }] });
