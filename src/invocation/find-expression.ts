@@ -18,7 +18,7 @@ export interface Matched {
 }
 
 /** An action that does more than print. `words` are its command, or the file that it writes. */
-export interface FindAction {
+interface FindAction {
   readonly kind: 'delete' | 'run' | 'write';
   readonly option: string;
   readonly at: number;

@@ -31,7 +31,7 @@ const packageScripts: Extractor = {
   },
 };
 
-export const extractors: readonly Extractor[] = [packageScripts, workflows, ...lineFiles, shellScripts];
+const extractors: readonly Extractor[] = [packageScripts, workflows, ...lineFiles, shellScripts];
 
 /** The shell text of a file and its kind; `undefined` where the file is of no kind that holds any. */
 export function extract(

@@ -7,6 +7,7 @@ import type { Inspector } from '../effects/effect.js';
 import type { Grammar } from '../invocation/grammar.js';
 import { subcommandNamed } from '../invocation/parse.js';
 import { baseName } from '../paths.js';
+import { compileGlobs } from '../policy/glob.js';
 import { isWildWord, readPattern, unescapeWord } from '../policy/pattern-text.js';
 import type { Condition, Globs, Rule } from '../policy/rule.js';
 
@@ -61,10 +62,12 @@ export function hotSubcommands(
 /** Stands for a pattern that may match any invocation of the tool. */
 const EVERYTHING = '';
 
-/** What the rules' command patterns name, by the program's base name; `*` for patterns that are open in it. */
+/** What the rules' command patterns name, by the program's base name or, where that is open, its glob. */
 interface Named {
   /** The second words of patterns, as they stand there; `*` where there is none. */
   readonly seconds: ReadonlyMap<string, readonly string[]>;
+  /** Globs of programs: `*`, `{Remove,Stop}-Az*`. */
+  readonly globs: readonly { readonly glob: string; readonly matches: (name: string) => boolean }[];
   /** True where a condition asks for variables alone, and so may match any invocation. */
   readonly open: boolean;
 }
@@ -81,7 +84,8 @@ function namedBy(
   const named = namedIn.get(rules) ?? readRules(rules);
   namedIn.set(rules, named);
   if (named.open) return [EVERYTHING];
-  return ['*', ...names]
+  const globs = named.globs.filter(({ matches }) => [...names].some(matches)).map(({ glob }) => glob);
+  return [...globs, ...names]
     .flatMap(name => named.seconds.get(name) ?? [])
     .map(second => {
       const literal = unescapeWord(second);
@@ -96,13 +100,14 @@ function readRules(rules: readonly Rule[]): Named {
   const seconds = new Map<string, string[]>();
   for (const pattern of conditions.flatMap(({ command = [] }) => listOf(command))) {
     for (const [tool = '*', second = '*'] of readPattern(pattern)) {
-      const name = isWildWord(tool) ? '*' : baseName(unescapeWord(tool));
+      const name = isWildWord(tool) ? tool : baseName(unescapeWord(tool));
       const known = seconds.get(name);
       if (!known) seconds.set(name, [second]);
       else if (!known.includes(second)) known.push(second);
     }
   }
-  return { seconds, open: conditions.some(isOpen) };
+  const globs = [...seconds.keys()].filter(isWildWord).map(glob => ({ glob, matches: compileGlobs(glob) }));
+  return { seconds, globs, open: conditions.some(isOpen) };
 }
 
 function isOpen({ command, env, ...effect }: Condition): boolean {

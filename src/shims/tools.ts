@@ -17,24 +17,26 @@ export interface Knowledge {
 }
 
 /**
- * Every program that should have a shim, sorted. What an inspector watches or a rule names has one even before the
- * program is installed. The rest (wrappers, other names of a tool) only where `path` has it: scripts ask with
- * `command -v sudo` whether there is one.
+ * Programs that scripts start thousands of times, and that mostly write where the shell sends them. Judging each start
+ * would be felt in every build; whole scripts are still judged with them (`guard check -c`, `guard exec -c`).
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set(
+  'awk bzip2 cat gzip lzma perl sed tail tar time xz yes zstd'.split(' '),
+);
+
+/**
+ * Every program on `path` that should have a shim, sorted. A shim without its program would make it look installed:
+ * scripts choose by `command -v pnpm`. What is installed later gets its shim from `guard shim install`.
  */
 export function shimmedTools(known: Knowledge, path: string | undefined): readonly string[] {
-  const builtins = new Set(known.grammars.filter(grammar => grammar.builtin).flatMap(namesOf));
-  const always = new Set([
+  const names = new Set([
+    ...known.grammars.filter(grammar => grammar.shim !== false).flatMap(namesOf),
     ...known.inspectors.flatMap(inspector => Object.keys(inspector.watches)),
     ...known.rules.flatMap(rule => rule.when.flatMap(condition => programsIn(condition.command))),
   ]);
-  const names = new Set([
-    ...known.grammars.filter(grammar => grammar.shim !== false).flatMap(namesOf),
-    ...always,
-  ]);
   names.delete('guard');
   return [...names]
-    .filter(isToolName)
-    .filter(name => (always.has(name) && !builtins.has(name)) || locate(name, path) !== undefined)
+    .filter(name => isToolName(name) && !LEFT_OUT.has(name) && locate(name, path) !== undefined)
     .sort();
 }
 

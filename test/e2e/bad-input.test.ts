@@ -136,7 +136,7 @@ describe('arguments and input', () => {
   });
 
   test('a megabyte of arguments', async () => {
-    const words = Array.from({ length: 10_000 }, (_, i) => `word-${i}-${'x'.repeat(90)}`);
+    const words = Array.from({ length: 10_000 }, (_, i) => `part-${i}-${'x'.repeat(88)}.o`);
     expect((await guard.run('rm', ['-f', ...words])).status).toBe(0);
     expect((await guard.run('git', ['push', ...words, '--force'])).status).toBe(126);
   });

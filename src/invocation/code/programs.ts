@@ -66,11 +66,7 @@ export function interpreterPrograms(
 const cache = new WeakMap<Invocation, Understood>();
 
 /** All that the programs of an invocation would do. Computed once for an invocation. */
-function understandPrograms(
-  invocation: Invocation,
-  programs: readonly Program[],
-  world: World,
-): Understood {
+function understandPrograms(invocation: Invocation, programs: readonly Program[], world: World): Understood {
   const known = cache.get(invocation);
   if (known) return known;
   const parts = programs.map(program => understandProgram(program, invocation, world));

@@ -60,7 +60,7 @@ function rewritten(address: string, settings: readonly Setting[]): string {
 }
 
 /** The host in an address: a URL, or `user@host:path` as ssh writes it (git-push(1), GIT URLS). */
-export function hostOf(address: string): string {
+function hostOf(address: string): string {
   const url = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(address);
   if (url) return url[1]!.toLowerCase();
   const scp = /^(?:[^/@:]+@)?(\[[^\]]*\]|[^/:]+):/.exec(address);

@@ -45,7 +45,7 @@ export function commandSettings(invocation: Invocation, world: World): readonly 
 }
 
 /** What the files say about keys that match a pattern of `git config --get-regexp`, weakest first. */
-export function fileSettings(invocation: Invocation, world: World, pattern: string): readonly Setting[] {
+function fileSettings(invocation: Invocation, world: World, pattern: string): readonly Setting[] {
   const query = ['config', '-z', '--get-regexp', pattern];
   const here = read(askRepository(invocation, world, query));
   return [...here, ...extraFiles(invocation, world).flatMap(file => readFile(file))];
