@@ -36,9 +36,33 @@ export const exemplaryWorld: World = {
   git: () => ({ status: 128, stdout: '' }),
 };
 
-/** A policy of whole packs, as they are. */
+/** A policy is indexed when it is first judged by: the same packs give the same policy. */
+const policies = new WeakMap<readonly Pack[], Policy>();
+const alones = new WeakMap<readonly Pack[], Map<string, Policy>>();
+const NO_PACKS: readonly Pack[] = [];
+
+/** A policy of whole packs, as they are. The packs must not change after that. */
 export function policyOf(packs: readonly Pack[]): Policy {
-  return { rules: packs.flatMap(pack => pack.rules), exceptions: [], faults: [], terminals: [], hash: '' };
+  let policy = policies.get(packs);
+  if (policy === undefined) {
+    policy = {
+      rules: packs.flatMap(pack => pack.rules),
+      exceptions: [],
+      faults: [],
+      terminals: [],
+      hash: '',
+    };
+    policies.set(packs, policy);
+  }
+  return policy;
+}
+
+function aloneOf(pack: string, packs: readonly Pack[]): Policy {
+  const known = alones.get(packs) ?? new Map<string, Policy>();
+  alones.set(packs, known);
+  const policy = known.get(pack) ?? policyOf(packs.filter(one => one.pack === pack));
+  known.set(pack, policy);
+  return policy;
 }
 
 /** All that is wrong with a rule among `packs` (its own among them). `builtin` asks for what guard's own rules owe. */
@@ -68,7 +92,7 @@ export async function checkExample(
   example: string,
 ): Promise<readonly Problem[]> {
   const together = policyOf(packs);
-  const alone = policyOf(packs.filter(({ pack }) => pack === rule.pack));
+  const alone = aloneOf(rule.pack, packs);
   const judge = async ({ way, script, openEnded }: Disguise): Promise<readonly Problem[]> => {
     const { understood, decision } = await decide({ script }, together, exemplaryWorld);
     if (openEnded) {
@@ -145,11 +169,13 @@ function applies(rule: Rule, policy: Policy, understood: readonly Understood[]):
 }
 
 function matchesAlone(rule: Rule, understood: readonly Understood[]): boolean {
-  return applies(rule, { ...policyOf([]), rules: [rule] }, understood);
+  return applies(rule, { ...policyOf(NO_PACKS), rules: [rule] }, understood);
 }
 
 async function understandAll(scripts: readonly string[]): Promise<readonly (readonly Understood[])[]> {
-  const verdicts = await Promise.all(scripts.map(script => decide({ script }, policyOf([]), exemplaryWorld)));
+  const verdicts = await Promise.all(
+    scripts.map(script => decide({ script }, policyOf(NO_PACKS), exemplaryWorld)),
+  );
   return verdicts.map(verdict => verdict.understood);
 }
 
