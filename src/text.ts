@@ -16,4 +16,4 @@ export function quote(words: readonly string[]): string {
 }
 
 /** Words that every shell takes as they are; shell-quote would write `https\://` for a URL. */
-const PLAIN = /^[\w/:=.,@%+-]+$/;
+const PLAIN = /^[\w/:=.,@%+-][\w/:=.,@%+~^-]*$/;
