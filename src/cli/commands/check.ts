@@ -1,5 +1,6 @@
 /** `guard check`: judges a command without running it, one or a stream of them. */
 
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { decide, type Request } from '../../decide.js';
@@ -37,8 +38,8 @@ Examples:
   guard check --explain -c 'cd /srv && rm -rf "$OLD"'
   printf '%s\\n' '{"id":1,"command":"git status"}' | guard check --batch
 
-In --batch, a line without "cwd" is judged by its text alone: what git knows of the
-current directory is no evidence there.`,
+In --batch, a line without "cwd" is judged by its text alone, as in a project that
+guard knows nothing of: neither its files nor git are evidence there.`,
     )
     .action(async (words: string[], options: Options) => {
       process.exitCode = options.batch ? await checkBatch(context) : await checkOne(words, options, context);
@@ -147,6 +148,8 @@ function isEnvironment(value: unknown): value is Record<string, string> {
 function batchWorld(line: BatchLine, context: Context): World {
   const own = Object.keys(line.env).length > 0;
   const env = own ? { ...context.env, ...line.env } : context.env;
-  const world = realWorld({ cwd: line.cwd ?? context.cwd, env });
-  return line.cwd === undefined ? { ...world, git: () => ({ status: -1, stdout: '' }) } : world;
+  if (line.cwd !== undefined) return realWorld({ cwd: line.cwd, env });
+  // A project that nobody knows anything of: where this process happens to stand (in /tmp, say) is no evidence.
+  const world = realWorld({ cwd: join(env['HOME'] ?? '/', 'some-project'), env });
+  return { ...world, git: () => ({ status: -1, stdout: '' }) };
 }
