@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/build.ts'],
+    setupFiles: ['test/support/seed.ts'],
     include: ['test/**/*.test.ts'],
   },
 });

@@ -106,7 +106,7 @@ describe('harmless wrappers change no verdict', () => {
   test('in front of simple commands', async () => {
     // One program with plain arguments; the shell's own commands cannot stand behind these.
     const own =
-      /^(cd|pushd|source|\.|eval|exec|set|export|unset|alias|trap|ulimit|shopt|read|type|history|command|builtin|time|kill|:|true|false|\[+|test|[A-Za-z_]+=.*|\{.*|\(.*|!)( |$)/;
+      /^(cd|pushd|source|\.|eval|exec|set|export|unset|alias|trap|ulimit|shopt|read|type|history|command|builtin|coproc|time|kill|:|true|false|\[+|test|[A-Za-z_]+=.*|\{.*|\(.*|!)( |$)/;
     const isSimple = (command: string) => !/[|&;<>$`(){}*?\n\\~%]/.test(command) && !own.test(command);
     const prefixes = fc.array(
       fc.constantFrom('sudo', 'env A=1', 'nice -n 5', 'timeout 5', 'nohup', 'command', 'stdbuf -o0'),

@@ -154,7 +154,7 @@ _gc=$?
 if [ $_gc != 0 ]; then
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"
 case $_gc in 125|126) exit $_gc; esac
-[ $_gc -gt 128 ] && exit 126
+[ $_gc -gt 128 ] && { case $(stty -a </dev/tty) in *-icanon*) stty sane </dev/tty; esac; exit 126; } 2>/dev/null
 echo "guard: ${tool} was not run: judging it failed (status $_gc). Run it again, or install guard again" >&2
 exit 125
 fi

@@ -1,5 +1,6 @@
 /** The question on a real terminal, and what answers it: real git, a real bare repository, a real pty. */
 
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -78,6 +79,17 @@ describe('git push --force on a terminal', () => {
       expect(modes).toHaveLength(2);
       expect(modes[0]).toBe(modes[1]);
     }
+  });
+
+  test('leaves a usable terminal when the judge is killed in the middle', async () => {
+    const shell = terminal(guard, `${push()} >/dev/null 2>&1; echo "status $?"; stty -a`);
+    await shell.until(/Type main to run it/);
+    execFileSync('pkill', ['-9', '-f', `judge.cjs shim ${guard.home}`]);
+    await shell.ended;
+    expect(shell.screen()).toContain('status 126');
+    expect(shell.screen()).toMatch(/[^-]icanon/);
+    expect(shell.screen()).toMatch(/ echo /);
+    expect(onRemote()).toBe(clones.theirs);
   });
 
   test('keeps the question off stdout', async () => {
