@@ -71,7 +71,7 @@ mkdirSync(join(dist, 'lib'), { recursive: true });
 await build({
   ...options,
   entryPoints: {
-    'judge-main': 'src/shims/entry.ts',
+    'judge-main': 'src/judge/entry.ts',
     cli: 'src/cli/entry.ts',
     'compile-rules': 'scripts/compile-rules.ts',
   },
@@ -82,7 +82,7 @@ await build({
 await build({
   ...options,
   define: { BUILD_ID: JSON.stringify(digestOf(join(dist, 'judge-main.cjs'))) },
-  entryPoints: { judge: 'src/shims/loader.ts' },
+  entryPoints: { judge: 'src/judge/loader.ts' },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
 });

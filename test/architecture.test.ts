@@ -15,7 +15,9 @@ const floors = [
   ['durable', 'locate'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run'],
   ['gate'],
+  ['door'],
   ['shims', 'scan'],
+  ['judge'],
   ['cli'],
   ['index'],
 ];

@@ -1,4 +1,4 @@
-/** The judge's code cache for the node that shims pin: see loader.ts. A judge without one only starts more slowly. */
+/** The judge's code cache for the node that shims pin: see judge/loader.ts. A judge without one only starts more slowly. */
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..');
 test('the judge starts without the libraries that few commands need', async () => {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/shims/entry.ts'],
+    entryPoints: ['src/judge/entry.ts'],
     bundle: true,
     write: false,
     metafile: true,

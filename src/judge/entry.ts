@@ -6,8 +6,8 @@ import { decide } from '../decide.js';
 import { ExitStatus } from '../errors.js';
 import type { Policy } from '../policy/rule.js';
 import { certain } from '../shell/command.js';
+import { type Call, judge } from '../shims/judge.js';
 import { realWorld } from '../world.js';
-import { type Arrival, judge } from './judge.js';
 
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
 export function run(): void {
@@ -38,6 +38,6 @@ export async function warmUp(): Promise<void> {
   }
 }
 
-function isDoor(word: string | undefined): word is Arrival['door'] {
+function isDoor(word: string | undefined): word is Call['door'] {
   return word === 'shim' || word === 'exec' || word === 'exec-c';
 }
