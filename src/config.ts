@@ -36,9 +36,10 @@ export function readBuiltinPacks(path: string): readonly Pack[] {
 /** Everything that is in force for a command in `cwd`. Rejects only for faults inside guard itself. */
 export async function loadPolicy(places: Places, cwd: string, builtin: readonly Pack[]): Promise<Policy> {
   const reader = new LayerReader(new PolicyCache(join(places.data, 'policy.json'), digestOf(builtin)));
+  const system = await reader.configuration(places.systemConfig);
   const layers = [
-    await reader.configuration(places.systemConfig),
-    await reader.configuration(places.config),
+    system,
+    { ...(await reader.configuration(places.config)), mayRelax: !demandsMore(system) },
     await reader.project(cwd, places.home),
   ];
   reader.done();
@@ -47,6 +48,11 @@ export async function loadPolicy(places: Places, cwd: string, builtin: readonly 
     digestOf(builtin) + canonicalJson({ layers: layers.map(layer => layer.files), faults }),
   );
   return { ...policy, faults, hash };
+}
+
+/** Where every approval is another user's (H1), a file that the agent's own user can write must not loosen. */
+function demandsMore({ files }: Layer): boolean {
+  return files.some(({ changes }) => (changes?.presence ?? 'H0') !== 'H0');
 }
 
 function digestOf(packs: readonly Pack[]): string {

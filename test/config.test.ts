@@ -96,6 +96,28 @@ test('the user may switch off, weaken and make exceptions', async () => {
   expect(policy.exceptions).toEqual([{ rule: 'base.deny', when: { target: ['x'] } }]);
 });
 
+describe('where the system demands H1', () => {
+  const relaxed = 'rules: { base.confirm: { enabled: false } }\npresence: { terminals: [mine] }\n';
+
+  test('the user’s own file can only tighten too', async () => {
+    put(join(places.systemConfig, 'policy.yaml'), 'presence: { level: H1 }\n');
+    put(places.userPolicy, `${relaxed}protect: [db-1]\n`);
+    put(join(places.userRules, 'mine.yaml'), ownRule('mine.go'));
+    const policy = await load();
+    expect(ids(policy)).toEqual([...BUILTIN, 'mine.go:confirm']);
+    expect(policy).toMatchObject({ presence: 'H1', terminals: [], protect: ['db-1'] });
+    expect(policy.faults).toHaveLength(2);
+  });
+
+  test('what the system says as well is no fault', async () => {
+    put(join(places.systemConfig, 'policy.yaml'), relaxed.replace('presence: {', 'presence: { level: H1,'));
+    put(places.userPolicy, relaxed);
+    const policy = await load();
+    expect(policy.faults).toEqual([]);
+    expect(ids(policy)).toEqual(['base.deny:deny']);
+  });
+});
+
 describe('a project file can only tighten', () => {
   const rows: [text: string, fault: RegExp, at: RegExp][] = [
     ['rules: { base.confirm: { enabled: false } }\n', /switches base.confirm off/, /\.guard\.yaml:1:10$/],
@@ -106,6 +128,8 @@ describe('a project file can only tighten', () => {
       /:2:5$/,
     ],
     ['presence: { terminals: [evil] }\n', /names terminals/, /:1:1$/],
+    ['agents:\n  claude: { confirm: ask }\n', /gives claude more leave/, /:2:3$/],
+    ['wait: 5m\n', /says how long to wait/, /:1:1$/],
     ['rules: { base.nope: { decision: deny } }\n', /there is no rule base.nope/, /:1:10$/],
   ];
   test.each(rows)('%j', async (text, fault, at) => {
@@ -117,6 +141,26 @@ describe('a project file can only tighten', () => {
     expect(policy.faults).toHaveLength(1);
     expect(policy.faults[0]!.message).toMatch(fault);
     expect(policy.faults[0]!.at).toMatch(at);
+  });
+
+  test('it can demand more presence and forbid an agent, and not take that back', async () => {
+    put(places.userPolicy, 'agents: { codex: { default: deny } }\n');
+    put(
+      join(home, 'src/app/.guard.yaml'),
+      'presence: { level: H1 }\nagents: { gemini: { default: deny } }\n',
+    );
+    expect(await load()).toMatchObject({
+      faults: [],
+      presence: 'H1',
+      agents: { codex: { default: 'deny' }, gemini: { default: 'deny' } },
+    });
+    put(join(work, '.guard.yaml'), 'presence: { level: H0 }\nagents: { codex: { default: confirm } }\n');
+    const policy = await load();
+    expect(policy).toMatchObject({ presence: 'H1', agents: { codex: { default: 'deny' } } });
+    expect(policy.faults.map(fault => fault.message)).toEqual([
+      expect.stringContaining('asks for less presence'),
+      expect.stringContaining('gives codex more leave'),
+    ]);
   });
 
   test('what tightens beside it stays', async () => {

@@ -2,6 +2,7 @@
 
 import type { Effect } from '../effects/effect.js';
 import type { Invocation } from '../invocation/invocation.js';
+import { agentMatch } from './agents.js';
 import type { CompiledCondition, DoorEnvironment } from './condition.js';
 import { type Prepared, prepare } from './pattern-match.js';
 import { type Entry, indexOf, type PolicyIndex } from './policy-index.js';
@@ -34,6 +35,8 @@ export function evaluate(
   if (matches.length === 0) return { decision: 'allow', matches, understood };
   const forbidden = protectedMatch(policy.protect ?? [], matches);
   if (forbidden) matches.push(forbidden);
+  const notForAgent = agentMatch(policy, matches);
+  if (notForAgent) matches.push(notForAgent);
   matches.sort(byStrictness);
   return { decision: matches[0]!.rule.decision, matches, understood };
 }

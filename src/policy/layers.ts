@@ -5,12 +5,15 @@
 
 import type { Changes } from './load.js';
 import {
+  type AgentPolicy,
   type Decision,
   decisions,
   type Exception,
   type Pack,
   type Policy,
   type PolicyFault,
+  type PresenceLevel,
+  presenceLevels,
   type Rule,
 } from './rule.js';
 
@@ -21,7 +24,10 @@ export interface LayerFile {
   readonly changes?: Changes;
 }
 
-/** Files of one origin. What a project says is bound to tighten, because an agent can write it. */
+/**
+ * Files of one origin. What an agent can write is bound to tighten: a project's files, and the user's own too where the
+ * system's policy demands H1.
+ */
 export interface Layer {
   readonly mayRelax: boolean;
   readonly files: readonly LayerFile[];
@@ -49,6 +55,9 @@ class Composition {
   readonly #exceptions: Exception[] = [];
   readonly #terminals = new Set<string>();
   readonly #protect = new Set<string>();
+  readonly #agents: Record<string, AgentPolicy> = {};
+  #presence: PresenceLevel | undefined;
+  #wait: number | undefined;
   readonly #faults: PolicyFault[];
 
   constructor(faults: readonly PolicyFault[]) {
@@ -72,20 +81,30 @@ class Composition {
         continue;
       }
       if (change.decision !== undefined) this.#decide(rule, change.decision, mayRelax, at);
-      if (change.enabled === false && !mayRelax) this.#relaxing(`switches ${id} off`, at);
+      if (change.enabled === false && !mayRelax && !this.#off.has(id))
+        this.#relaxing(`switches ${id} off`, at);
       else if (change.enabled === false) this.#off.add(id);
       else if (change.enabled === true) this.#off.delete(id);
     }
     for (const [i, exception] of changes.exceptions.entries()) {
       const at = changes.at[`exceptions.${i}`] ?? '';
+      if (this.#isKnown(exception)) continue;
       if (!mayRelax) this.#relaxing(`makes an exception from ${exception.rule}`, at);
       else if (this.#rules.has(exception.rule)) this.#exceptions.push(exception);
       else this.#fault(`there is no rule ${exception.rule}; see \`guard rule list\``, at);
     }
     for (const id of changes.protect) this.#protect.add(id);
-    if (changes.terminals.length > 0 && !mayRelax) {
+    const terminals = changes.terminals.filter(terminal => !this.#terminals.has(terminal));
+    if (terminals.length > 0 && !mayRelax) {
       this.#relaxing('names terminals', changes.at['presence'] ?? '');
-    } else for (const terminal of changes.terminals) this.#terminals.add(terminal);
+    } else for (const terminal of terminals) this.#terminals.add(terminal);
+    this.#demand(changes, mayRelax);
+    for (const [name, agent] of Object.entries(changes.agents)) {
+      this.#treat(name, agent, mayRelax, changes.at[`agents.${name}`] ?? '');
+    }
+    if (changes.wait !== undefined && changes.wait !== this.#wait && !mayRelax) {
+      this.#relaxing('says how long to wait', changes.at['wait'] ?? '');
+    } else if (changes.wait !== undefined) this.#wait = changes.wait;
   }
 
   policy(): Omit<Policy, 'hash'> {
@@ -96,6 +115,9 @@ class Composition {
       exceptions: this.#exceptions,
       terminals: [...this.#terminals],
       protect: [...this.#protect],
+      ...(this.#presence !== undefined && { presence: this.#presence }),
+      agents: this.#agents,
+      ...(this.#wait !== undefined && { wait: this.#wait }),
       faults: this.#faults,
     };
   }
@@ -106,8 +128,31 @@ class Composition {
     else this.#rules.set(rule.id, { ...rule, decision });
   }
 
+  /** What a lower layer says already is no news, so that a person's file may stand copied in /etc/guard. */
+  #isKnown(exception: Exception): boolean {
+    const text = JSON.stringify(exception);
+    return this.#exceptions.some(one => JSON.stringify(one) === text);
+  }
+
+  #demand({ presence, at }: Changes, mayRelax: boolean): void {
+    if (presence === undefined) return;
+    const order = (level: PresenceLevel | undefined) => presenceLevels.indexOf(level ?? 'H0');
+    if (order(presence) >= order(this.#presence)) this.#presence = presence;
+    else if (mayRelax) this.#presence = presence;
+    else this.#relaxing(`asks for less presence (${presence})`, at['presence'] ?? '');
+  }
+
+  #treat(name: string, agent: AgentPolicy, mayRelax: boolean, at: string): void {
+    const known = this.#agents[name] ?? {};
+    const loosens =
+      (agent.default === 'confirm' && known.default === 'deny') ||
+      (agent.confirm === 'ask' && known.confirm !== 'ask');
+    if (loosens && !mayRelax) this.#relaxing(`gives ${name} more leave`, at);
+    else this.#agents[name] = { ...known, ...agent };
+  }
+
   #relaxing(what: string, at: string): void {
-    this.#fault(`a project file can only tighten, and this one ${what}; that part is left out`, at);
+    this.#fault(`this file can only tighten, and it ${what}; that part is left out`, at);
   }
 
   #fault(message: string, at: string): void {

@@ -6,7 +6,7 @@
 import type { ZodType } from 'zod';
 import { GuardError, showPosition } from '../errors.js';
 import { checkExceptions, checkRules } from './check.js';
-import type { Condition, Exception, Pack, Rule } from './rule.js';
+import type { AgentPolicy, Condition, Exception, Pack, PresenceLevel, Rule } from './rule.js';
 import { keysAt, type RawPolicy, type RawRule, schemasOf } from './schema.js';
 import { nearest } from './vocabulary.js';
 import { type Located, parseYaml } from './yaml.js';
@@ -20,6 +20,10 @@ export interface Changes {
   readonly exceptions: readonly Exception[];
   readonly terminals: readonly string[];
   readonly protect: readonly string[];
+  readonly presence?: PresenceLevel;
+  readonly agents: Readonly<Record<string, AgentPolicy>>;
+  /** Milliseconds. */
+  readonly wait?: number;
   /** `file:line:column` of each part, for faults that only show when layers are put together. */
   readonly at: Readonly<Record<string, string>>;
 }
@@ -162,10 +166,29 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
     ...(reason !== undefined && { reason }),
   }));
   checkExceptions(exceptions, located);
-  const at: Record<string, string> = { presence: showPosition(located.at([], 'presence')) };
+  const at: Record<string, string> = {};
+  for (const part of ['presence', 'wait']) at[part] = showPosition(located.at([], part));
   for (const id of Object.keys(raw.rules)) at[`rules.${id}`] = showPosition(located.at([key], id));
   for (const i of exceptions.keys()) at[`exceptions.${i}`] = showPosition(located.at(['exceptions', i]));
-  return { rules: raw.rules, exceptions, terminals: raw.presence.terminals, protect: raw.protect, at };
+  for (const name of Object.keys(raw.agents))
+    at[`agents.${name}`] = showPosition(located.at(['agents'], name));
+  const { level, terminals } = raw.presence;
+  const agents = Object.entries(raw.agents).map(([name, agent]) => [name, present(agent)] as const);
+  return {
+    rules: raw.rules,
+    exceptions,
+    terminals,
+    protect: raw.protect,
+    agents: Object.fromEntries(agents),
+    ...(level !== undefined && { presence: level }),
+    ...(raw.wait !== undefined && { wait: milliseconds(raw.wait) }),
+    at,
+  };
+}
+
+/** `90s`, `2m`: the schema lets nothing else through. */
+function milliseconds(span: string): number {
+  return Number(span.slice(0, -1)) * (span.endsWith('m') ? 60_000 : 1000);
 }
 
 function asCondition(raw: RawCondition): Condition {

@@ -11,6 +11,16 @@ export type Decision = (typeof decisions)[number];
 export const presenceLevels = ['H0', 'H1', 'H2', 'H3'] as const;
 export type PresenceLevel = (typeof presenceLevels)[number];
 
+/** Who puts a command to the person: guard's own request, or the agent's client (only at a hook, and where that reaches a person). */
+export const askers = ['guard', 'ask'] as const;
+
+/** What a policy says of one agent. */
+export interface AgentPolicy {
+  /** What a verdict of confirm becomes for it. */
+  readonly default?: 'confirm' | 'deny';
+  readonly confirm?: (typeof askers)[number];
+}
+
 /** A value of a condition: a glob, or a list of globs of which any may match. */
 export type Globs = string | readonly string[];
 
@@ -77,7 +87,15 @@ export interface Policy {
   readonly terminals: readonly string[];
   /** Ids, hosts and paths that nothing destructive may touch. */
   readonly protect?: readonly string[];
-  /** SHA-256 of everything above, for grants. */
+  /** The evidence of a person that every verdict of confirm asks for, at least. */
+  readonly presence?: PresenceLevel;
+  /** By the agent's name. */
+  readonly agents?: Readonly<Record<string, AgentPolicy>>;
+  /** The agent behind the command that is judged, where one is known: see `policyFor`. */
+  readonly agent?: string;
+  /** How long a shim waits for a person's answer elsewhere, in milliseconds; none where it does not wait. */
+  readonly wait?: number;
+  /** SHA-256 of everything above but `agent`, for grants. */
   readonly hash: string;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type * as zod from 'zod';
-import { presenceLevels } from './rule.js';
+import { askers, presenceLevels } from './rule.js';
 
 /** The schemas of every file that guard reads. */
 export function schemasOf(z: typeof zod) {
@@ -46,10 +46,21 @@ export function schemasOf(z: typeof zod) {
   const change = z.strictObject({ decision: decision.optional(), enabled: z.boolean().optional() });
   const changes = z.record(z.string(), change).default({});
   const exception = z.strictObject({ rule: id, when: condition, reason: text.optional() });
+  const agent = z.strictObject({ default: decision.optional(), confirm: z.enum(askers).optional() });
+  const agentName = z
+    .string()
+    .regex(/^[a-z][a-z-]*$/, 'must be the name of an agent, as `guard log` shows it');
   const rest = {
     exceptions: z.array(exception).default([]),
     protect: z.array(text).default([]),
-    presence: z.strictObject({ terminals: z.array(text).default([]) }).default({ terminals: [] }),
+    presence: z
+      .strictObject({ level: z.enum(presenceLevels).optional(), terminals: z.array(text).default([]) })
+      .default({ terminals: [] }),
+    agents: z.record(agentName, agent).default({}),
+    wait: z
+      .string()
+      .regex(/^(?:[0-9]{1,2}s|[1-5]m|[12][0-9]{2}s)$/, 'must be seconds or minutes, at most 5m: 90s')
+      .optional(),
   };
   const own = { pack: name.optional(), about: text.optional() };
   return {

@@ -167,6 +167,29 @@ presence: { terminals: [kitty-next] }
     });
   });
 
+  test('presence, agents and waiting', async () => {
+    const text = `presence: { level: H1 }
+agents: { codex: { default: deny }, claude: { confirm: ask } }
+wait: 90s
+`;
+    expect(await readPolicyFile(text, 'policy.yaml')).toMatchObject({
+      presence: 'H1',
+      agents: { codex: { default: 'deny' }, claude: { confirm: 'ask' } },
+      wait: 90_000,
+    });
+    expect(await readPolicyFile('wait: 2m', 'policy.yaml')).toMatchObject({ wait: 120_000 });
+  });
+
+  test.each([
+    ['wait: 1h', /policy.yaml:1:7 wait: must be seconds or minutes/],
+    ['wait: 90', /policy.yaml:1:7 .*expected string/],
+    ['agents: { Codex: { default: deny } }', /policy.yaml:1/],
+    ['agents: { codex: { default: allow } }', /policy.yaml:1:29/],
+    ['presence: { level: H9 }', /policy.yaml:1:20/],
+  ])('%s is refused', async (text, message) => {
+    expect(await faultOf(readPolicyFile(text, 'policy.yaml'))).toMatch(message);
+  });
+
   test('an exception that would excuse everything is refused', async () => {
     const text = 'exceptions:\n  - rule: a.b\n    when: {}\n';
     expect(await faultOf(readPolicyFile(text, 'policy.yaml'))).toMatch(
