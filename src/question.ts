@@ -27,18 +27,25 @@ export interface Question {
 
 /** The question for a verdict of confirm. Throws `NotLoaded` like the core does. */
 export function questionOf(verdict: Verdict, command: string, world: World): Question {
-  const matches = strictest(verdict);
-  const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
-  const loss = matches
+  const loss = strictest(verdict)
     .slice(0, MAX_PREVIEWS)
     .flatMap(match => (match.effect ? preview(match.effect, match.invocation, world) : []));
+  return {
+    ...headOf(verdict, command),
+    loss: [...new Set(loss)].map(line => visible(redactText(line))).slice(0, MAX_LINES),
+  };
+}
+
+/** The question without what would be lost, which takes a walk through files or a question to git. */
+export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss'> {
+  const matches = strictest(verdict);
+  const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
   return {
     command,
     rules: [...new Set(matches.map(match => match.rule.id))],
     reason: [...new Set(matches.map(match => match.rule.reason))].join(' '),
     ...(instead !== undefined && { instead }),
     target: targetToType(matches),
-    loss: [...new Set(loss)].map(line => visible(redactText(line))).slice(0, MAX_LINES),
   };
 }
 

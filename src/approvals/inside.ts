@@ -8,7 +8,7 @@ import type { Invocation } from '../invocation/invocation.js';
 import { locate } from '../locate.js';
 import type { Verdict } from '../policy/rule.js';
 import type { NestedCommand } from './nested.js';
-import { subjectDigest } from './subject.js';
+import { coveredBy, subjectOf } from './subject.js';
 
 /** What the door knows that the verdict does not say. */
 export interface Around {
@@ -47,19 +47,21 @@ function asNested(
   const isKnown = argv.length > 0 && argv.every(word => word.certain) && directory.certain;
   if (!isKnown || !env || openEnded || remote !== undefined) return undefined;
   const words = argv.map(word => word.text);
-  const subject = subjectDigest(
+  const covered = coveredBy(
     {
       argv: ['nested', ...words],
       cwd: directory.text,
       executable: locate(words[0] ?? '', env['PATH']),
       env,
       stdin: undefined,
-      rules: [...new Set(rules)],
+      rules,
       policy: around.policy,
+      // It was shown as part of the command around it.
+      shown: { command: '', reason: '', target: '' },
     },
     around.key,
   );
-  return { subject, stdin: stdinOf(invocation, around) };
+  return { subject: subjectOf(covered), stdin: stdinOf(invocation, around) };
 }
 
 /** The environment that the command will see, where all of it is known. */

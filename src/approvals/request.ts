@@ -1,43 +1,69 @@
 /** An approval request as it stands in its file: its shape, and the digest that names it. Touches no file. */
 
 import { createHash } from 'node:crypto';
+import type { Moment } from './clock.js';
+import type { Owner } from './nested.js';
+import { type Covered, canonicalJson, isCovered, subjectOf } from './subject.js';
 
 /** A refused command that waits for a human. Texts are redacted before they come here. */
 export interface ApprovalRequest {
   readonly id: string;
+  /** The digest of `covers`. */
   readonly subject: string;
+  /** All that the approval covers, what is shown of it included, so that nothing else can be shown. */
+  readonly covers: Covered;
   readonly nonce: string;
-  readonly createdAt: number;
-  readonly command: string;
-  readonly cwd: string;
+  readonly created: Moment;
   readonly agent?: string;
-  readonly rules: readonly string[];
-  readonly reason: string;
-  /** What the human types. */
-  readonly target: string;
+  readonly instead?: string;
   readonly loss: readonly string[];
-  readonly approvedAt?: number;
+  /** The process that waits for the answer, where one does. */
+  readonly holder?: Owner;
+  /** When a human approved it. */
+  readonly approved?: Moment;
 }
 
-export type NewRequest = Omit<ApprovalRequest, 'id' | 'nonce' | 'createdAt' | 'approvedAt'>;
+export type NewRequest = Omit<ApprovalRequest, 'id' | 'nonce' | 'created' | 'approved' | 'subject'>;
 
-/** The digest that names one request for one subject: an earlier approval of the same command is another. */
-export function requestDigest(request: ApprovalRequest): string {
-  const { id, subject, nonce, createdAt } = request;
+/** The digest of a request as it was shown: an earlier approval of the same command is another, and so is a changed file. */
+export function requestDigest({ approved: _approved, ...request }: ApprovalRequest): string {
   return createHash('sha256')
-    .update(`guard/request/v1\0${JSON.stringify([id, subject, nonce, createdAt])}`)
+    .update(`guard/request/v2\0${canonicalJson(request)}`)
     .digest('hex');
 }
 
-/** Is this what a request file holds? One that was half written or tampered with is not. */
-export function isRequest(value: unknown): value is ApprovalRequest {
+/** A request file's text; `undefined` for one that was half written, or says other than what its subject covers. */
+export function parseRequest(text: string, id: string): ApprovalRequest | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+  return isRequest(value) && value.id === id && subjectOf(value.covers) === value.subject ? value : undefined;
+}
+
+function isRequest(value: unknown): value is ApprovalRequest {
   if (typeof value !== 'object' || value === null) return false;
-  const has = (name: string, type: string) => typeof Reflect.get(value, name) === type;
-  const texts = ['id', 'subject', 'nonce', 'command', 'cwd', 'reason', 'target'];
-  const lists = ['rules', 'loss'];
+  const part = (name: string): unknown => Reflect.get(value, name);
+  const isText = (name: string) => typeof part(name) === 'string';
+  const isTextOrNone = (name: string) => part(name) === undefined || isText(name);
   return (
-    texts.every(name => has(name, 'string')) &&
-    has('createdAt', 'number') &&
-    lists.every(name => Array.isArray(Reflect.get(value, name)))
+    ['id', 'subject', 'nonce'].every(isText) &&
+    ['agent', 'instead'].every(isTextOrNone) &&
+    isTexts(part('loss')) &&
+    isCovered(part('covers')) &&
+    isMoment(part('created')) &&
+    (part('approved') === undefined || isMoment(part('approved')))
   );
+}
+
+function isMoment(value: unknown): value is Moment {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['wall', 'up'].every(name => typeof Reflect.get(value, name) === 'number');
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(one => typeof one === 'string');
 }

@@ -1,50 +1,76 @@
 /**
- * Approval requests and grants as files: one directory a state, and each step one rename, so that of many racing
- * processes exactly one wins. Who may take a step is the caller's matter (presence).
+ * Approval requests and grants: pending → approved | denied | expired | cancelled, approved → used | expired | revoked.
+ * Each step is one rename, so that of many racing processes exactly one wins. Who may take a step is the caller's matter.
  */
 
 import { randomBytes, randomInt } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
-import { type ApprovalRequest, isRequest, type NewRequest } from './request.js';
+import { isOver, type Moment, moment } from './clock.js';
+import { StateFiles } from './files.js';
+import type { Owner } from './nested.js';
+import { type ApprovalRequest, type NewRequest, parseRequest, requestDigest } from './request.js';
+import { subjectOf } from './subject.js';
 
 export const PENDING_MS = 5 * 60_000;
 /** How long an approval may wait to be used. */
 export const GRANT_MS = 60_000;
 const KEPT_MS = 24 * 60 * 60_000;
-/** A clock that went back further than this makes a grant worthless. */
-const CLOCK_SLACK_MS = 2_000;
 const PROMPTS_WINDOW_MS = 10 * 60_000;
 const MAX_PROMPTS = 5;
 
 /** Digits and letters that cannot be taken for one another. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export type RequestState = 'pending' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'used' | 'revoked';
+/** `granting`: an approver won the request and is about to write the approval; nothing comes of one that dies there. */
+const states = [
+  'pending',
+  'granting',
+  'approved',
+  'denied',
+  'expired',
+  'cancelled',
+  'used',
+  'revoked',
+] as const;
+type RequestState = (typeof states)[number];
 
-/** The store in one directory; `now` is a parameter so that tests can move the clock. */
+/** What a store is told of the world. */
+interface Around {
+  readonly now?: () => Moment;
+  /** Is this process still there? */
+  readonly isAlive?: (owner: Owner) => boolean;
+}
+
+/** The store in one directory. */
 export class RequestStore {
   readonly #root: string;
-  readonly #now: () => number;
+  readonly #files: StateFiles;
+  readonly #now: () => Moment;
+  readonly #isAlive: (owner: Owner) => boolean;
 
-  constructor(root: string, now: () => number = Date.now) {
+  constructor(root: string, { now = moment, isAlive = () => true }: Around = {}) {
     this.#root = root;
+    this.#files = new StateFiles(root);
     this.#now = now;
+    this.#isAlive = isAlive;
   }
 
   /** Opens a request, or gives the one already pending for the same subject. */
   open(asked: NewRequest): ApprovalRequest {
-    const waiting = this.list('pending').find(one => one.subject === asked.subject);
+    const subject = subjectOf(asked.covers);
+    const waiting = this.list('pending').find(one => one.subject === subject);
     if (waiting) return waiting;
     const request = {
       ...asked,
+      subject,
       id: this.#freeId(),
       nonce: randomBytes(16).toString('hex'),
-      createdAt: this.#now(),
+      created: this.#now(),
     };
-    this.#write('pending', request);
+    this.#files.write('pending', request.id, JSON.stringify(request));
     return request;
   }
 
@@ -54,55 +80,77 @@ export class RequestStore {
     return this.#read(state);
   }
 
-  /** pending → approved. */
-  approve(id: string): ApprovalRequest {
-    const request = this.find(id);
-    // The rename decides who wins; only then is the grant published.
-    this.#move(request.id, 'pending', 'granting');
-    const granted = { ...request, approvedAt: this.#now() };
-    this.#write('approved', granted);
-    rmSync(this.#file('granting', request.id), { force: true });
+  /** In which state a request is now; `undefined` where there is none of that number. */
+  stateOf(id: string): RequestState | undefined {
+    this.#expire();
+    return states.find(state => this.#files.has(state, id));
+  }
+
+  /**
+   * pending → approved, for the request just as it was shown. Throws `GuardError` where it is answered already, or where
+   * its file is no longer what was shown; then it is denied.
+   */
+  approve(shown: ApprovalRequest): ApprovalRequest {
+    this.#answer(shown.id, 'granting');
+    const text = this.#files.text('granting', shown.id);
+    const taken = text === undefined ? undefined : parseRequest(text, shown.id);
+    if (!taken || requestDigest(taken) !== requestDigest(shown)) {
+      this.#files.move(shown.id, 'granting', 'denied');
+      throw new GuardError('changed', `request ${shown.id} was changed after it was shown, and is denied`, {
+        hint: 'Something on this machine writes into the store of guard. See `guard log`.',
+      });
+    }
+    const granted = { ...taken, approved: this.#now() };
+    this.#files.write('approved', shown.id, JSON.stringify(granted));
+    this.#files.remove('granting', shown.id);
     return granted;
   }
 
-  /** pending → denied. */
-  reject(id: string): ApprovalRequest {
-    const request = this.find(id);
-    this.#move(request.id, 'pending', 'denied');
-    return request;
+  /** pending → denied, or approved → revoked. Throws `GuardError('no-request')` for any other. */
+  reject(id: string): { readonly request: ApprovalRequest; readonly revoked: boolean } {
+    const wanted = id.toUpperCase();
+    const grant = this.list('approved').find(one => one.id === wanted);
+    if (grant && this.#files.move(grant.id, 'approved', 'revoked')) return { request: grant, revoked: true };
+    const request = this.find(wanted);
+    this.#answer(request.id, 'denied');
+    return { request, revoked: false };
+  }
+
+  /** pending → cancelled: who asked does not wait any more. */
+  cancel(id: string): void {
+    this.#files.move(id, 'pending', 'cancelled');
   }
 
   /** approved → used, for exactly this subject; `undefined` where there is no such grant. At most one caller gets it. */
   consume(subject: string): ApprovalRequest | undefined {
     for (const grant of this.list('approved')) {
-      if (grant.subject !== subject) continue;
-      if (this.#tryMove(grant.id, 'approved', 'used')) return grant;
+      // One that was used and then put back from a copy is no second grant.
+      if (grant.subject !== subject || this.#files.has('used', grant.id)) continue;
+      if (this.#files.move(grant.id, 'approved', 'used')) return grant;
     }
     return undefined;
   }
 
   /** Counts a question; false where five were asked in the last ten minutes, and the answer is no without asking. */
   countPrompt(): boolean {
-    const since = this.#now() - PROMPTS_WINDOW_MS;
+    const since = this.#now().wall - PROMPTS_WINDOW_MS;
     const directory = join(this.#root, 'prompts');
     makePrivateDirectory(directory);
     const times = readdirSync(directory).map(name => ({ name, at: Number(name.split('-')[0]) }));
     for (const { name, at } of times) if (at < since) rmSync(join(directory, name), { force: true });
     if (times.filter(({ at }) => at >= since).length >= MAX_PROMPTS) return false;
-    writeAtomic(join(directory, `${this.#now()}-${randomBytes(4).toString('hex')}`), '');
+    writeAtomic(join(directory, `${this.#now().wall}-${randomBytes(4).toString('hex')}`), '');
     return true;
   }
 
-  /** The key under which environment values enter digests; made on first use. */
+  /** The key under which words and environment values enter digests; made on first use. */
   key(): string {
-    const path = join(this.#root, 'key');
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (fault) {
-      if (!isMissing(fault)) throw fault;
-      writeAtomic(path, randomBytes(32).toString('hex'));
-      return readFileSync(path, 'utf8');
-    }
+    const known = this.#files.text('keys', 'v2');
+    if (known !== undefined) return known;
+    this.#files.write('keys', 'v2', randomBytes(32).toString('hex'));
+    const made = this.#files.text('keys', 'v2');
+    if (made === undefined) throw new GuardError('cannot-read', `cannot read the key in ${this.#root}`);
+    return made;
   }
 
   /** The pending request of that id, in any case. Throws `GuardError('no-request')`, saying what became of it. */
@@ -110,8 +158,7 @@ export class RequestStore {
     const wanted = id.toUpperCase();
     const found = this.list('pending').find(request => request.id === wanted);
     if (found) return found;
-    const states = ['approved', 'denied', 'expired', 'used', 'cancelled', 'revoked'] as const;
-    const state = states.find(one => this.#read(one).some(request => request.id === wanted));
+    const state = /^\w+$/.test(wanted) ? this.stateOf(wanted) : undefined;
     throw new GuardError(
       'no-request',
       state ? `request ${wanted} is ${state}` : `there is no request ${wanted}`,
@@ -124,90 +171,38 @@ export class RequestStore {
   #expire(): void {
     const now = this.#now();
     for (const request of this.#read('pending')) {
-      if (isOver(request.createdAt, PENDING_MS, now)) this.#tryMove(request.id, 'pending', 'expired');
+      if (isOver(request.created, PENDING_MS, now)) this.#files.move(request.id, 'pending', 'expired');
+      else if (request.holder && !this.#isAlive(request.holder)) this.cancel(request.id);
     }
     for (const grant of this.#read('approved')) {
-      if (isOver(grant.approvedAt ?? 0, GRANT_MS, now)) this.#tryMove(grant.id, 'approved', 'expired');
+      if (!grant.approved || isOver(grant.approved, GRANT_MS, now))
+        this.#files.move(grant.id, 'approved', 'expired');
     }
-    for (const state of ['denied', 'expired', 'cancelled', 'used', 'revoked', 'granting'] as const) {
+    for (const half of this.#read('granting')) {
+      if (isOver(half.created, PENDING_MS + GRANT_MS, now))
+        this.#files.move(half.id, 'granting', 'cancelled');
+    }
+    for (const state of ['denied', 'expired', 'cancelled', 'used', 'revoked'] as const) {
       for (const old of this.#read(state)) {
-        if (now - old.createdAt > KEPT_MS) rmSync(this.#file(state, old.id), { force: true });
+        if (now.wall - old.created.wall > KEPT_MS) this.#files.remove(state, old.id);
       }
     }
   }
 
-  #read(state: RequestState | 'granting'): readonly ApprovalRequest[] {
-    const directory = join(this.#root, state);
-    let names: readonly string[];
-    try {
-      names = readdirSync(directory).filter(name => name.endsWith('.json'));
-    } catch (fault) {
-      if (isMissing(fault)) return [];
-      throw fault;
-    }
-    const requests = names.flatMap(name => {
-      const request = parse(join(directory, name));
-      return request ? [request] : [];
-    });
-    return requests.toSorted((a, b) => a.createdAt - b.createdAt);
+  #read(state: RequestState): readonly ApprovalRequest[] {
+    const requests = this.#files.read(state).flatMap(([id, text]) => parseRequest(text, id) ?? []);
+    return requests.toSorted((a, b) => a.created.wall - b.created.wall);
   }
 
-  #write(state: RequestState, request: ApprovalRequest): void {
-    writeAtomic(this.#file(state, request.id), JSON.stringify(request));
-  }
-
-  #move(id: string, from: RequestState | 'granting', to: RequestState | 'granting'): void {
-    if (!this.#tryMove(id, from, to)) {
-      throw new GuardError('no-request', `request ${id} was answered elsewhere`, {
-        hint: 'See `guard log`.',
-      });
-    }
-  }
-
-  #tryMove(id: string, from: RequestState | 'granting', to: RequestState | 'granting'): boolean {
-    makePrivateDirectory(join(this.#root, to));
-    try {
-      renameSync(this.#file(from, id), this.#file(to, id));
-      return true;
-    } catch (fault) {
-      if (isMissing(fault)) return false;
-      throw fault;
-    }
-  }
-
-  #file(state: RequestState | 'granting', id: string): string {
-    return join(this.#root, state, `${id}.json`);
+  #answer(id: string, to: RequestState): void {
+    if (this.#files.move(id, 'pending', to)) return;
+    throw new GuardError('no-request', `request ${id} was answered elsewhere`, { hint: 'See `guard log`.' });
   }
 
   #freeId(): string {
     for (;;) {
       const id = Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-      const states = ['pending', 'approved', 'denied', 'expired', 'used'] as const;
-      if (!states.some(state => exists(this.#file(state, id)))) return id;
+      if (!states.some(state => this.#files.has(state, id))) return id;
     }
   }
-}
-
-/** A request file; one that was half written or tampered with counts for nothing. */
-function parse(path: string): ApprovalRequest | undefined {
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return isRequest(value) ? value : undefined;
-  } catch (fault) {
-    if (fault instanceof SyntaxError || isMissing(fault)) return undefined;
-    throw fault;
-  }
-}
-
-/** Over after `span`, and over as well where the clock stands before the start. */
-function isOver(start: number, span: number, now: number): boolean {
-  return now - start > span || start - now > CLOCK_SLACK_MS;
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function isMissing(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
 }

@@ -25,40 +25,75 @@ export interface Asked {
   readonly stdin: string | undefined;
   readonly rules: readonly string[];
   readonly policy: string;
+  /** What a person is shown of it. */
+  readonly shown: Shown;
 }
 
-/** SHA-256 over the canonical JSON of all that matters; `key` is the HMAC key for the environment's values. */
-export function subjectDigest(asked: Asked, key: string): string {
+/** Texts for a person, secrets removed. They are covered too: what would show another command is another subject. */
+interface Shown {
+  readonly command: string;
+  readonly reason: string;
+  /** What must be typed. */
+  readonly target: string;
+}
+
+/** All that an approval covers, as it can stand in a file: no secret in it but as a keyed hash. */
+export interface Covered extends Shown {
+  /** Keyed hash of the words, every byte of them. */
+  readonly argv: string;
+  readonly cwd: string;
+  readonly rules: readonly string[];
+  readonly [more: string]: unknown;
+}
+
+/** Reads what matters now; `key` is the HMAC key for the words and the environment's values. */
+export function coveredBy(asked: Asked, key: string): Covered {
   const names = Object.keys(asked.env).filter(name => RELEVANT.test(name));
-  const subject = {
-    argv: asked.argv,
+  const keyed = (text: string) => createHmac('sha256', key).update(text).digest('hex');
+  return {
+    argv: keyed(JSON.stringify(asked.argv)),
+    command: asked.shown.command,
     cwd: realPath(asked.cwd),
-    env: Object.fromEntries(
-      names.map(name => [
-        name,
-        createHmac('sha256', key)
-          .update(asked.env[name] ?? '')
-          .digest('hex'),
-      ]),
-    ),
+    env: Object.fromEntries(names.map(name => [name, keyed(asked.env[name] ?? '')])),
     executable: asked.executable === undefined ? null : fingerprint(asked.executable),
     files: filesIn(asked.argv, asked.cwd),
     policy: asked.policy,
-    rules: asked.rules.toSorted(),
+    reason: asked.shown.reason,
+    rules: [...new Set(asked.rules)].toSorted(),
     stdin: asked.stdin ?? null,
+    target: asked.shown.target,
     user: process.getuid?.() ?? -1,
-    v: 1,
+    v: 2,
   };
+}
+
+/** SHA-256 over the canonical JSON of all that is covered. */
+export function subjectOf(covered: Covered): string {
   return createHash('sha256')
-    .update(`guard/subject/v1\0${canonicalJson(subject)}`)
+    .update(`guard/subject/v2\0${canonicalJson(covered)}`)
     .digest('hex');
 }
 
+/** Has a value the parts that are shown? */
+export function isCovered(value: unknown): value is Covered {
+  if (typeof value !== 'object' || value === null) return false;
+  const part = (name: string): unknown => Reflect.get(value, name);
+  const texts = ['argv', 'command', 'cwd', 'reason', 'target'];
+  const rules = part('rules');
+  return (
+    texts.every(name => typeof part(name) === 'string') &&
+    Array.isArray(rules) &&
+    rules.every(rule => typeof rule === 'string')
+  );
+}
+
 /** JSON with sorted keys (RFC 8785 for the values used here: strings, integers, arrays, objects, null). */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([name, one]) => `${JSON.stringify(name)}:${canonicalJson(one)}`).join(',')}}`;
 }
 

@@ -2,12 +2,13 @@
 
 import { Command } from 'commander';
 import { terminalHolder } from '../presence/presence.js';
-import { registerApprovals } from './commands/approve.js';
+import { registerApprove } from './commands/approve.js';
 import { registerCheck } from './commands/check.js';
 import { registerCompletion } from './commands/completion.js';
 import { registerExec } from './commands/exec.js';
 import { registerInit } from './commands/init.js';
 import { registerLog } from './commands/log.js';
+import { registerPending } from './commands/pending.js';
 import { registerProtect } from './commands/protect.js';
 import { registerRule } from './commands/rule.js';
 import { registerScan } from './commands/scan.js';
@@ -39,7 +40,8 @@ Start with:
   registerInit(program, context, doors);
   registerExec(program);
   registerCheck(program, context);
-  registerApprovals(program, context);
+  registerPending(program, context);
+  registerApprove(program, context);
   registerLog(program, context);
   registerProtect(program, context);
   registerRule(program, context, doors);

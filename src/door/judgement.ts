@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { flaggedCommands } from '../approvals/inside.js';
 import { NestedGrants, type Owner } from '../approvals/nested.js';
 import { RequestStore } from '../approvals/store.js';
-import { subjectDigest } from '../approvals/subject.js';
+import { type Covered, coveredBy, subjectOf } from '../approvals/subject.js';
 import { AuditLog } from '../audit/log.js';
 import { loadPolicy, readBuiltinPacks } from '../config.js';
 import { decide, type Request } from '../decide.js';
@@ -19,8 +19,8 @@ import type { Policy, Verdict } from '../policy/rule.js';
 import type { Content } from '../port.js';
 import { ask } from '../presence/ask.js';
 import { presenceAt } from '../presence/presence.js';
-import { ancestorsOf, processOf } from '../presence/process.js';
-import { type Question, questionLines, questionOf } from '../question.js';
+import { ancestorsOf, isAlive } from '../presence/process.js';
+import { headOf, type Question, questionLines, questionOf } from '../question.js';
 import { visible } from '../text.js';
 import { loadGit, realWorld } from '../world.js';
 import { say } from './say.js';
@@ -68,17 +68,15 @@ export class Judgement {
   readonly #world: ReturnType<typeof realWorld>;
   #policy: Policy | undefined;
   #stdin: Content | undefined;
-  #digest: string | undefined;
+  #question: Question | undefined;
+  #covered: Covered | undefined;
 
   constructor(arrival: Arrival) {
     const { env, cwd, input } = arrival;
     this.#arrival = arrival;
     this.#places = placesOf(env);
-    this.#store = new RequestStore(this.#places.requests);
-    this.#nested = new NestedGrants(
-      join(this.#places.requests, 'nested'),
-      ({ pid, started }) => processOf(pid)?.started === started,
-    );
+    this.#store = new RequestStore(this.#places.requests, { isAlive });
+    this.#nested = new NestedGrants(join(this.#places.requests, 'nested'), isAlive);
     this.#log = new AuditLog(this.#places.audit, arrival.session);
     this.#world = realWorld({
       cwd,
@@ -125,7 +123,7 @@ export class Judgement {
   }
 
   #takeGrant(verdict: Verdict): Grant | undefined {
-    const own = this.#store.consume(this.#subject(verdict));
+    const own = this.#store.consume(subjectOf(this.#covers(verdict)));
     if (own) return { reason: 'approved', request: own.id };
     const flagged = this.#flagged(verdict);
     const known = flagged.filter(command => command !== undefined);
@@ -163,29 +161,31 @@ export class Judgement {
         why: 'five questions were asked in ten minutes; guard asks no more for now',
       };
     }
-    const question = this.#question(verdict);
+    const question = this.#asQuestion(verdict);
     const answer = await ask({ lines: questionLines(question), answer: question.target });
     return answer.approved ? { kind: 'approved' } : { kind: 'rejected', why: answer.why };
   }
 
   #leaveRequest(verdict: Verdict): string {
-    const { cwd, agent } = this.#arrival;
+    const { agent } = this.#arrival;
+    const { instead, loss } = this.#asQuestion(verdict);
     const request = this.#store.open({
-      ...this.#question(verdict),
-      subject: this.#subject(verdict),
-      cwd: visible(cwd),
+      covers: this.#covers(verdict),
+      loss,
+      ...(instead !== undefined && { instead }),
       ...(agent !== undefined && { agent }),
     });
     return request.id;
   }
 
-  #question(verdict: Verdict): Question {
-    return questionOf(verdict, this.#arrival.shown(verdict), this.#world);
+  #asQuestion(verdict: Verdict): Question {
+    this.#question ??= questionOf(verdict, this.#arrival.shown(verdict), this.#world);
+    return this.#question;
   }
 
-  #subject(verdict: Verdict): string {
+  #covers(verdict: Verdict): Covered {
     const { exact, cwd, program, env } = this.#arrival;
-    this.#digest ??= subjectDigest(
+    this.#covered ??= coveredBy(
       {
         argv: exact,
         cwd,
@@ -194,10 +194,11 @@ export class Judgement {
         stdin: this.#stdinDigest(),
         rules: verdict.matches.map(match => match.rule.id),
         policy: this.#policy?.hash ?? '',
+        shown: headOf(verdict, this.#arrival.shown(verdict)),
       },
       this.#store.key(),
     );
-    return this.#digest;
+    return this.#covered;
   }
 
   #stdinDigest(): string | undefined {

@@ -29,6 +29,11 @@ export function processOf(pid: number): ProcessFacts | undefined {
   return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
 }
 
+/** Is that very process still there, and not another of its number? */
+export function isAlive({ pid, started }: Pick<ProcessFacts, 'pid' | 'started'>): boolean {
+  return processOf(pid)?.started === started;
+}
+
 /** `stat` of proc(5): the title stands in parentheses and may itself hold some, hence the last one. */
 function fromProc(pid: number): ProcessFacts | undefined {
   const stat = readable(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));

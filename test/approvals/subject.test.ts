@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Asked, subjectDigest } from '../../src/approvals/subject.js';
+import { type Asked, coveredBy, subjectOf } from '../../src/approvals/subject.js';
 
 let directory: string;
 let asked: Asked;
-const digest = (change: Partial<Asked> = {}) => subjectDigest({ ...asked, ...change }, 'key');
+const digest = (change: Partial<Asked> = {}) => subjectOf(coveredBy({ ...asked, ...change }, 'key'));
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'guard-subject-'));
@@ -20,6 +20,7 @@ beforeEach(() => {
     stdin: undefined,
     rules: ['http.delete'],
     policy: 'p1',
+    shown: { command: 'curl -d @body.json https://example.com', reason: 'r', target: 'yes' },
   };
 });
 
@@ -37,6 +38,8 @@ describe('another digest when', () => {
     expect(digest({ env: { ...asked.env, LD_PRELOAD: '/tmp/x.so' } })).not.toBe(digest()));
   test('the input changes', () => expect(digest({ stdin: 'other' })).not.toBe(digest()));
   test('the policy changes', () => expect(digest({ policy: 'p2' })).not.toBe(digest()));
+  test('another command would be shown', () =>
+    expect(digest({ shown: { ...asked.shown, command: 'git status' } })).not.toBe(digest()));
   test('a named file changes', () => {
     const before = digest();
     writeFileSync(join(directory, 'body.json'), '{"query":"mutation { projectDelete }"}');
@@ -51,3 +54,9 @@ describe('another digest when', () => {
 
 test('a variable that does not matter changes nothing', () =>
   expect(digest({ env: { ...asked.env, TERM: 'dumb' } })).toBe(digest()));
+
+test('what is kept of it holds no secret', () => {
+  const env = { PATH: '/usr/bin', DEPLOY_TOKEN: 'hunter2hunter2' };
+  const argv = ['shim', 'curl', '-H', 'Authorization: Bearer hunter2hunter2'];
+  expect(JSON.stringify(coveredBy({ ...asked, argv, env }, 'key'))).not.toContain('hunter2');
+});

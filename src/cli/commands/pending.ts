@@ -1,0 +1,66 @@
+/** `guard pending`: the refused commands that wait for a human. */
+
+import type { Command } from 'commander';
+import type { ApprovalRequest } from '../../approvals/request.js';
+import { PENDING_MS } from '../../approvals/store.js';
+import { visible } from '../../text.js';
+import { storeOf } from '../approval.js';
+import type { Context } from '../context.js';
+import { tableOf } from '../table.js';
+
+export function registerPending(program: Command, context: Context): void {
+  program
+    .command('pending')
+    .description('list the refused commands that wait for a human')
+    .option('--json', 'print them as JSON')
+    .addHelpText('after', '\nExample:\n  guard pending')
+    .action((options: { json?: true }) => pending(options, context));
+}
+
+function pending(options: { json?: true }, context: Context): void {
+  const requests = storeOf(context).list('pending');
+  if (options.json) {
+    context.print(JSON.stringify(requests.map(asJson), null, 2));
+    return;
+  }
+  if (requests.length === 0) {
+    context.print('No command waits for approval.');
+    return;
+  }
+  const head = ['id', 'age', 'agent', 'where', 'command', 'would be lost'];
+  const rows = requests.map(request => rowOf(request, context.places.home));
+  context.print(tableOf(head, rows, [7, 9, 10, 26, 44, 44]));
+  context.print('Approve with `guard approve <id>`, refuse with `guard reject <id>`.');
+}
+
+function asJson(request: ApprovalRequest) {
+  const { command, cwd, rules, reason, target } = request.covers;
+  return {
+    id: request.id,
+    created: new Date(request.created.wall).toISOString(),
+    expires: new Date(request.created.wall + PENDING_MS).toISOString(),
+    ...(request.agent !== undefined && { agent: request.agent }),
+    cwd: visible(cwd),
+    command,
+    rules,
+    reason,
+    ...(request.instead !== undefined && { instead: request.instead }),
+    target,
+    loss: request.loss,
+    waiting: request.holder !== undefined,
+  };
+}
+
+function rowOf(request: ApprovalRequest, home: string): string[] {
+  const { command, cwd, reason } = request.covers;
+  const seconds = Math.max(0, Math.round((Date.now() - request.created.wall) / 1000));
+  const age = `${Math.floor(seconds / 60)}m ${seconds % 60}s`;
+  return [
+    request.id,
+    request.holder ? `${age} *` : age,
+    request.agent ?? '-',
+    visible(cwd.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd),
+    command,
+    request.loss.join('\n') || reason,
+  ];
+}
