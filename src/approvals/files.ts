@@ -119,6 +119,6 @@ export class StateFiles {
 }
 
 /** True where a fault of the file system says that there is no such file. */
-export function isMissing(fault: unknown): boolean {
+function isMissing(fault: unknown): boolean {
   return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
 }
