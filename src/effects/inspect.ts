@@ -1,6 +1,7 @@
 /** Invocation → effects: asks every inspector that watches the tool. Decides nothing and knows no rule. */
 
 import { isFromFile } from '../invocation/code.js';
+import { onlyHelps } from '../invocation/help.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { elsewhere } from '../invocation/remote.js';
 import type { World } from '../port.js';
@@ -19,7 +20,9 @@ for (const inspector of inspectors) {
 export function inspect(invocation: Invocation, here: World): readonly Effect[] {
   const { remote } = invocation;
   const world = remote === undefined ? here : elsewhere(here);
-  const watching = [...(byTool.get(invocation.tool) ?? []), ...(byTool.get('*') ?? [])];
+  // Help does nothing; where it is written to is still a redirection.
+  const own = onlyHelps(invocation) ? [] : (byTool.get(invocation.tool) ?? []);
+  const watching = [...own, ...(byTool.get('*') ?? [])];
   const effects = watching
     .filter(inspector => isWatched(inspector, invocation))
     .flatMap(inspector => inspector.inspect(invocation, world));

@@ -1,6 +1,7 @@
 /** Understood commands × policy → verdict: the strictest match wins, and order never matters. Parses nothing. */
 
 import type { Effect } from '../effects/effect.js';
+import { onlyHelps } from '../invocation/help.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { agentMatch } from './agents.js';
 import type { CompiledCondition, DoorEnvironment } from './condition.js';
@@ -56,7 +57,9 @@ function byStrictness(a: Match, b: Match): number {
 function matchesOf(index: PolicyIndex, understood: Understood, environment: DoorEnvironment): Match[] {
   const { invocation, effects } = understood;
   const judged = new Judged(invocation, effects, environment);
-  const commands = index.forInvocation(invocation.tool).filter(entry => judged.holds(entry.when));
+  const named = index.forInvocation(invocation.tool);
+  const commands =
+    named.length === 0 || onlyHelps(invocation) ? [] : named.filter(entry => judged.holds(entry.when));
   const matches: Match[] = [];
   for (const effect of effects) {
     const candidates = index.forEffect(effect.action, effect.resource);
