@@ -4,12 +4,13 @@
  */
 
 import { inspect } from './effects/inspect.js';
+import { signsOfEffect, signsOfInvocation } from './effects/surroundings/signs.js';
 import { after } from './invocation/aftermath.js';
 import type { Invocation } from './invocation/invocation.js';
 import { understand, understandScript } from './invocation/unwrap.js';
 import { NotLoaded } from './lazy.js';
 import { evaluate } from './policy/evaluate.js';
-import type { Policy, Understood, Verdict } from './policy/rule.js';
+import type { Observed, Policy, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
 import { certain, type SimpleCommand, type Word } from './shell/command.js';
 
@@ -37,13 +38,28 @@ function decideNow(request: Request, policy: Policy, world: World): Verdict {
 }
 
 /** Each command's effects in the world that those before it leave, for what git knew then may be so no longer. */
-function inspectInOrder(invocations: readonly Invocation[], world: World): readonly Understood[] {
+function inspectInOrder(invocations: readonly Invocation[], world: World): readonly Observed[] {
   let at = world;
   return invocations.map(invocation => {
-    const effects = inspect(invocation, at);
-    at = after(invocation, at);
-    return { invocation, effects };
+    const here = at;
+    const effects = inspect(invocation, here);
+    at = after(invocation, here);
+    const own = once(() => signsOfInvocation(invocation, here));
+    return {
+      invocation,
+      effects,
+      signs: effect => (effect ? [...signsOfEffect(effect, invocation, here), ...own()] : own()),
+    };
   });
+}
+
+/** Files of links and contexts are read only where a rule asks, and once. */
+function once<T>(read: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => {
+    kept ??= { value: read() };
+    return kept.value;
+  };
 }
 
 function asCommand(words: readonly Word[], world: World): SimpleCommand {

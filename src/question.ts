@@ -22,6 +22,8 @@ export interface Question {
   readonly instead?: string;
   /** What must be typed: the target's name, or `yes` where there is none. */
   readonly target: string;
+  /** Where it works, as the policy names it; none where that cannot be told. */
+  readonly environment?: string;
   readonly loss: readonly string[];
 }
 
@@ -40,12 +42,14 @@ export function questionOf(verdict: Verdict, command: string, world: World): Que
 export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss'> {
   const matches = strictest(verdict);
   const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
+  const environment = environmentsIn(matches);
   return {
     command,
     rules: [...new Set(matches.map(match => match.rule.id))],
     reason: [...new Set(matches.map(match => match.rule.reason))].join(' '),
     ...(instead !== undefined && { instead }),
     target: targetToType(matches),
+    ...(environment !== '' && { environment }),
   };
 }
 
@@ -54,6 +58,7 @@ export function questionLines(question: Question): readonly string[] {
   return [
     `guard: ${question.command}`,
     `  ${question.reason} (${question.rules.join(', ')})`,
+    ...(question.environment === undefined ? [] : [`  Where: ${question.environment}`]),
     ...question.loss.map(line => `  - ${line}`),
     ...(question.instead === undefined ? [] : [`  Instead: ${question.instead}`]),
   ];
@@ -70,12 +75,17 @@ export function shownCommand(verdict: Verdict, argv: readonly string[]): string 
   return visible(quote(words));
 }
 
+/** Where the matches work, each name once; empty where none can be told. */
+export function environmentsIn(matches: readonly Match[]): string {
+  return [...new Set(matches.map(match => match.environment))].filter(name => name !== '').join(', ');
+}
+
 function strictest(verdict: Verdict): readonly Match[] {
   return verdict.matches.filter(match => match.rule.decision === verdict.decision);
 }
 
 function targetToType(matches: readonly Match[]): string {
-  const target = matches.map(match => match.effect?.target ?? '').find(one => one !== '') ?? '';
+  const target = matches.map(match => match.target).find(one => one !== '') ?? '';
   const shown = visible(redactText(target)).slice(0, MAX_TARGET).trim();
   return shown === '' ? 'yes' : shown;
 }

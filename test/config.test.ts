@@ -118,6 +118,20 @@ describe('where the system demands H1', () => {
   });
 });
 
+test('environments of all layers come together; a project may only add to production', async () => {
+  put(
+    places.userPolicy,
+    'environments:\n  production: { hosts: db.example.com }\n  development: { kube: [lab] }\n',
+  );
+  put(join(home, 'src/app/.guard.yaml'), 'environments: { production: { hosts: [localhost:5433] } }\n');
+  const { environments, faults } = await loadPolicy(places, work, builtin);
+  expect(environments).toEqual({
+    production: { hosts: ['db.example.com', 'localhost:5433'] },
+    development: { kube: ['lab'] },
+  });
+  expect(faults).toEqual([]);
+});
+
 describe('a project file can only tighten', () => {
   const rows: [text: string, fault: RegExp, at: RegExp][] = [
     ['rules: { base.confirm: { enabled: false } }\n', /switches base.confirm off/, /\.guard\.yaml:1:10$/],
@@ -130,6 +144,8 @@ describe('a project file can only tighten', () => {
     ['presence: { terminals: [evil] }\n', /names terminals/, /:1:1$/],
     ['agents:\n  claude: { confirm: ask }\n', /gives claude more leave/, /:2:3$/],
     ['wait: 5m\n', /says how long to wait/, /:1:1$/],
+    ['environments: { development: { hosts: [db.prod] } }\n', /says what is development/, /:1:1$/],
+    ['environments: { tests: { hosts: [db.prod] } }\n', /says what is tests/, /:1:1$/],
     ['rules: { base.nope: { decision: deny } }\n', /there is no rule base.nope/, /:1:10$/],
   ];
   test.each(rows)('%j', async (text, fault, at) => {

@@ -106,6 +106,8 @@ describe('a rule that demands more than a name typed here', () => {
         examples: { match: [], not_match: [] },
       },
       invocation: NOTHING,
+      target: '',
+      environment: '',
     })),
     understood: [],
   });

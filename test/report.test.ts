@@ -32,7 +32,7 @@ describe('the refusal', () => {
     expect(refusal(verdict, { why: 'there is no terminal to ask on', requestId: '7F3K' })).toBe(
       [
         'guard: stopped, nothing was run: git push -f origin main',
-        '  git.push-force: git.push-force is why.',
+        '  git.push-force: git.push-force is why. [origin main]',
         '  instead: git push --force-with-lease',
         '  Only the user can decide this (there is no terminal to ask on). Do not try it in another form. Ask the user, who can run in a terminal:',
         '    guard approve 7F3K',

@@ -28,6 +28,8 @@ export interface AuditEntry {
   readonly cwd: string;
   readonly rules: readonly string[];
   readonly reason?: string;
+  /** Where a flagged command works, as the policy names it: `production`. */
+  readonly environment?: string;
   /** The approval request's id. */
   readonly request?: string;
   readonly policy?: string;

@@ -18,7 +18,7 @@ interface Kept {
 }
 
 /** Raised when the shape of what is kept changes. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Projects come and go; the user's own files are always used and so always kept. */
 const MAX_UNUSED = 50;

@@ -20,7 +20,7 @@ import type { Content } from '../port.js';
 import { ask } from '../presence/ask.js';
 import { presenceAt } from '../presence/presence.js';
 import { ancestorsOf, isAlive } from '../presence/process.js';
-import { headOf, type Question, questionLines, questionOf } from '../question.js';
+import { environmentsIn, headOf, type Question, questionLines, questionOf } from '../question.js';
 import { visible } from '../text.js';
 import { loadGit, realWorld } from '../world.js';
 import { say } from './say.js';
@@ -207,6 +207,7 @@ export class Judgement {
 
   #entry(verdict: Verdict) {
     const { door, agent, cwd } = this.#arrival;
+    const environment = environmentsIn(verdict.matches);
     return {
       door,
       ...(agent !== undefined && { agent }),
@@ -214,6 +215,7 @@ export class Judgement {
       command: this.#arrival.shown(verdict),
       cwd: visible(cwd),
       rules: [...new Set(verdict.matches.map(match => match.rule.id))],
+      ...(environment !== '' && { environment }),
       policy: this.#policy?.hash.slice(0, 16) ?? '',
     };
   }

@@ -5,6 +5,7 @@
 
 import type { Invocation } from '../invocation/invocation.js';
 import type { World } from '../port.js';
+import type { Sign } from './surroundings/sign.js';
 
 /** All actions. `discard` loses uncommitted work; `rewrite` replaces history; `call` names a remote operation. */
 export const actions = [
@@ -42,6 +43,8 @@ export interface Effect {
   readonly with: readonly string[];
   /** Indexes into the invocation's argv of the words that show it. */
   readonly words: readonly number[];
+  /** What else is seen of where it lands: a port, a database. */
+  readonly signs?: readonly Sign[];
   /** A short clause for people where resource and target do not say it all; no secrets. */
   readonly note?: string;
 }

@@ -122,6 +122,11 @@ export interface Grammar extends CommandGrammar {
   readonly unwrap?: (invocation: Invocation, world: World) => Unwrapped;
   /** True where the tool only runs its inner command: the wrapper itself is then not judged. */
   readonly transparent?: boolean;
+  /**
+   * The options whose value names what a command acts on, best first, as globs: `--name --ids`. `<noun>` stands for the
+   * operation's own: `db-instance` of `delete-db-instance`.
+   */
+  readonly targets?: string;
   /** True for a shell's own command (`eval`, `exec`): it gets a shim only where a program of that name exists. */
   readonly builtin?: boolean;
   /** False: no shim of its own. Scripts call it all the time, what it runs by name is judged there, and hooks see its code. */

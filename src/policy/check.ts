@@ -27,7 +27,16 @@ export function checkRules(rules: readonly Rule[], path: Path, located: Located,
       throw fault('it denies and does not say what to do instead', 'decision', 'Add `instead: …`.');
     }
     for (const key of ['when', 'unless'] as const) {
-      for (const [j, condition] of rule[key].entries()) checkCondition(condition, [...here, key, j], located);
+      for (const [j, condition] of rule[key].entries()) {
+        if (key === 'when' && Object.keys(condition).join() === 'environment') {
+          throw fault(
+            'an environment alone would match every command there',
+            'when',
+            'Name an action or a command too.',
+          );
+        }
+        checkCondition(condition, [...here, key, j], located);
+      }
     }
     for (const [key, least] of Object.entries(builtin ? LEAST.builtin : LEAST.own)) {
       if (rule.examples[key as 'match' | 'not_match'].length >= least) continue;
@@ -47,7 +56,7 @@ function checkCondition(condition: Condition, path: Path, located: Located): voi
   if (keys.length === 0) {
     throw new GuardError('bad-rule', 'an empty condition would match every command', {
       at: located.at(path),
-      hint: 'Name at least one of: action, resource, target, host, extent, with, command, env.',
+      hint: 'Name at least one of: action, resource, target, host, extent, with, environment, command, env.',
     });
   }
   for (const key of keys) {

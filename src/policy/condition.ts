@@ -19,6 +19,8 @@ export interface CompiledCondition {
   /** True where any key speaks of the invocation. */
   readonly hasInvocation: boolean;
   readonly patterns: readonly CommandPattern[];
+  /** Is that where it must be? True where the condition does not ask. `environment` is only called where it does. */
+  environmentHolds(environment: () => string): boolean;
   effectHolds(effect: Effect): boolean;
   invocationHolds(prepared: Prepared, environment: DoorEnvironment, certainty: Certainty): boolean;
 }
@@ -32,12 +34,14 @@ export function compileCondition(condition: Condition): CompiledCondition {
   const withMatches = condition.with === undefined ? undefined : compileGlobs(condition.with);
   const patterns = condition.command === undefined ? [] : listOf(condition.command).flatMap(compilePattern);
   const variables = condition.env === undefined ? [] : listOf(condition.env).map(compileVariable);
+  const inEnvironment = condition.environment === undefined ? undefined : compileGlobs(condition.environment);
   const byCommand = condition.command !== undefined;
   const byEnvironment = condition.env !== undefined;
   return {
     hasEffect: tests.length > 0 || withMatches !== undefined,
     hasInvocation: byCommand || byEnvironment,
     patterns,
+    environmentHolds: environment => inEnvironment === undefined || inEnvironment(environment()),
     effectHolds: effect =>
       tests.every(({ key, matches }) => matches(effect[key])) &&
       (withMatches === undefined || effect.with.some(withMatches)),

@@ -2,21 +2,23 @@
 
 import type { Effect } from '../effects/effect.js';
 import { onlyHelps } from '../invocation/help.js';
-import type { Invocation } from '../invocation/invocation.js';
 import { agentMatch } from './agents.js';
 import type { CompiledCondition, DoorEnvironment } from './condition.js';
 import { type Prepared, prepare } from './pattern-match.js';
+import { Placed } from './placed.js';
 import { type Entry, indexOf, type PolicyIndex } from './policy-index.js';
 import { protectedMatch } from './protect.js';
 import {
   type Decision,
   decisions,
   type Match,
+  type Observed,
   type Policy,
   type Rule,
   type Understood,
   type Verdict,
 } from './rule.js';
+import { targetOf } from './target.js';
 
 const NO_ENVIRONMENT: DoorEnvironment = {};
 
@@ -27,17 +29,18 @@ const NO_ENVIRONMENT: DoorEnvironment = {};
  */
 export function evaluate(
   policy: Policy,
-  understood: readonly Understood[],
+  observed: readonly Observed[],
   environment: DoorEnvironment = NO_ENVIRONMENT,
 ): Verdict {
   const index = indexOf(policy);
+  const understood = observed.map(one => new Placed(one, index, policy.protect ?? []));
   const matches: Match[] = [];
   for (const one of understood) for (const match of matchesOf(index, one, environment)) matches.push(match);
-  if (matches.length === 0) return { decision: 'allow', matches, understood };
-  const forbidden = protectedMatch(policy.protect ?? [], matches);
+  const forbidden = protectedMatch(policy.protect ?? [], matches, understood);
   if (forbidden) matches.push(forbidden);
   const notForAgent = agentMatch(policy, matches);
   if (notForAgent) matches.push(notForAgent);
+  if (matches.length === 0) return { decision: 'allow', matches, understood };
   matches.sort(byStrictness);
   return { decision: matches[0]!.rule.decision, matches, understood };
 }
@@ -56,41 +59,45 @@ function byStrictness(a: Match, b: Match): number {
 
 function matchesOf(index: PolicyIndex, understood: Understood, environment: DoorEnvironment): Match[] {
   const { invocation, effects } = understood;
-  const judged = new Judged(invocation, effects, environment);
+  const judged = new Judged(understood, environment);
   const named = index.forInvocation(invocation.tool);
   const commands =
     named.length === 0 || onlyHelps(invocation) ? [] : named.filter(entry => judged.holds(entry.when));
   const matches: Match[] = [];
   for (const effect of effects) {
     const candidates = index.forEffect(effect.action, effect.resource);
-    const applying = rulesOf(candidates, entry => judged.appliesTo(entry, effect));
+    const applying = new Map(rulesOf(candidates, entry => judged.appliesTo(entry, effect)));
     for (const entry of commands) {
-      if (entry.when.hasEffect && judged.appliesTo(entry, effect)) applying.add(entry.rule);
+      if (entry.when.hasEffect && judged.appliesTo(entry, effect)) applying.set(entry.rule, entry);
     }
-    for (const rule of applying) matches.push({ rule, invocation, effect });
+    for (const [rule, entry] of applying) {
+      const target = effect.target === '' ? judged.targetOf(entry) : effect.target;
+      matches.push({ rule, invocation, effect, target, environment: understood.environmentOf(effect) });
+    }
   }
-  const whole = rulesOf(commands, entry => !entry.when.hasEffect && !judged.isExcused(entry));
-  for (const rule of whole) matches.push({ rule, invocation });
+  const whole = rulesOf(commands, entry => judged.isWhole(entry) && !judged.isExcused(entry));
+  for (const [rule, entry] of whole) {
+    const target = judged.targetOf(entry);
+    matches.push({ rule, invocation, target, environment: understood.environmentOf() });
+  }
   return matches;
 }
 
-/** The rules of the entries that apply; two entries of one rule are one match. */
-function rulesOf(entries: readonly Entry[], applies: (entry: Entry) => boolean): Set<Rule> {
-  const rules = new Set<Rule>();
-  for (const entry of entries) if (applies(entry)) rules.add(entry.rule);
+/** The rules of the entries that apply, each with the first of them: two entries of one rule are one match. */
+function rulesOf(entries: readonly Entry[], applies: (entry: Entry) => boolean): ReadonlyMap<Rule, Entry> {
+  const rules = new Map<Rule, Entry>();
+  for (const entry of entries) if (!rules.has(entry.rule) && applies(entry)) rules.set(entry.rule, entry);
   return rules;
 }
 
 /** One invocation under judgement; laid out for patterns only where one asks. */
 class Judged {
-  readonly #invocation: Invocation;
-  readonly #effects: readonly Effect[];
+  readonly #understood: Understood;
   readonly #environment: DoorEnvironment;
   #prepared: Prepared | undefined;
 
-  constructor(invocation: Invocation, effects: readonly Effect[], environment: DoorEnvironment) {
-    this.#invocation = invocation;
-    this.#effects = effects;
+  constructor(understood: Understood, environment: DoorEnvironment) {
+    this.#understood = understood;
     this.#environment = environment;
   }
 
@@ -101,16 +108,31 @@ class Judged {
 
   appliesTo(entry: Entry, effect: Effect): boolean {
     const { when } = entry;
-    if (!when.effectHolds(effect) || !this.holds(when)) return false;
-    return !entry.unless.some(unless => unless.effectHolds(effect) && this.#certainly(unless));
+    const environment = () => this.#understood.environmentOf(effect);
+    if (!when.effectHolds(effect) || !this.holds(when) || !when.environmentHolds(environment)) return false;
+    return !entry.unless.some(
+      unless => unless.effectHolds(effect) && this.#certainly(unless) && unless.environmentHolds(environment),
+    );
   }
 
   /** A command that matched as a whole is excused only where each of its effects is. */
   isExcused(entry: Entry): boolean {
+    const { effects } = this.#understood;
     return entry.unless.some(unless => {
-      if (!this.#certainly(unless)) return false;
-      return !unless.hasEffect || (this.#effects.length > 0 && this.#effects.every(unless.effectHolds));
+      if (!this.#certainly(unless) || !unless.environmentHolds(() => this.#understood.environmentOf()))
+        return false;
+      return !unless.hasEffect || (effects.length > 0 && effects.every(unless.effectHolds));
     });
+  }
+
+  /** The command as a whole is what the entry speaks of. */
+  isWhole({ when }: Entry): boolean {
+    return !when.hasEffect && when.environmentHolds(() => this.#understood.environmentOf());
+  }
+
+  /** What the command acts on, as far as the words that the entry speaks of tell. */
+  targetOf({ when }: Entry): string {
+    return targetOf(this.#prepare(), when.patterns, () => this.#understood.signs());
   }
 
   #certainly(unless: CompiledCondition): boolean {
@@ -118,7 +140,7 @@ class Judged {
   }
 
   #prepare(): Prepared {
-    this.#prepared ??= prepare(this.#invocation);
+    this.#prepared ??= prepare(this.#understood.invocation);
     return this.#prepared;
   }
 }

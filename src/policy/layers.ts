@@ -3,6 +3,8 @@
  * strengthen; whatever in it relaxes is left out and said. Reads no file.
  */
 
+import { type SignKind, signKinds } from '../effects/surroundings/sign.js';
+import { type Environments, PRODUCTION } from './environments.js';
 import type { Changes } from './load.js';
 import {
   type AgentPolicy,
@@ -58,6 +60,7 @@ class Composition {
   readonly #agents: Record<string, AgentPolicy> = {};
   #presence: PresenceLevel | undefined;
   #wait: number | undefined;
+  readonly #environments = new Map<string, Map<SignKind, string[]>>();
   readonly #faults: PolicyFault[];
 
   constructor(faults: readonly PolicyFault[]) {
@@ -94,6 +97,10 @@ class Composition {
       else this.#fault(`there is no rule ${exception.rule}; see \`guard rule list\``, at);
     }
     for (const id of changes.protect) this.#protect.add(id);
+    for (const [name, kinds] of Object.entries(changes.environments)) {
+      if (name === PRODUCTION || mayRelax) this.#map(name, kinds);
+      else this.#relaxing(`says what is ${name}`, changes.at['environments'] ?? '');
+    }
     const terminals = changes.terminals.filter(terminal => !this.#terminals.has(terminal));
     if (terminals.length > 0 && !mayRelax) {
       this.#relaxing('names terminals', changes.at['presence'] ?? '');
@@ -118,8 +125,20 @@ class Composition {
       ...(this.#presence !== undefined && { presence: this.#presence }),
       agents: this.#agents,
       ...(this.#wait !== undefined && { wait: this.#wait }),
+      environments: Object.fromEntries(
+        [...this.#environments].map(([name, kinds]) => [name, Object.fromEntries(kinds)]),
+      ),
       faults: this.#faults,
     };
+  }
+
+  #map(name: string, kinds: Environments[string]): void {
+    const mapped = this.#environments.get(name) ?? new Map<SignKind, string[]>();
+    this.#environments.set(name, mapped);
+    for (const kind of signKinds) {
+      const globs = kinds[kind];
+      if (globs) mapped.set(kind, [...(mapped.get(kind) ?? []), ...globs]);
+    }
   }
 
   #decide(rule: Rule, decision: Decision, mayRelax: boolean, at: string): void {

@@ -6,6 +6,7 @@
 import type { ZodType } from 'zod';
 import { GuardError, showPosition } from '../errors.js';
 import { checkExceptions, checkRules } from './check.js';
+import type { Environments } from './environments.js';
 import type { AgentPolicy, Condition, Exception, Pack, PresenceLevel, Rule } from './rule.js';
 import { keysAt, type RawPolicy, type RawRule, schemasOf } from './schema.js';
 import { nearest } from './vocabulary.js';
@@ -24,6 +25,7 @@ export interface Changes {
   readonly agents: Readonly<Record<string, AgentPolicy>>;
   /** Milliseconds. */
   readonly wait?: number;
+  readonly environments: Environments;
   /** `file:line:column` of each part, for faults that only show when layers are put together. */
   readonly at: Readonly<Record<string, string>>;
 }
@@ -122,7 +124,14 @@ function withLists(value: unknown): unknown {
     const entries = value[key];
     return Array.isArray(entries) ? [[key, entries.map(ruleWithLists)] as const] : [];
   });
-  return { ...value, ...Object.fromEntries(lists) };
+  return { ...value, ...Object.fromEntries(lists), ...environmentsWithLists(value) };
+}
+
+/** `hosts: db.example.com` stands for a list of one. */
+function environmentsWithLists({ environments }: Record<string, unknown>): Record<string, unknown> {
+  if (!isMapping(environments)) return {};
+  const entries = Object.entries(environments).map(([name, kinds]) => [name, conditionWithLists(kinds)]);
+  return { environments: Object.fromEntries(entries) };
 }
 
 function ruleWithLists(rule: unknown): unknown {
@@ -170,6 +179,7 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
   for (const part of ['presence', 'wait']) at[part] = showPosition(located.at([], part));
   for (const id of Object.keys(raw.rules)) at[`rules.${id}`] = showPosition(located.at([key], id));
   for (const i of exceptions.keys()) at[`exceptions.${i}`] = showPosition(located.at(['exceptions', i]));
+  at['environments'] = showPosition(located.at([], 'environments'));
   for (const name of Object.keys(raw.agents))
     at[`agents.${name}`] = showPosition(located.at(['agents'], name));
   const { level, terminals } = raw.presence;
@@ -179,6 +189,7 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
     exceptions,
     terminals,
     protect: raw.protect,
+    environments: present(raw.environments),
     agents: Object.fromEntries(agents),
     ...(level !== undefined && { presence: level }),
     ...(raw.wait !== undefined && { wait: milliseconds(raw.wait) }),

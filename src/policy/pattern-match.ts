@@ -81,6 +81,23 @@ export function matchesPattern(pattern: CommandPattern, prepared: Prepared, cert
   return isPrefix(pattern.words, fixed, certainty) && isPrefix(pattern.words, without, certainty);
 }
 
+/** The known operands behind those words that the first of the patterns which describes the invocation takes. */
+export function operandsBehind(prepared: Prepared, patterns: readonly CommandPattern[]): readonly string[] {
+  const pattern = patterns.find(one => matchesPattern(one, prepared, 'possibly'));
+  if (!pattern) return [];
+  const { words } = prepared;
+  let at = 0;
+  for (const part of pattern.words) {
+    if (part === 'any') continue;
+    while (at < words.length && !stands(part, words[at]!, 'possibly')) at += 1;
+    at += 1;
+  }
+  const first = Math.max(at, prepared.invocation.subcommand.length);
+  return words
+    .slice(first)
+    .flatMap(word => (word.certain && !word.skippable ? word.spellings.slice(0, 1) : []));
+}
+
 /**
  * Something beside the tool's name that is known speaks for the pattern: `make "$goal"` is not taken for every goal
  * that some rule names. Its value is seen when it runs.

@@ -3,7 +3,9 @@
  * so that judging does not grow with the number of packs. Compiled once for each policy, each rule when first met.
  */
 
+import type { Sign } from '../effects/surroundings/sign.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
+import { compileEnvironments, type Environments, type Naming } from './environments.js';
 import { compileGlobs, isWild, listOf } from './glob.js';
 import { compilePattern } from './pattern.js';
 import type { Condition, Policy, Rule } from './rule.js';
@@ -44,8 +46,11 @@ export class PolicyIndex {
   readonly #forEveryTool: Entry[] = [];
   readonly #byEffect = new Map<string, Map<string, readonly Entry[]>>();
   readonly #byInvocation = new Map<string, readonly Entry[]>();
+  readonly #environments: Environments | undefined;
+  #naming: Naming | undefined;
 
   constructor(policy: Policy) {
+    this.#environments = policy.environments;
     const exceptions = new Map<string, Condition[]>();
     for (const { rule, when } of policy.exceptions) {
       exceptions.set(rule, [...(exceptions.get(rule) ?? []), when]);
@@ -54,6 +59,12 @@ export class PolicyIndex {
       const narrowings = [...rule.unless, ...(exceptions.get(rule.id) ?? [])];
       for (const condition of rule.when) this.#add(new Entry(rule, condition, narrowings));
     }
+  }
+
+  /** The environment that the policy names by these signs; empty where none of them tells. */
+  environmentOf(signs: readonly Sign[]): string {
+    this.#naming ??= compileEnvironments(this.#environments);
+    return this.#naming(signs);
   }
 
   /** Entries without `command` that may hold for such an effect. */

@@ -1,7 +1,9 @@
 /** The words of floor 4: rules, packs, policy, verdicts. Parses no tool's text; rule order never matters. */
 
 import type { Effect } from '../effects/effect.js';
+import type { Sign } from '../effects/surroundings/sign.js';
 import type { Invocation } from '../invocation/invocation.js';
+import type { Environments } from './environments.js';
 
 /** Weakest first; the strictest among the matches wins. */
 export const decisions = ['allow', 'confirm', 'deny'] as const;
@@ -31,6 +33,8 @@ export interface Condition {
   readonly target?: Globs;
   readonly host?: Globs;
   readonly extent?: Globs;
+  /** Where it works, as the user's policy names it: `production`. Matches nothing where that cannot be told. */
+  readonly environment?: Globs;
   /** Any of the effect's `with` entries matches. */
   readonly with?: Globs;
   /** A command pattern: `git push --force`, `railway (volume|service) (delete|rm)`. */
@@ -85,6 +89,8 @@ export interface Policy {
   readonly faults: readonly PolicyFault[];
   /** Extra names of programs that may hold the human's terminal (see presence). */
   readonly terminals: readonly string[];
+  /** How signs of where a command works name an environment, beside the defaults. */
+  readonly environments?: Environments;
   /** Ids, hosts and paths that nothing destructive may touch. */
   readonly protect?: readonly string[];
   /** The evidence of a person that every verdict of confirm asks for, at least. */
@@ -111,12 +117,24 @@ export interface Match {
   readonly invocation: Invocation;
   /** The effect, or none where a command pattern matched. */
   readonly effect?: Effect;
+  /** What it acts on, as a person would name it; empty where nothing names it. */
+  readonly target: string;
+  /** Where it works: `production`; empty where that cannot be told. */
+  readonly environment: string;
 }
 
 /** An invocation with its effects, as evidence. */
-export interface Understood {
+export interface Observed {
   readonly invocation: Invocation;
   readonly effects: readonly Effect[];
+  /** What can be seen of where it, or one of its effects, works. Looked at when first asked for. */
+  signs(effect?: Effect): readonly Sign[];
+}
+
+/** What was observed, with the names that policy gives it. */
+export interface Understood extends Observed {
+  /** The environment of the invocation, or of one of its effects; empty where it cannot be told. */
+  environmentOf(effect?: Effect): string;
 }
 
 /** The answer: the strictest decision among the matches, with all that was understood on the way. */

@@ -4,6 +4,7 @@
  */
 
 import type * as zod from 'zod';
+import { signKinds } from '../effects/surroundings/sign.js';
 import { askers, presenceLevels } from './rule.js';
 
 /** The schemas of every file that guard reads. */
@@ -17,6 +18,7 @@ export function schemasOf(z: typeof zod) {
     target: globs,
     host: globs,
     extent: globs,
+    environment: globs,
     with: globs,
     command: globs,
     env: globs,
@@ -50,8 +52,10 @@ export function schemasOf(z: typeof zod) {
   const agentName = z
     .string()
     .regex(/^[a-z][a-z-]*$/, 'must be the name of an agent, as `guard log` shows it');
+  const signs = z.partialRecord(z.enum(signKinds), z.array(glob).min(1, 'is empty'));
   const rest = {
     exceptions: z.array(exception).default([]),
+    environments: z.record(name, signs).default({}),
     protect: z.array(text).default([]),
     presence: z
       .strictObject({ level: z.enum(presenceLevels).optional(), terminals: z.array(text).default([]) })
@@ -89,6 +93,8 @@ export function keysAt(z: typeof zod, schema: zod.ZodType, path: readonly Proper
     return inner instanceof z.ZodType ? keysAt(z, inner, rest) : [];
   }
   if (here instanceof z.ZodArray && here.element instanceof z.ZodType) return keysAt(z, here.element, rest);
+  if (here instanceof z.ZodRecord && first === undefined && here.keyType instanceof z.ZodEnum)
+    return here.keyType.options.map(String);
   if (here instanceof z.ZodRecord && here.valueType instanceof z.ZodType)
     return keysAt(z, here.valueType, rest);
   return [];

@@ -52,11 +52,22 @@ function explainCommand(command: CommandJson, { invocation }: Understood): strin
   ].join('\n');
 }
 
-function explainMatch({ rule, decision, reason, instead, effect, command }: MatchJson): string {
+function explainMatch({
+  rule,
+  decision,
+  reason,
+  instead,
+  effect,
+  target,
+  command,
+  environment,
+}: MatchJson): string {
   return [
     `Rule ${rule}: ${decision}`,
     ...line('because', [effect ? effectLine(effect) : `the command is ${command}`]),
     ...line('reason', [reason]),
+    ...line('target', effect || target === undefined ? [] : [`‹${target}›`]),
+    ...line('where', environment === undefined ? [] : [environment]),
     ...line('instead', instead === undefined ? [] : [instead]),
   ].join('\n');
 }
@@ -65,11 +76,21 @@ function line(label: string, parts: readonly string[], separator = ', '): readon
   return parts.length === 0 ? [] : [`  ${label.padEnd(LABEL)}${parts.join(separator)}`];
 }
 
-function effectLine({ action, resource, target, host, extent, with: more, note }: EffectJson): string {
+function effectLine({
+  action,
+  resource,
+  target,
+  host,
+  extent,
+  with: more,
+  note,
+  environment,
+}: EffectJson): string {
   return [
     `${action} ${resource}`,
     ...(target === '' ? [] : [`‹${target}›`]),
     ...(host === '' ? [] : [`on ${host}`]),
+    ...(environment === undefined ? [] : [`in ${environment}`]),
     ...(extent === 'one' ? [] : [`(${extent})`]),
     ...(more.length === 0 ? [] : [`with ${more.join(', ')}`]),
     ...(note === undefined ? [] : [`— ${note}`]),

@@ -29,9 +29,13 @@ export interface MatchJson {
   readonly instead?: string;
   /** None where the rule names the command itself. */
   readonly effect?: EffectJson;
+  /** What it acts on, and what must be typed to approve; none where nothing names it. */
+  readonly target?: string;
   /** The command as it could be typed. */
   readonly command: string;
   readonly via: readonly string[];
+  /** Where it works, as the policy names it; none where that cannot be told. */
+  readonly environment?: string;
 }
 
 export interface CommandJson {
@@ -48,7 +52,10 @@ export interface CommandJson {
   readonly effects: readonly EffectJson[];
 }
 
-export type EffectJson = Omit<Effect, 'words'>;
+export interface EffectJson extends Omit<Effect, 'words' | 'signs'> {
+  /** Where it works: `production`, `development`; none where that cannot be told. */
+  readonly environment?: string;
+}
 
 /** The verdict as plain data for `JSON.stringify`. */
 export function toJson(verdict: Verdict): VerdictJson {
@@ -75,19 +82,22 @@ export function shown(text: string): string {
   return visible(redactText(text));
 }
 
-function matchJson({ rule, invocation, effect }: Match): MatchJson {
+function matchJson({ rule, invocation, effect, target, environment }: Match): MatchJson {
   return {
     rule: rule.id,
     decision: rule.decision,
     reason: visible(rule.reason),
     ...(rule.instead !== undefined && { instead: visible(rule.instead) }),
-    ...(effect && { effect: effectJson(effect) }),
+    ...(effect && { effect: effectJson(effect, environment) }),
+    ...(target !== '' && { target: shown(target) }),
     command: typed(invocation),
     via: invocation.via.map(visible),
+    ...(environment !== '' && { environment }),
   };
 }
 
-function commandJson({ invocation, effects }: Understood): CommandJson {
+function commandJson(understood: Understood): CommandJson {
+  const { invocation, effects } = understood;
   const argv = redactArgv(invocation);
   const placeOf = new Map(invocation.argv.map((word, at) => [word, at]));
   const show = (word: Word): string => {
@@ -107,7 +117,7 @@ function commandJson({ invocation, effects }: Understood): CommandJson {
     operands: invocation.operands.map(show),
     via: invocation.via.map(visible),
     doubts: invocation.doubts.map(doubt => shown(doubt.why)),
-    effects: effects.map(effectJson),
+    effects: effects.map(effect => effectJson(effect, understood.environmentOf(effect))),
   };
 }
 
@@ -116,12 +126,13 @@ function attached(use: OptionUse, { argv }: Invocation, redacted: readonly strin
   return argv[use.at]?.text === redacted[use.at] ? shown(use.value?.text ?? '') : REDACTED;
 }
 
-function effectJson({ words: _words, ...effect }: Effect): EffectJson {
+function effectJson({ words: _words, signs: _signs, ...effect }: Effect, environment: string): EffectJson {
   return {
     ...effect,
     target: shown(effect.target),
     host: visible(effect.host),
     with: effect.with.map(shown),
     ...(effect.note !== undefined && { note: shown(effect.note) }),
+    ...(environment !== '' && { environment }),
   };
 }

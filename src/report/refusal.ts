@@ -59,9 +59,12 @@ function undecided(why: string | undefined, requestId: string | undefined): read
   ];
 }
 
-function reasonLine({ rule, effect }: Match): string {
-  const target = effect && effect.target !== '' ? ` [${shorten(shown(effect.target), 80)}]` : '';
-  return `${rule.id}: ${visible(rule.reason)}${target}`;
+function reasonLine({ rule, target, environment }: Match): string {
+  const where = [
+    ...(target === '' ? [] : [shorten(shown(target), 80)]),
+    ...(environment === '' ? [] : [environment]),
+  ];
+  return `${rule.id}: ${visible(rule.reason)}${where.length === 0 ? '' : ` [${where.join(', ')}]`}`;
 }
 
 function shorten(text: string, limit = MAX_COMMAND): string {

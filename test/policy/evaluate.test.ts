@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Effect, effect } from '../../src/effects/effect.js';
+import { sign } from '../../src/effects/surroundings/sign.js';
 import type { Invocation } from '../../src/invocation/invocation.js';
 import { understand } from '../../src/invocation/unwrap.js';
 import { evaluate } from '../../src/policy/evaluate.js';
-import type { Condition, Policy, Rule, Understood } from '../../src/policy/rule.js';
+import type { Condition, Observed, Policy, Rule } from '../../src/policy/rule.js';
 import { certain, type Word } from '../../src/shell/command.js';
 import { fakeWorld } from '../support/world.js';
 
@@ -41,8 +42,16 @@ function invocation(words: readonly (string | Word)[]): Invocation {
   return first!;
 }
 
-function understood(effects: readonly Effect[], words: readonly string[] = ['mytool']): Understood[] {
-  return [{ invocation: invocation(words), effects }];
+function observed(invocation: Invocation, effects: readonly Effect[]): Observed {
+  return {
+    invocation,
+    effects,
+    signs: effect => (effect && effect.host !== '' ? [sign('hosts', effect.host)] : []),
+  };
+}
+
+function understood(effects: readonly Effect[], words: readonly string[] = ['mytool']): Observed[] {
+  return [observed(invocation(words), effects)];
 }
 
 const drop = effect('delete', 'sql.table', 'users', {
@@ -87,7 +96,9 @@ describe('effects', () => {
 
   test('an invocation without rules is allowed, with the evidence kept', () => {
     const evidence = understood([drop]);
-    expect(evaluate(policy([]), evidence)).toEqual({ decision: 'allow', matches: [], understood: evidence });
+    const verdict = evaluate(policy([]), evidence);
+    expect(verdict).toMatchObject({ decision: 'allow', matches: [] });
+    expect(verdict.understood.map(one => one.effects)).toEqual([[drop]]);
   });
 
   test('two entries of one rule are one match', () => {
@@ -128,7 +139,7 @@ describe('unless and exceptions', () => {
 
   test('what is unknown may match, and never excuses', () => {
     const unknown: Word = { text: '', certain: false };
-    const evidence = [{ invocation: invocation(['mytool', unknown, 'now']), effects: [] }];
+    const evidence = [observed(invocation(['mytool', unknown, 'now']), [])];
     expect(evaluate(policy([rule('a.b', { command: 'mytool wipe now' })]), evidence).decision).toBe(
       'confirm',
     );

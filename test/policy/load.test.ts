@@ -197,6 +197,20 @@ wait: 90s
     );
   });
 
+  test('environments, with a single glob for a list of one', async () => {
+    const text = 'environments:\n  production:\n    hosts: [db.example.com, "*.prod"]\n    kube: eks-1\n';
+    expect((await readPolicyFile(text, 'policy.yaml')).environments).toEqual({
+      production: { hosts: ['db.example.com', '*.prod'], kube: ['eks-1'] },
+    });
+  });
+
+  test('a mistyped kind of name', async () => {
+    const text = 'environments:\n  production: { host: [a] }\n';
+    expect(await faultOf(readPolicyFile(text, 'policy.yaml'))).toMatch(
+      /unknown key "host".*Did you mean hosts\?/,
+    );
+  });
+
   test('a mistyped change', async () => {
     const text = 'rules:\n  git.push-force: { enabeld: false }\n';
     expect(await faultOf(readPolicyFile(text, 'policy.yaml'))).toMatch(

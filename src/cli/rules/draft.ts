@@ -51,7 +51,8 @@ export function draftRule(pattern: string, options: AddOptions, taken: ReadonlyS
 
 /** `target=me/*` as a key and its glob; anything else is a command pattern. */
 export function readCondition(text: string): Condition {
-  const [, key, value] = /^(action|resource|target|host|extent|with|env)=([\s\S]*)$/.exec(text) ?? [];
+  const [, key, value] =
+    /^(action|resource|target|host|extent|environment|with|env)=([\s\S]*)$/.exec(text) ?? [];
   if (key !== undefined && value !== undefined) return { [key]: value };
   compilePattern(text);
   return { command: text };

@@ -72,7 +72,7 @@ function loopback(host: string): string {
 
 /** True for names and addresses of this machine and for the reserved names of development. */
 export function isLocalHost(host: string): boolean {
-  return /^(localhost|127\.0\.0\.1|::1)$|\.(localhost|local|test)$/.test(host);
+  return /^(localhost|127(\.\d+){3}|0\.0\.0\.0|::1)$|\.(localhost|local|test)$/.test(host);
 }
 
 /**

@@ -8,6 +8,7 @@ import { type HttpRequest, headerValues } from '../http/request.js';
 import { httpClients, requestsOf } from '../http/requests.js';
 import { otherProtocol } from '../http/transfers.js';
 import { readFields, resourcePath } from '../http/url.js';
+import { sign } from '../surroundings/sign.js';
 
 export const http: Inspector = {
   name: 'http',
@@ -37,7 +38,8 @@ const actions: Readonly<Record<string, Action>> = {
 export function overHttp(request: HttpRequest, invocation: Invocation): readonly Effect[] {
   const { url } = request;
   const target = resourcePath(url.path);
-  const more = { host: url.host, words: request.words };
+  const at = url.port === '' ? {} : { signs: [sign('hosts', `${url.host}:${url.port}`)] };
+  const more = { host: url.host, words: request.words, ...at };
   if (!request.method.certain) {
     return [effect('unknown', 'http.method', target, { ...more, note: 'the HTTP method is not known' })];
   }

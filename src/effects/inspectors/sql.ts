@@ -7,6 +7,7 @@ import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { sqlPreview } from '../sql/preview.js';
 import { effectsOfSession, type SessionEvent } from '../sql/session.js';
+import { type Sign, sign, UNKNOWN } from '../surroundings/sign.js';
 
 /** Every resource that reading SQL can give. */
 const sqlResources = [
@@ -58,12 +59,23 @@ export const sql: Inspector = {
     return steps.flatMap((step, at) => {
       const effects = [...(found[at] ?? []), ...clientEffects(step)];
       return step.server.hosts.flatMap(host =>
-        effects.map(one => ({ ...one, words: step.words, host: one.resource === 'sql.output' ? '' : host })),
+        effects.map(one => ({
+          ...one,
+          words: step.words,
+          host: one.resource === 'sql.output' ? '' : host,
+          ...databaseOf(step),
+        })),
       );
     });
   },
   preview: sqlPreview,
 };
+
+function databaseOf({ server: { database } }: Step): { signs?: readonly Sign[] } {
+  return database.certain && database.text === ''
+    ? {}
+    : { signs: [sign('databases', database.text || UNKNOWN)] };
+}
 
 /** What the step means to the database session. */
 function eventOf(step: Step): SessionEvent {

@@ -18,16 +18,19 @@ export function clusterOf(invocation: Invocation, world: World): string {
     invocation.tool === 'helm' ? environmentOf(invocation, 'HELM_KUBECONTEXT', world.env) : undefined;
   if (!context && own) return own.certain ? own.text.toLowerCase() : '';
   if (context) return context.certain ? context.text.toLowerCase() : '';
-  const file = lastValue(invocation, '--kubeconfig') ?? environmentOf(invocation, 'KUBECONFIG', world.env);
-  if (file && !file.certain) return '';
-  if (invocation.clearedEnvironment) return '';
-  const places = file ? file.text.split(':').filter(place => place !== '') : [`${world.home}/.kube/config`];
-  for (const place of places) {
+  for (const place of kubeconfigs(invocation, world)) {
     if (!place.startsWith('/') && !invocation.directory.certain) return '';
     const current = currentContext(absolute(place, invocation.directory.text || world.cwd), world);
     if (current !== undefined) return current;
   }
   return '';
+}
+
+/** The files that kubectl would read, as far as they can be known: `--kubeconfig`, `$KUBECONFIG`, `~/.kube/config`. */
+export function kubeconfigs(invocation: Invocation, world: World): readonly string[] {
+  const file = lastValue(invocation, '--kubeconfig') ?? environmentOf(invocation, 'KUBECONFIG', world.env);
+  if (file) return file.certain ? file.text.split(':').filter(place => place !== '') : [];
+  return invocation.clearedEnvironment ? [] : [`${world.home}/.kube/config`];
 }
 
 /** kubectl writes one top-level line for it. */

@@ -79,6 +79,8 @@ export const aws: Grammar = {
     --[no-]dry-run
   `,
   subcommands: { s3 },
+  targets: `--<noun>{,-id,-ids,-identifier,-identifiers,-name,-names,-arn,-arns,-url,name} --bucket --name --names --id --ids
+    --*-{identifier,id,ids,name,names,arn,arns,url}`,
   unwrap,
 };
 

@@ -37,6 +37,7 @@ export const az: Grammar = {
     --dry-run
     --recursive
   `,
+  targets: '--name -n --ids --vault-name --account-name --resource-group -g',
   unwrap,
 };
 

@@ -1,0 +1,163 @@
+/**
+ * By which options, variables and files each tool is told where it works, as its manual says it. An option goes before a
+ * variable, a variable before a file. Data, no code; a tool that is not here shows nothing but its effects' hosts.
+ */
+
+import {
+  azureLogin,
+  directoryName,
+  dockerContext,
+  firebaseLink,
+  flyLink,
+  gcloudLogin,
+  herokuLink,
+  type Linked,
+  netlifyLink,
+  railwayLink,
+  supabaseLink,
+  terraformLink,
+  vercelLink,
+  wranglerLink,
+} from './linked.js';
+import type { SignKind } from './sign.js';
+
+/** Where a tool is told one kind of thing. */
+export interface Told {
+  readonly options?: string;
+  readonly variables?: string;
+}
+
+export interface ToolSigns extends Partial<Record<SignKind, Told>> {
+  /** Options and variables whose value is a URL of a server or database. */
+  readonly url?: Told;
+  /** Flags that stand for a stage: `--prod`. */
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly linked?: Linked;
+  /** It reads variables from `.env` of its directory. */
+  readonly dotenv?: true;
+  readonly kube?: Told;
+}
+
+const node: ToolSigns = {
+  stages: { options: '--env --environment', variables: 'NODE_ENV APP_ENV' },
+  url: { options: '--url --database-url --connection', variables: 'DATABASE_URL DIRECT_URL' },
+  dotenv: true,
+};
+const migration: ToolSigns = {
+  stages: { options: '--env --environment -environment', variables: 'APP_ENV' },
+  url: {
+    options: '--url -u --database-url -database -url --dsn',
+    variables: 'DATABASE_URL GOOSE_DBSTRING FLYWAY_URL LIQUIBASE_COMMAND_URL',
+  },
+  dotenv: true,
+};
+const ruby: ToolSigns = {
+  stages: { options: '-e --environment', variables: 'RAILS_ENV RACK_ENV' },
+  url: { variables: 'DATABASE_URL' },
+};
+const terraform: ToolSigns = {
+  workspaces: { options: '-var-file --var-file', variables: 'TF_WORKSPACE' },
+  linked: terraformLink,
+};
+const google: ToolSigns = {
+  projects: { options: '--project --project_id', variables: 'CLOUDSDK_CORE_PROJECT GOOGLE_CLOUD_PROJECT' },
+  profiles: { options: '--configuration', variables: 'CLOUDSDK_ACTIVE_CONFIG_NAME' },
+  linked: gcloudLogin,
+};
+const stage: ToolSigns = { stages: { options: '--stage --env --environment', variables: 'SST_STAGE STAGE' } };
+
+export const toolSigns: Readonly<Record<string, ToolSigns>> = {
+  aws: {
+    profiles: { options: '--profile', variables: 'AWS_PROFILE AWS_DEFAULT_PROFILE' },
+    url: { options: '--endpoint-url', variables: 'AWS_ENDPOINT_URL' },
+  },
+  gcloud: google,
+  gsutil: google,
+  bq: google,
+  cbt: google,
+  az: {
+    profiles: { options: '--subscription' },
+    projects: { options: '--resource-group -g' },
+    linked: azureLogin,
+  },
+  terraform,
+  tofu: terraform,
+  terragrunt: { ...terraform, linked: directoryName },
+  pulumi: { workspaces: { options: '--stack -s', variables: 'PULUMI_STACK' } },
+  cdk: { profiles: { options: '--profile', variables: 'AWS_PROFILE' } },
+  serverless: stage,
+  sst: stage,
+  railway: {
+    stages: { options: '--environment -e', variables: 'RAILWAY_ENVIRONMENT_NAME' },
+    projects: { options: '--project -p', variables: 'RAILWAY_PROJECT_ID' },
+    linked: railwayLink,
+  },
+  vercel: {
+    stages: { options: '--target --environment' },
+    projects: { options: '--project', variables: 'VERCEL_PROJECT_ID' },
+    flags: { '--prod': 'production', '--production': 'production' },
+    linked: vercelLink,
+  },
+  fly: { projects: { options: '--app -a', variables: 'FLY_APP' }, linked: flyLink },
+  heroku: {
+    projects: { options: '--app -a', variables: 'HEROKU_APP' },
+    stages: { options: '--remote -r' },
+    linked: herokuLink,
+  },
+  netlify: {
+    projects: { options: '--site -s', variables: 'NETLIFY_SITE_ID' },
+    stages: { options: '--context' },
+    flags: { '--prod': 'production' },
+    linked: netlifyLink,
+  },
+  supabase: {
+    projects: { options: '--project-ref', variables: 'SUPABASE_PROJECT_ID' },
+    url: { options: '--db-url' },
+    linked: supabaseLink,
+  },
+  firebase: { projects: { options: '--project -P' }, linked: firebaseLink },
+  wrangler: {
+    stages: { options: '--env -e', variables: 'CLOUDFLARE_ENV' },
+    projects: { options: '--name' },
+    linked: wranglerLink,
+  },
+  convex: { flags: { '--prod': 'production' }, projects: { variables: 'CONVEX_DEPLOYMENT' } },
+  neonctl: { projects: { options: '--project-id' } },
+  eas: { stages: { options: '--environment --profile -e' } },
+  doctl: { profiles: { options: '--context' } },
+  docker: {
+    profiles: { options: '--context -c', variables: 'DOCKER_CONTEXT' },
+    url: { options: '--host -H', variables: 'DOCKER_HOST' },
+    linked: dockerContext,
+  },
+  kubectl: { kube: {} },
+  helm: { kube: {} },
+  prisma: node,
+  'drizzle-kit': node,
+  knex: node,
+  sequelize: node,
+  'sequelize-cli': node,
+  typeorm: node,
+  'mikro-orm': node,
+  rails: ruby,
+  rake: ruby,
+  php: { stages: { options: '--env', variables: 'APP_ENV' }, dotenv: true },
+  artisan: { stages: { options: '--env', variables: 'APP_ENV' }, dotenv: true },
+  'manage.py': {
+    stages: { options: '--settings', variables: 'DJANGO_SETTINGS_MODULE APP_ENV FLASK_ENV' },
+    url: { variables: 'DATABASE_URL' },
+  },
+  'django-admin': { stages: { options: '--settings', variables: 'DJANGO_SETTINGS_MODULE' } },
+  alembic: migration,
+  flyway: migration,
+  liquibase: migration,
+  atlas: migration,
+  dbmate: migration,
+  goose: migration,
+  sqlx: migration,
+  diesel: migration,
+  migrate: migration,
+  mix: { stages: { variables: 'MIX_ENV' }, url: { variables: 'DATABASE_URL' } },
+  mysql: { databases: { options: '--database -D' } },
+  redis: { url: { options: '-u' } },
+};
