@@ -14,8 +14,11 @@ import type { Observed, Policy, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
 import { certain, type SimpleCommand, type Word } from './shell/command.js';
 
-/** What came in through a door: an argv as a shim got it, or a script as a hook got it. */
-export type Request = { readonly argv: readonly Word[] } | { readonly script: string };
+/** What came in through a door: an argv as a shim got it, a script or the edits of an agent's own tools as a hook got them. */
+export type Request =
+  | { readonly argv: readonly Word[] }
+  | { readonly script: string }
+  | { readonly commands: readonly SimpleCommand[] };
 
 /** Judges a request. Loads parsers as they are needed; rejects only where one of guard's own files is broken. */
 export async function decide(request: Request, policy: Policy, world: World): Promise<Verdict> {
@@ -33,7 +36,9 @@ function decideNow(request: Request, policy: Policy, world: World): Verdict {
   const invocations =
     'script' in request
       ? understandScript(request.script, world)
-      : understand(asCommand(request.argv, world), world);
+      : ('commands' in request ? request.commands : [asCommand(request.argv, world)]).flatMap(command =>
+          understand(command, world),
+        );
   return evaluate(policy, inspectInOrder(invocations, world), world.env);
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const floors = [
   ['errors', 'text', 'lazy', 'port', 'paths'],
   ['places'],
-  ['shell'],
+  ['shell', 'jsonc'],
   ['invocation'],
   ['effects'],
   ['policy'],
@@ -27,7 +27,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@lezer/common': ['invocation'],
   '@lezer/python': ['invocation'],
   '@guanmingchiu/sqlparser-ts': ['effects'],
-  acorn: ['invocation'],
+  acorn: ['invocation', 'jsonc'],
   chalk: ['cli'],
   'cli-table3': ['cli'],
   commander: ['cli'],

@@ -4,7 +4,7 @@
  */
 
 import type { World } from '../port.js';
-import type { Assignment, Doubt, Input, Word } from '../shell/command.js';
+import type { Assignment, Doubt, Input, Redirect, Word } from '../shell/command.js';
 import type { Invocation } from './invocation.js';
 
 /** How a family of tools reads options (catalogue §1.5). */
@@ -89,6 +89,7 @@ export interface Inner {
   readonly environment?: readonly Assignment[];
   readonly clearedEnvironment?: boolean;
   readonly input?: Input;
+  readonly redirects?: readonly Redirect[];
   readonly directory?: Word;
   /** It runs on another machine, of this name: nothing that stands here says anything about it. */
   readonly remote?: Word;

@@ -6,6 +6,7 @@
 import { absolute, baseName } from '../paths.js';
 import type { World } from '../port.js';
 import { certain, type Input, type SimpleCommand, uncertain, type Word } from '../shell/command.js';
+import type { Invocation } from './invocation.js';
 import { fetchesOrDecodes, produced } from './producers.js';
 import { joinWords } from './words.js';
 
@@ -90,6 +91,33 @@ export function readOutput(commands: readonly SimpleCommand[], world: World, sta
     unseen: parts.flatMap(part => part.unseen),
     blocked: parts.some(part => part.blocked),
   };
+}
+
+/**
+ * What a command writes where its output goes (or, tee's, into the files it names); uncertain where that cannot be known.
+ * The edit tools of agents (`Write`, `Edit`) bring the file's new text as their input.
+ */
+export function writtenText(
+  { argv, input, directory, redirects }: Pick<Invocation, 'argv' | 'input' | 'directory' | 'redirects'>,
+  world: World,
+): Word {
+  const [program, ...operands] = behindWrappers(argv);
+  // `2> f` gets the messages, and of two files behind `>` the first stays empty.
+  const outputs = redirects.filter(one => one.operator.includes('>'));
+  if (outputs.some(one => one.fd !== 1) || outputs.length > 1) return uncertain();
+  const name = program?.certain ? baseName(program.text) : '';
+  const stdin = () => readInput(input, directory, world) ?? seen(uncertain());
+  if (name === 'Write' || name === 'Edit') return stdin().text;
+  const file = (path: Word) => readPath(path, directory, world);
+  return produced(name, operands, { stdin, file })?.text ?? uncertain();
+}
+
+/** `sudo env A=1 echo x > f`: the shell opens the file, and what is written into it is echo's. */
+function behindWrappers(argv: readonly Word[]): readonly Word[] {
+  const at = argv.findIndex(
+    word => !word.certain || !/^(sudo|doas|env|command|nohup)$|^\w+=/.test(word.text),
+  );
+  return at < 0 ? [] : argv.slice(at);
 }
 
 function readCommand(command: SimpleCommand, world: World, stage: number): Read {

@@ -127,7 +127,14 @@ function understandInner(inner: Inner, from: Invocation, here: World, outer: Out
   const input = inner.input ?? from.input;
   if (inner.words) {
     return understand(
-      { words: inner.words, assignments: [], exported: [], redirects: [], input, directory },
+      {
+        words: inner.words,
+        assignments: [],
+        exported: [],
+        redirects: inner.redirects ?? [],
+        input,
+        directory,
+      },
       world,
       around,
     );

@@ -3,20 +3,26 @@
  * write their own outputs again all day, so that an ordinary file of the project is an effect that no rule minds.
  */
 
+import { writtenText } from '../../invocation/input.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { absolute, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
+import { isAgentSettings, keepsGuardsLines, keepsHooks } from './agent-settings.js';
 import { type Classified, classify, type PathClass } from './classify.js';
 import { gitStates } from './git.js';
 import { isVital } from './places.js';
 
 /**
  * `replace`: new content through a symlink (`>`, cp, tee, dd). `swap`: the name gets another file (mv, ln -f,
- * install). `empty`: nothing is left (`: >`, truncate, a copy of /dev/null). `append`: nothing is lost.
+ * install). `empty`: nothing is left (`: >`, truncate, a copy of /dev/null). `append`: nothing is lost. `edit`: a place
+ * in it gets other words (an agent's edit tool, `<>`).
  */
-export type Writing = 'replace' | 'swap' | 'empty' | 'append';
+export type Writing = 'replace' | 'swap' | 'empty' | 'append' | 'edit';
+
+/** No settings of a person are longer. */
+const SETTINGS_LIMIT = 1024 * 1024;
 
 /** Classes that are never written over in passing. */
 const KEPT: readonly PathClass[] = ['data', 'secret', 'outside'];
@@ -30,10 +36,15 @@ export function writes(
   world: World,
 ): readonly Effect[] {
   const path = classify(word, invocation, world, { follow: how !== 'swap' });
+  // Settings that are a link into a directory of dotfiles are settings all the same.
+  const typed = absolute(word.text, invocation.directory.text || '/');
+  const target = isAgentSettings(typed) ? typed : path.path;
+  const marks = marksOf(target, how, invocation, world);
   const named: Named = (action, kind, note) => [
-    effect(action, `file.${kind}`, path.path, {
+    effect(action, `file.${kind}`, target, {
       words: at,
       extent: action === 'discard' || how === 'empty' ? 'all' : 'one',
+      with: marks,
       ...(note && { note }),
     }),
   ];
@@ -48,6 +59,10 @@ export function writes(
   if (path.kind === 'symlink' && how === 'swap' && path.class !== 'system') return [];
   const isVitalFile = path.class === 'system' && isVital(path.path);
   if (how === 'append') return named(isVitalFile ? 'overwrite' : 'update', path.class);
+  if (how === 'edit') {
+    const isGrave = ['system', 'vcs'].includes(path.class) || marks.includes(DROPS_LINES);
+    return named(isGrave ? 'overwrite' : 'update', path.class);
+  }
   if (isVitalFile || path.class === 'vcs' || isKeyring(path, world)) return named('overwrite', path.class);
   const exists = path.kind === 'file' && path.size > 0;
   if (!exists && (how !== 'empty' || path.kind === 'file')) return named('create', path.class);
@@ -65,6 +80,22 @@ function overwritten(path: Classified, how: Writing, named: Named, world: World)
   if (losesWork && state === 'changed')
     return named('discard', 'project', 'has changes that git does not have');
   return named('overwrite', path.class);
+}
+
+const DROPS_LINES = 'change=drops-guard';
+
+/** What can be said of the new content where it is known: that it leaves an agent's hooks, or guard's own lines, alone. */
+function marksOf(path: string, how: Writing, invocation: Invocation, world: World): readonly string[] {
+  const settings = isAgentSettings(path);
+  if (how === 'swap' || how === 'empty' || !(settings || how === 'edit')) return [];
+  const old = world.readText(path, SETTINGS_LIMIT);
+  const before = 'fault' in old ? '' : old.text;
+  if (!settings && !before.includes('# >>> guard >>>')) return [];
+  const written = writtenText(invocation, world);
+  const after = how === 'append' ? before + written.text : written.text;
+  if (!settings) return written.certain && keepsGuardsLines(before, after) ? [] : [DROPS_LINES];
+  const isReadable = !('fault' in old) || old.fault === 'missing';
+  return written.certain && isReadable && keepsHooks(path, before, after) ? ['hooks=kept'] : [];
 }
 
 /** Of a path in part unknown, enough is known where its end names a file of a grave class. */

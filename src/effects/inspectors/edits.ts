@@ -102,7 +102,10 @@ function edited(files: readonly Word[], invocation: Invocation, world: World): r
       return [effect('overwrite', `file.${path.class}`, path.path, more)];
     }
     if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
-    return isWide(word.text) ? [many(word.text, more)] : [];
+    // Which file it is counts for rules that name paths: an agent's settings.
+    return [
+      isWide(word.text) ? many(word.text, more) : effect('update', `file.${path.class}`, path.path, more),
+    ];
   });
   // All of it is in git as it stands: `git restore .` brings it back.
   const isKept = found.some(one => one.resource === 'file.many') && isClean(world);

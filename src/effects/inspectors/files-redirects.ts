@@ -23,8 +23,9 @@ function written(redirect: Redirect, invocation: Invocation, world: World): read
   switch (redirect.operator) {
     case '>>':
     case '&>>':
-    case '<>':
       return writes(redirect.target, [], 'append', invocation, world);
+    case '<>':
+      return writes(redirect.target, [], 'edit', invocation, world);
     case '>&':
       // `2>&1` and `>&-` name descriptors, `>&file` a file.
       return /^(\d+-?|-)$/.test(redirect.target.text)

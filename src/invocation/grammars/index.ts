@@ -1,5 +1,6 @@
 /** The list of grammars. A new tool is a file beside this one and a line here. */
 import type { Grammar } from '../grammar.js';
+import { applyPatch } from './apply-patch.js';
 import { archivers } from './archives.js';
 import { aws } from './aws.js';
 import { az } from './az.js';
@@ -77,6 +78,7 @@ import { wget } from './wget.js';
 import { xargs } from './xargs.js';
 
 export const grammars: readonly Grammar[] = [
+  applyPatch,
   aws,
   az,
   bq,
