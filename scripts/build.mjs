@@ -14,11 +14,14 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { link } from './link.mjs';
+import { lookups } from './lookups.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const finished = join(root, 'dist');
@@ -71,7 +74,6 @@ mkdirSync(join(dist, 'lib'), { recursive: true });
 await build({
   ...options,
   entryPoints: {
-    'judge-main': 'src/judge/entry.ts',
     cli: 'src/cli/entry.ts',
     'compile-rules': 'scripts/compile-rules.ts',
   },
@@ -79,6 +81,14 @@ await build({
   outExtension: { '.js': '.cjs' },
   plugins: [lazyLibraries],
 });
+const judge = await link('judge/entry.ts', {
+  root,
+  options,
+  libraries: Object.fromEntries(lazy.map(name => [name, `./lib/${fileOf(name)}`])),
+  replaced: await lookups(root),
+});
+writeFileSync(join(dist, 'judge-main.cjs'), judge.text);
+writeFileSync(join(dist, 'judge-files.json'), JSON.stringify(judge.files));
 await build({
   ...options,
   define: { BUILD_ID: JSON.stringify(digestOf(join(dist, 'judge-main.cjs'))) },

@@ -4,7 +4,7 @@
  */
 
 import { decide } from './decide.js';
-import { grammarOf } from './invocation/grammars/index.js';
+import { grammarOf } from './invocation/lookup.js';
 import { baseName } from './paths.js';
 import { type Disguise, disguisesOf } from './policy/disguise.js';
 import { evaluate } from './policy/evaluate.js';

@@ -7,23 +7,14 @@ import { elsewhere } from '../invocation/remote.js';
 import type { World } from '../port.js';
 import { type Effect, effect, type Inspector } from './effect.js';
 import { isLocalHost } from './http/url.js';
-import { inspectors } from './inspectors/index.js';
-
-const byTool = new Map<string, Inspector[]>();
-for (const inspector of inspectors) {
-  for (const tool of Object.keys(inspector.watches)) {
-    byTool.set(tool, [...(byTool.get(tool) ?? []), inspector]);
-  }
-}
+import { inspectorsOf } from './lookup.js';
 
 /** All that the invocation would do, as far as guard understands its tool. */
 export function inspect(invocation: Invocation, here: World): readonly Effect[] {
   const { remote } = invocation;
   const world = remote === undefined ? here : elsewhere(here);
   // Help does nothing; where it is written to is still a redirection.
-  const own = onlyHelps(invocation) ? [] : (byTool.get(invocation.tool) ?? []);
-  const watching = [...own, ...(byTool.get('*') ?? [])];
-  const effects = watching
+  const effects = inspectorsOf(onlyHelps(invocation) ? '' : invocation.tool)
     .filter(inspector => isWatched(inspector, invocation))
     .flatMap(inspector => inspector.inspect(invocation, world));
   const doubts = invocation.doubts.map(doubt =>

@@ -4,7 +4,7 @@
  */
 
 import type { CommandGrammar } from './grammar.js';
-import { grammarOf } from './grammars/index.js';
+import { grammarOf } from './lookup.js';
 import type { Invocation, OptionUse } from './invocation.js';
 import { optionsOf } from './notation.js';
 import { isSecretName, looksLikeKey, REDACTED, redactShapes } from './secrets.js';

@@ -10,7 +10,7 @@ import { readScript } from '../shell/script.js';
 import { after } from './aftermath.js';
 import { readGenerically } from './generic.js';
 import type { Grammar, Inner, Reading } from './grammar.js';
-import { grammarOf } from './grammars/index.js';
+import { grammarOf } from './lookup.js';
 import type { Invocation } from './invocation.js';
 import { parse } from './parse.js';
 import { unwrapProgramFile } from './program-file.js';

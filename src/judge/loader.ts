@@ -19,7 +19,7 @@ interface Judge {
 
 const file = join(__dirname, 'judge-main.cjs');
 const cache = join(__dirname, `judge-${process.version}-${process.arch}-${BUILD_ID}.cache`);
-const script = new Script(`(function (exports, require, module) {${readFileSync(file, 'utf8')}\n})`, {
+const script = new Script(`(function (exports, require, module) {${readFileSync(file, 'latin1')}\n})`, {
   filename: file,
   ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
 });

@@ -1,7 +1,7 @@
 /** Command patterns × invocation: matched on what the tool reads, in any spelling. May not judge. */
 
 import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
-import { grammarOf } from '../invocation/grammars/index.js';
+import { grammarOf } from '../invocation/lookup.js';
 import type { Invocation, OptionUse } from '../invocation/invocation.js';
 import { namesItself } from '../invocation/remote.js';
 import { baseName } from '../paths.js';

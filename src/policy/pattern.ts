@@ -4,7 +4,7 @@
  */
 
 import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
-import { grammarOf } from '../invocation/grammars/index.js';
+import { grammarOf } from '../invocation/lookup.js';
 import { subcommandNamed } from '../invocation/parse.js';
 import { baseName } from '../paths.js';
 import { compileGlobs, escapeGlob, type Matcher } from './glob.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isFromFile } from '../../src/invocation/code.js';
-import { grammarOf } from '../../src/invocation/grammars/index.js';
+import { grammarOf } from '../../src/invocation/lookup.js';
 import { certain, type Input, type SimpleCommand, uncertain, type Word } from '../../src/shell/command.js';
 import { invocationOf, peel, wordsOf } from '../support/peel.js';
 import { fakeWorld } from '../support/world.js';

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { grammarOf } from '../../src/invocation/grammars/index.js';
+import { grammarOf } from '../../src/invocation/lookup.js';
 import { optionsOf } from '../../src/invocation/notation.js';
 import { parse } from '../../src/invocation/parse.js';
 import { certain } from '../../src/shell/command.js';

@@ -3,7 +3,7 @@
 import { parse as split } from 'shell-quote';
 import { readGenerically } from '../../src/invocation/generic.js';
 import type { Inner } from '../../src/invocation/grammar.js';
-import { grammarOf } from '../../src/invocation/grammars/index.js';
+import { grammarOf } from '../../src/invocation/lookup.js';
 import type { Invocation } from '../../src/invocation/invocation.js';
 import { parse } from '../../src/invocation/parse.js';
 import { baseName } from '../../src/paths.js';

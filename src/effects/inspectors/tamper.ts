@@ -3,7 +3,7 @@
  * Only records it: the command itself is judged like any other. Knows no rule; guard's own files are another inspector's.
  */
 
-import { grammarOf } from '../../invocation/grammars/index.js';
+import { grammarOf } from '../../invocation/lookup.js';
 import { environmentOf, type Invocation } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import { placesOf } from '../../places.js';

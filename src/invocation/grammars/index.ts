@@ -160,12 +160,3 @@ export const grammars: readonly Grammar[] = [
   python,
   ...scriptingRunners,
 ];
-
-const byName = new Map(
-  grammars.flatMap(grammar => [grammar.tool, ...(grammar.names ?? [])].map(name => [name, grammar] as const)),
-);
-
-/** The grammar by which a program of this base name reads its arguments. */
-export function grammarOf(name: string): Grammar | undefined {
-  return byName.get(name);
-}

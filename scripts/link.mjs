@@ -1,0 +1,116 @@
+/**
+ * Links the judge: every source file becomes a function that runs when something of it is first used. A bundle whose
+ * modules all run at the start would spend more on grammars that a command has nothing to do with than on judging it.
+ *
+ * esbuild turns each file into CommonJS by itself, and all go into one table. `require` gives a namespace whose names
+ * are getters; the first that is read runs the file. So files of src/ must do nothing but declare when they run.
+ */
+
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Finds files in the table. `host` is the real `require`: for what is built in, and for libraries beside the bundle. */
+const RUNTIME = `
+const host = require, made = new Map(), spaces = new Map();
+function run(id) {
+  let module = made.get(id);
+  if (module === undefined) {
+    made.set(id, (module = { exports: {} }));
+    table[id][1](module, module.exports, spec => space(spec.charCodeAt(0) === 46 ? resolve(id, spec) : spec));
+  }
+  return module.exports;
+}
+function space(id) {
+  let names = spaces.get(id);
+  if (names === undefined) {
+    const row = table[id], read = row ? run : host;
+    const known = row ? row[0] : outside[id];
+    if (known === undefined) return host(libraries[id] ?? id);
+    names = {};
+    for (const name of known) Object.defineProperty(names, name, { enumerable: true, get: () => read(id)[name] });
+    spaces.set(id, names);
+  }
+  return names;
+}
+function resolve(from, spec) {
+  const path = from.split('/');
+  path.pop();
+  for (const part of spec.split('/')) if (part === '..') path.pop(); else if (part !== '.') path.push(part);
+  return path.join('/');
+}`;
+
+/**
+ * Links `entry` (a path below src/). `options` are esbuild's; `libraries` are kept out and required from the paths they
+ * map to; `replaced` maps files of src/ to CommonJS text for them. Returns the text, to stand in a function of
+ * `module` and `require`, and the files that went in.
+ */
+export async function link(entry, { root, options, libraries, replaced }) {
+  const shared = { ...options, absWorkingDir: root, metafile: true, write: false, outdir: join(root, 'linked') };
+  const graph = await build({
+    ...shared,
+    entryPoints: [join('src', entry)],
+    external: Object.keys(libraries),
+    format: 'esm',
+  });
+  const { inputs } = graph.metafile;
+  const sources = Object.keys(inputs).filter(file => file.startsWith('src/'));
+  const packages = new Set(
+    sources.flatMap(file => inputs[file].imports.filter(isPackage).map(({ original }) => original)),
+  );
+  const apart = { ...shared, entryPoints: sources, bundle: false, outbase: join(root, 'src') };
+  const asModules = await build({ ...apart, format: 'esm' });
+  const asFunctions = await build({ ...apart, format: 'cjs' });
+  const rows = sources.map((file, i) => {
+    const id = idOf(file);
+    const { exports } = asModules.metafile.outputs[join('linked', id)];
+    return row(id, exports, replaced[file] ?? asFunctions.outputFiles[i].text);
+  });
+  for (const name of packages) rows.push(await packageRow(name, { ...shared, root }));
+  const builtins = JSON.stringify(builtinNames(asModules.outputFiles.map(file => file.text)));
+  const text = [
+    `const outside=${builtins},libraries=${JSON.stringify(libraries)},table={${rows.join(',\n')}};`,
+    RUNTIME,
+    `module.exports=space(${JSON.stringify(idOf(join('src', entry)))});`,
+  ].join('\n');
+  // It is read as Latin-1, which is faster than UTF-8.
+  if (/[^\x00-\x7f]/.test(text)) throw new Error('the linked judge must be ASCII');
+  return { text, files: Object.keys(inputs) };
+}
+
+function row(id, names, text) {
+  return `${JSON.stringify(id)}:[${JSON.stringify(names)},(module,exports,require)=>{${text}}]`;
+}
+
+async function packageRow(name, { root, ...shared }) {
+  const stdin = { contents: `export * from '${name}';`, resolveDir: root };
+  const asModule = await build({ ...shared, stdin, format: 'esm' });
+  const asFunction = await build({ ...shared, stdin, format: 'cjs' });
+  const [{ exports }] = Object.values(asModule.metafile.outputs);
+  return row(name, exports, asFunction.outputFiles[0].text);
+}
+
+function isPackage({ path, original }) {
+  return path.startsWith('node_modules/') && original !== undefined;
+}
+
+function idOf(file) {
+  return file.replace(/^src\//, '').replace(/\.ts$/, '.js');
+}
+
+/** The names that the files import from each module of Node's own. */
+function builtinNames(texts) {
+  const names = {};
+  for (const text of texts) {
+    for (const [, list, path] of text.matchAll(/import\{([^}]*)\}from"(node:[^"]+)"/g)) {
+      for (const name of list.split(',')) (names[path] ??= new Set()).add(name.split(' as ')[0]);
+    }
+    const whole = /import[^{}"]+from"(node:[^"]+)"/.exec(text);
+    if (whole) throw new Error(`import names from ${whole[1]}, not the whole of it`);
+  }
+  // What import() loads may be used whole.
+  for (const path of texts.flatMap(text => [...text.matchAll(/require\("(node:[^"]+)"\)/g)].map(one => one[1]))) {
+    names[path] = new Set(Object.keys(createRequire(import.meta.url)(path)));
+  }
+  return Object.fromEntries(Object.entries(names).map(([path, set]) => [path, [...set]]));
+}
