@@ -87,8 +87,7 @@ const judge = await link('judge/entry.ts', {
   libraries: Object.fromEntries(lazy.map(name => [name, `./lib/${fileOf(name)}`])),
   replaced: await lookups(root),
 });
-writeFileSync(join(dist, 'judge-main.cjs'), judge.text);
-writeFileSync(join(dist, 'judge-files.json'), JSON.stringify(judge.files));
+writeFileSync(join(dist, 'judge-main.cjs'), judge);
 await build({
   ...options,
   define: { BUILD_ID: JSON.stringify(digestOf(join(dist, 'judge-main.cjs'))) },

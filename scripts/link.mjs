@@ -10,6 +10,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+const require = createRequire(import.meta.url);
+
 /** Finds files in the table. `host` is the real `require`: for what is built in, and for libraries beside the bundle. */
 const RUNTIME = `
 const host = require, made = new Map(), spaces = new Map();
@@ -42,11 +44,17 @@ function resolve(from, spec) {
 
 /**
  * Links `entry` (a path below src/). `options` are esbuild's; `libraries` are kept out and required from the paths they
- * map to; `replaced` maps files of src/ to CommonJS text for them. Returns the text, to stand in a function of
- * `module` and `require`, and the files that went in.
+ * map to; `replaced` maps files of src/ to CommonJS text for them. The result is to stand in a function of `module` and
+ * `require`.
  */
 export async function link(entry, { root, options, libraries, replaced }) {
-  const shared = { ...options, absWorkingDir: root, metafile: true, write: false, outdir: join(root, 'linked') };
+  const shared = {
+    ...options,
+    absWorkingDir: root,
+    metafile: true,
+    write: false,
+    outdir: join(root, 'linked'),
+  };
   const graph = await build({
     ...shared,
     entryPoints: [join('src', entry)],
@@ -75,7 +83,7 @@ export async function link(entry, { root, options, libraries, replaced }) {
   ].join('\n');
   // It is read as Latin-1, which is faster than UTF-8.
   if (/[^\x00-\x7f]/.test(text)) throw new Error('the linked judge must be ASCII');
-  return { text, files: Object.keys(inputs) };
+  return text;
 }
 
 function row(id, names, text) {
@@ -100,17 +108,17 @@ function idOf(file) {
 
 /** The names that the files import from each module of Node's own. */
 function builtinNames(texts) {
-  const names = {};
+  const names = new Map();
+  const add = (path, more) => names.set(path, new Set([...(names.get(path) ?? []), ...more]));
   for (const text of texts) {
-    for (const [, list, path] of text.matchAll(/import\{([^}]*)\}from"(node:[^"]+)"/g)) {
-      for (const name of list.split(',')) (names[path] ??= new Set()).add(name.split(' as ')[0]);
-    }
     const whole = /import[^{}"]+from"(node:[^"]+)"/.exec(text);
     if (whole) throw new Error(`import names from ${whole[1]}, not the whole of it`);
+    for (const [, list, path] of text.matchAll(/import\{([^}]*)\}from"(node:[^"]+)"/g)) {
+      const imported = list.split(',').map(name => name.split(' as ')[0]);
+      add(path, imported);
+    }
+    // What import() loads may be used whole.
+    for (const [, path] of text.matchAll(/require\("(node:[^"]+)"\)/g)) add(path, Object.keys(require(path)));
   }
-  // What import() loads may be used whole.
-  for (const path of texts.flatMap(text => [...text.matchAll(/require\("(node:[^"]+)"\)/g)].map(one => one[1]))) {
-    names[path] = new Set(Object.keys(createRequire(import.meta.url)(path)));
-  }
-  return Object.fromEntries(Object.entries(names).map(([path, set]) => [path, [...set]]));
+  return Object.fromEntries([...names].map(([path, set]) => [path, [...set]]));
 }

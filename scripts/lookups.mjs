@@ -27,16 +27,24 @@ async function placesIn(root, folder, list) {
     const index = `${folder}/index.ts`;
     const { metafile } = await build({ ...shared, entryPoints: [index], packages: 'external', write: false });
     const files = metafile.inputs[index].imports.map(({ original }) => original);
-    const contents = [`export { ${list} } from './index.js';`, ...files.map((file, i) => `export * as m${i} from '${file}';`)];
+    const contents = [
+      `export { ${list} } from './index.js';`,
+      ...files.map((file, i) => `export * as m${i} from '${file}';`),
+    ];
     const outfile = join(made, 'list.mjs');
     const stdin = { contents: contents.join('\n'), resolveDir: join(root, folder), loader: 'ts' };
     await build({ ...shared, stdin, outfile, packages: 'bundle' });
     const all = await import(pathToFileURL(outfile).href);
     const name = folder.slice(folder.lastIndexOf('/') + 1);
-    const known = new Map(files.flatMap((file, i) => placesOf(all[`m${i}`], `require("./${name}/${file.slice(2)}")`)));
+    const known = new Map(
+      files.flatMap((file, i) => placesOf(all[`m${i}`], `require("./${name}/${file.slice(2)}")`)),
+    );
     return all[list].map(member => {
       const place = known.get(member);
-      if (place === undefined) throw new Error(`a member of ${list} is no export of a file: ${JSON.stringify(member.tool ?? member.name)}`);
+      if (place === undefined)
+        throw new Error(
+          `a member of ${list} is no export of a file: ${JSON.stringify(member.tool ?? member.name)}`,
+        );
       return { member, place };
     });
   } finally {
@@ -60,7 +68,9 @@ function grammarTable(places) {
 function inspectorTable(places) {
   const always = places.filter(({ member }) => member.watches['*'] !== undefined);
   const tools = new Set(places.flatMap(({ member }) => Object.keys(member.watches)));
-  const byTool = new Map([...tools].map(tool => [tool, places.filter(({ member }) => member.watches[tool] !== undefined)]));
+  const byTool = new Map(
+    [...tools].map(tool => [tool, places.filter(({ member }) => member.watches[tool] !== undefined)]),
+  );
   const listed = list => `[${list.map(({ place }) => place).join(',')}]`;
   return `${tableOf('at', byTool, own => listed([...own, ...always]))}exports.inspectorsOf=name=>at.has(name)?at.get(name)():${listed(always)};`;
 }

@@ -4,8 +4,8 @@
  */
 
 import type { CommandGrammar } from './grammar.js';
-import { grammarOf } from './lookup.js';
 import type { Invocation, OptionUse } from './invocation.js';
+import { grammarOf } from './lookup.js';
 import { optionsOf } from './notation.js';
 import { isSecretName, looksLikeKey, REDACTED, redactShapes } from './secrets.js';
 

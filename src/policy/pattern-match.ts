@@ -1,8 +1,8 @@
 /** Command patterns × invocation: matched on what the tool reads, in any spelling. May not judge. */
 
 import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
-import { grammarOf } from '../invocation/lookup.js';
 import type { Invocation, OptionUse } from '../invocation/invocation.js';
+import { grammarOf } from '../invocation/lookup.js';
 import { namesItself } from '../invocation/remote.js';
 import { baseName } from '../paths.js';
 import type { Word } from '../shell/command.js';

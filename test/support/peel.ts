@@ -3,8 +3,8 @@
 import { parse as split } from 'shell-quote';
 import { readGenerically } from '../../src/invocation/generic.js';
 import type { Inner } from '../../src/invocation/grammar.js';
-import { grammarOf } from '../../src/invocation/lookup.js';
 import type { Invocation } from '../../src/invocation/invocation.js';
+import { grammarOf } from '../../src/invocation/lookup.js';
 import { parse } from '../../src/invocation/parse.js';
 import { baseName } from '../../src/paths.js';
 import type { World } from '../../src/port.js';

@@ -3,8 +3,8 @@
  * Only records it: the command itself is judged like any other. Knows no rule; guard's own files are another inspector's.
  */
 
-import { grammarOf } from '../../invocation/lookup.js';
 import { environmentOf, type Invocation } from '../../invocation/invocation.js';
+import { grammarOf } from '../../invocation/lookup.js';
 import { baseName } from '../../paths.js';
 import { placesOf } from '../../places.js';
 import type { World } from '../../port.js';
