@@ -10,7 +10,7 @@ const floors = [
   ['invocation'],
   ['effects'],
   ['policy'],
-  ['decide'],
+  ['decide', 'plain'],
   ['report', 'rulecheck', 'question'],
   ['durable', 'locate'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run'],

@@ -3,6 +3,7 @@
  * allowed; policy matches them. One effect looks the same whichever tool and spelling it came from.
  */
 
+import type { PlainTable } from '../invocation/grammar.js';
 import type { Invocation } from '../invocation/invocation.js';
 import type { World } from '../port.js';
 import type { Sign } from './surroundings/sign.js';
@@ -54,6 +55,8 @@ export interface Inspector {
   readonly name: string;
   /** The tools it reads, each with its subcommands (first level) or `'*'` for every invocation of the tool. */
   readonly watches: Readonly<Record<string, '*' | readonly string[]>>;
+  /** By tool, or `*` for all others: command lines for which it has no effects (see `PlainTable`), whatever the world is. */
+  readonly quiet?: Readonly<Record<string, PlainTable>>;
   /** Every resource word its effects use: the vocabulary of rules. */
   readonly resources: readonly string[];
   inspect(invocation: Invocation, world: World): readonly Effect[];

@@ -69,6 +69,20 @@ export const styles = {
  */
 export type OptionTable = string;
 
+/**
+ * Command lines that need no judge, a statement a row. The words of a row follow each other at the beginning of the line,
+ * after the options of `plainAfter`; commas separate alternatives.
+ *
+ *     = -V, remote -v              nothing but these words
+ *     status, stash list           whatever follows them
+ *     log, show : --output, ext*   unless one of these follows: an option in any spelling, another word, or a glob
+ *     * : -exec*                   any words but these
+ *
+ * It says what by itself changes nothing and runs nothing. A rule that names it, or an inspector that watches it, sends
+ * it to the judge all the same.
+ */
+export type PlainTable = string;
+
 /** A command or subcommand. */
 export interface CommandGrammar {
   readonly options?: OptionTable;
@@ -134,12 +148,10 @@ export interface Grammar extends CommandGrammar {
   readonly shim?: false;
   /** True for a shell: without arguments on a terminal it only talks to the person there. */
   readonly interactive?: boolean;
-  /** Subcommands that by themselves change nothing and run nothing: a shim lets them pass without the judge. */
-  readonly plain?: readonly string[];
-  /** Options that may stand before a plain subcommand, one of them: `--no-pager`, `-C <path>`. */
+  /** What needs no judge, as far as the commands inside it go. Without `unwrap`, there are none: then nothing is said. */
+  readonly plain?: PlainTable;
+  /** Options that may stand before the words of `plain`: `--no-pager`, `-C <path>`. */
   readonly plainAfter?: readonly string[];
-  /** Beginnings of arguments that make a plain subcommand write or run something: `--output`, `-O`. */
-  readonly plainUnless?: readonly string[];
   /** Variables that change what the tool does: where one is set, nothing is plain. `NAME=a|b`: set to something else. */
   readonly environment?: readonly string[];
 }

@@ -24,6 +24,8 @@ export interface CommandPattern {
   readonly via: readonly string[];
   /** Subcommands and operands in order, as a prefix; `any` is `**`. */
   readonly words: readonly (Matcher | 'any')[];
+  /** The globs of each of `words`, for whoever must know them before there is an invocation. */
+  readonly globs: readonly (readonly string[])[];
   readonly options: readonly PatternOption[];
 }
 
@@ -82,7 +84,7 @@ function compileWords(
   }));
 }
 
-type Arguments = Pick<CommandPattern, 'words' | 'options'>;
+type Arguments = Pick<CommandPattern, 'words' | 'globs' | 'options'>;
 
 /** Reads the words after the program as the tool would, as far as a pattern with wildcards lets it. */
 class ArgumentReader {
@@ -96,7 +98,7 @@ class ArgumentReader {
 
   read(): readonly Arguments[] {
     const path = this.#grammar ? [this.#grammar] : [];
-    return this.#from(0, { path, open: true }, { words: [], options: [] });
+    return this.#from(0, { path, open: true }, { words: [], globs: [], options: [] });
   }
 
   #from(at: number, place: Place, so: Arguments): readonly Arguments[] {
@@ -106,9 +108,10 @@ class ArgumentReader {
     if (!place.dashes && token.startsWith('-') && token !== '-') return this.#option(at, token, place, so);
     const name = place.open && !isWildWord(token) ? unescapeWord(token) : undefined;
     const inner = name === undefined ? undefined : subcommandOf(place.path, name);
-    const word = token === '**' ? 'any' : compileGlobs(inner ? inner.spellings.map(escapeGlob) : token);
+    const globs = inner ? inner.spellings.map(escapeGlob) : [token];
+    const word = token === '**' ? 'any' : compileGlobs(globs);
     const next = inner ? { path: [...place.path, inner.grammar], open: true } : { ...place, open: false };
-    return this.#from(at + 1, next, { ...so, words: [...so.words, word] });
+    return this.#from(at + 1, next, { ...so, words: [...so.words, word], globs: [...so.globs, globs] });
   }
 
   #option(at: number, token: string, place: Place, so: Arguments): readonly Arguments[] {

@@ -6,8 +6,9 @@ import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 import { isShim, locate, SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
+import { plainProgram } from '../plain/derive.js';
+import { RuleFacts } from '../plain/rules.js';
 import { makeCodeCache } from './code-cache.js';
-import { hotSubcommands } from './hot.js';
 import { shimInterpreter } from './interpreter.js';
 import { isToolName, shellWord, shimText } from './text.js';
 import { type Knowledge, namesOf, shimmedTools } from './tools.js';
@@ -40,6 +41,7 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
   const texts = new Map<string, string>();
   if (tools === undefined) texts.set('guard', entryText(kit));
   const interpreter = shimInterpreter();
+  const rules = new RuleFacts(kit.known.rules);
   for (const tool of tools ?? shimmedTools(kit.known, kit.path)) {
     if (tool === 'guard') {
       texts.set(tool, entryText(kit));
@@ -51,7 +53,6 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
       });
     }
     const grammar = kit.known.grammars.find(one => namesOf(one).includes(tool));
-    const hot = hotSubcommands(tool, grammar, kit.known.inspectors, kit.known.rules);
     texts.set(
       tool,
       shimText({
@@ -62,7 +63,8 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
         spool: kit.places.spool,
         rm: locate('rm', `/bin:/usr/bin:${kit.path ?? ''}`) ?? '/bin/rm',
         shims: kit.places.shims,
-        hot,
+        sources: [],
+        plain: plainProgram(tool, grammar, kit.known.inspectors, rules),
       }),
     );
   }

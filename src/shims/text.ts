@@ -4,7 +4,8 @@
  */
 
 import { SHIM_MARKER, SHIM_SIGNATURE } from '../locate.js';
-import type { Hot } from './hot.js';
+import type { PlainProgram } from '../plain/program.js';
+import { environmentTest, plainLines } from '../plain/shell.js';
 import { PRIVILEGED_BASH } from './interpreter.js';
 
 /** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
@@ -43,7 +44,9 @@ export interface ShimParts {
   readonly rm: string;
   /** The directory of shims, for the message on how to be rid of it. */
   readonly shims: string;
-  readonly hot: Hot;
+  /** Files of policy: where one is newer than the directory's marker, the shim was compiled from another. */
+  readonly sources: readonly string[];
+  readonly plain: PlainProgram;
 }
 
 /** A shim's whole text. Throws for a tool name that is no plain file name. */
@@ -55,7 +58,8 @@ export function shimText(parts: ShimParts): string {
     // After node ran, bash would set LINES and COLUMNS to the terminal's size, over what the caller exported.
     ...(parts.interpreter === PRIVILEGED_BASH ? ['shopt -u checkwinsize'] : []),
     walk(parts),
-    ...hotPath(parts.hot),
+    ...(parts.plain.states.length > 0 || parts.plain.terminal ? [pass(parts)] : []),
+    ...plainLines(parts.plain, '_gh'),
     judged(parts),
     '',
   ].join('\n');
@@ -96,44 +100,25 @@ exit 127
 }`;
 }
 
-// A project's rules may name what is harmless elsewhere: where a `.guard.yaml` stands between here and the repository's
-// root (the same directories that the policy is read from), the judge is asked. `..` walks real parents, without a fork.
-const UNRULED = `_gh() {
-_gy=.
-while [ ! -e "$_gy/.guard.yaml" ] && [ -d "$_gy" ]; do
-if [ -e "$_gy/.git" ] || [ "$_gy" -ef "\${HOME-}" ] || [ "$_gy" -ef / ]; then _gx "$@"; fi
-_gy=$_gy/..
-done
-}`;
-
-function hotPath(hot: Hot): string[] {
-  const lines: string[] = [];
-  if (hot.sole.length > 0)
-    lines.push(`case $#\${1-} in ${hot.sole.map(word => `1${word}`).join('|')}) _gx "$@"; esac`);
-  if (hot.terminal || hot.first.length > 0) lines.push(UNRULED);
-  if (hot.terminal) lines.push('[ $# = 0 ] && [ -t 0 ] && _gh');
-  if (hot.first.length > 0) lines.push(firstWords(hot));
-  return lines;
-}
-
-function firstWords({ first, after, except, environment }: Hot): string {
-  const pass =
-    except.length === 0
-      ? '_gh "$@"'
-      : `case " $*" in ${except.map(beginning => `*${shellWord(` ${beginning}`)}*`).join('|')}) ;; *) _gh "$@"; esac`;
-  const words = `case $_gw in ${first.join('|')}) ${pass}; esac`;
-  const steps = after.map(({ option, values }) => `${option}) _gw=\${${2 + values}-} ;; `).join('');
-  const set = environment.filter(variable => variable.harmless.length === 0);
-  const isClear = [
-    ...(set.length > 0 ? [`[ -z "${set.map(({ name }) => `\${${name}+x}`).join('')}" ]`] : []),
-    ...environment
-      .filter(variable => variable.harmless.length > 0)
-      .map(({ name, harmless }) => `case \${${name}-} in ''|${harmless.join('|')}) ;; *) false; esac`),
-  ];
+/**
+ * Lets a plain command line pass, unless something else may be in force than what the shim was compiled from: a variable
+ * that changes what the program does, a policy file that is newer, or a project's rules. Those stand in a `.guard.yaml`
+ * between here and the repository's root, the same directories that the policy is read from. `..` walks real parents,
+ * without a fork. Then it returns, and the judge is asked.
+ */
+function pass({ plain, shims, sources }: ShimParts): string {
+  const stamp = shellWord(`${shims}/${SHIM_MARKER}`);
+  const harmless = environmentTest(plain);
   return [
-    `_gw=\${1-}`,
-    ...(steps === '' ? [] : [`case $_gw in ${steps}esac`]),
-    [...isClear, words].join(' && '),
+    '_gh() {',
+    ...(harmless === undefined ? [] : [`${harmless} || return`]),
+    ...sources.map(source => `[ ${shellWord(source)} -nt ${stamp} ] && return`),
+    '_gy=.',
+    'while [ ! -e "$_gy/.guard.yaml" ] && [ -d "$_gy" ]; do',
+    'if [ -e "$_gy/.git" ] || [ "$_gy" -ef "${HOME-}" ] || [ "$_gy" -ef / ]; then _gx "$@"; fi',
+    '_gy=$_gy/..',
+    'done',
+    '}',
   ].join('\n');
 }
 

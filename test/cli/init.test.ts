@@ -26,7 +26,7 @@ afterAll(removeScratch);
 
 const repository = join(import.meta.dirname, '../..');
 
-const gitGrammar: Grammar = { tool: 'git', source: 'git(1)', style: styles.git, plain: ['status'] };
+const gitGrammar: Grammar = { tool: 'git', source: 'git(1)', style: styles.git, plain: 'status' };
 const terraformRule: Rule = {
   id: 'mine.destroy',
   pack: 'mine',

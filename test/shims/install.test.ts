@@ -43,7 +43,7 @@ function kit(more: Partial<ShimKit['known']> = {}): ShimKit & { readonly root: s
     places: placesOf({ HOME: root }),
     known: {
       grammars: [
-        grammar('git', { plain: ['status'] }),
+        grammar('git', { plain: 'status' }),
         grammar('curl', { names: ['curl7'] }),
         grammar('exec', { builtin: true }),
       ],

@@ -9,11 +9,29 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { styles } from '../../src/invocation/grammar.js';
+import { plainProgram } from '../../src/plain/derive.js';
+import { RuleFacts } from '../../src/plain/rules.js';
 import { shimText } from '../../src/shims/text.js';
-import { cold, interpreters, program, removeScratch, ShimYard } from '../support/shells.js';
+import { interpreters, program, removeScratch, ShimYard } from '../support/shells.js';
 
 afterAll(removeScratch);
 
+const tool = plainProgram(
+  'tool',
+  {
+    tool: 'tool',
+    source: 'here',
+    style: styles.git,
+    subcommands: {},
+    unwrap: () => ({ inner: [] }),
+    plain: 'status\n log : --ou*, -O*',
+    plainAfter: ['--no-pager', '-C <path>'],
+    environment: ['TOOL_CONFIG', 'TOOL_SSH', 'TOOL_PAGER=cat|less'],
+  },
+  [],
+  new RuleFacts([]),
+);
 const ECHO = '#!/bin/sh\necho "real $0 $*"\n';
 
 describe.each(interpreters)('a shim under %s', interpreter => {
@@ -146,23 +164,7 @@ describe.each(interpreters)('a shim under %s', interpreter => {
   test('lets the hot first words pass unasked, and asks for the rest', () => {
     const made = yard();
     made.judge('exit 126');
-    made.shim('tool', {
-      hot: {
-        first: ['status', 'log'],
-        after: [
-          { option: '--no-pager', values: 0 },
-          { option: '-C', values: 1 },
-        ],
-        sole: ['--version'],
-        except: ['--ou', '-O'],
-        environment: [
-          { name: 'TOOL_CONFIG', harmless: [] },
-          { name: 'TOOL_SSH', harmless: [] },
-          { name: 'TOOL_PAGER', harmless: ['cat', 'less'] },
-        ],
-        terminal: false,
-      },
-    });
+    made.shim('tool', { plain: tool });
     const status = (words: string[], env = {}) => made.run(['tool', ...words], { env }).status;
     expect(status(['status'])).toBe(0);
     expect(status(['log', '-n', '1'])).toBe(0);
@@ -176,7 +178,7 @@ describe.each(interpreters)('a shim under %s', interpreter => {
     expect(status(['-C', 'x', 'status'])).toBe(0);
     expect(status(['--no-pager', 'log'])).toBe(0);
     expect(status(['--no-pager', 'log', '--output=x'])).toBe(126);
-    expect(status(['--no-pager', '-C', 'x', 'log'])).toBe(126);
+    expect(status(['--no-pager', '-C', 'x', 'log'])).toBe(0);
     expect(status(['-C', 'status'])).toBe(126);
     expect(status(['-C', 'log', 'push'])).toBe(126);
     expect(status(['--no-pager'])).toBe(126);
@@ -188,7 +190,7 @@ describe.each(interpreters)('a shim under %s', interpreter => {
 
   test.each(['node', 'judge'] as const)('without its %s it runs the harmless and refuses the rest', part => {
     const made = yard();
-    made.shim('tool', { [part]: `${made.root}/gone`, hot: { ...cold, first: ['status'] } });
+    made.shim('tool', { [part]: `${made.root}/gone`, plain: tool });
     expect(made.run(['tool', 'status']).status).toBe(0);
     expect(made.run(['tool', '--version']).status).toBe(0);
     expect(made.run(['tool', '--help']).status).toBe(0);

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Hot } from '../../src/shims/hot.js';
+import { NOTHING_PLAIN } from '../../src/plain/program.js';
 import { type ShimParts, shimText } from '../../src/shims/text.js';
 
 /** Interpreters that a shim must run under, as they stand after `#!`; bash and zsh also as they are when named sh. */
@@ -34,8 +34,6 @@ function asSh(shell: string): string[] {
   if (!existsSync(link)) symlinkSync(`/bin/${shell}`, link);
   return [link];
 }
-
-export const cold: Hot = { first: [], after: [], sole: [], except: [], environment: [], terminal: false };
 
 const scratch: string[] = [];
 
@@ -94,7 +92,8 @@ export class ShimYard {
       spool: this.spool,
       rm: '/bin/rm',
       shims: this.shims,
-      hot: cold,
+      sources: [],
+      plain: NOTHING_PLAIN,
     };
   }
 

@@ -12,6 +12,8 @@ import { fileResources } from '../files/resources.js';
 export const code: Inspector = {
   name: 'code',
   watches: { '*': '*' },
+  // Only programs in a language have deeds, and no grammar calls those plain.
+  quiet: { '*': '*' },
   resources: fileResources,
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return deedsFound(invocation).flatMap(found =>

@@ -12,6 +12,8 @@ import { type Writing, writes } from '../files/write.js';
 export const filesRedirects: Inspector = {
   name: 'files-redirects',
   watches: { '*': '*' },
+  // A shim's command has none: its shell has done them.
+  quiet: { '*': '*' },
   resources: fileResources,
   inspect(invocation, world) {
     return invocation.redirects.flatMap(redirect => written(redirect, invocation, world));

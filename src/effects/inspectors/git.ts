@@ -65,6 +65,22 @@ const readers: Readonly<Record<string, Reader>> = {
 export const git: Inspector = {
   name: 'git',
   watches: { git: Object.keys(readers) },
+  quiet: {
+    git: `
+      branch : -D, -M, -C, --force
+      tag : --delete, --force
+      stash : drop, clear
+      reflog : expire, delete
+      gc : --prune
+      worktree, rm, mv : --force
+      reset : --hard, --merge
+      switch : --discard-changes, --force
+      restore --staged, restore -S : --worktree, --no-staged
+      checkout -b : --force, --pathspec-from-file
+      clean -n, clean --dry-run, clean -nd : --no-dry-run
+      = symbolic-ref HEAD, symbolic-ref --short HEAD, symbolic-ref -q HEAD
+    `,
+  },
   resources: [
     'git.branch',
     'git.commit',

@@ -20,6 +20,8 @@ const LOADERS = new Set(
 export const tamper: Inspector = {
   name: 'tamper',
   watches: { '*': '*' },
+  // A command that is called by name has the environment of its caller, in which nothing is arranged for it alone.
+  quiet: { '*': '*', cp: '', ln: '', install: '', mv: '' },
   resources: ['guard.path', 'guard.copy', 'process.environment'],
   inspect(invocation, world) {
     if (invocation.argv.length === 0) return [];

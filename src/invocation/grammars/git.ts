@@ -6,6 +6,7 @@ import type { Invocation } from '../invocation.js';
 import { unwrapAlias } from './git/aliases.js';
 import { globalOptions, readGit } from './git/command-line.js';
 import { commands, dashedNames } from './git/commands.js';
+import { localCommands } from './git/local.js';
 import { unwrapRunners } from './git/runners.js';
 
 export const git: Grammar = {
@@ -17,19 +18,14 @@ export const git: Grammar = {
   subcommands: commands,
   read: readGit,
   unwrap: unwrapGit,
-  // `grep` is not among them: its -O, also bundled, runs a program. Nor is `help`: it opens a browser or a pager.
-  plain:
-    `status log show diff shortlog describe blame annotate rev-parse rev-list ls-files ls-tree cat-file merge-base
-    name-rev show-ref for-each-ref diff-tree diff-index diff-files show-branch range-diff cherry whatchanged
-    count-objects check-ignore check-attr var version`.split(/\s+/),
+  plain: localCommands,
   plainAfter: ['--no-pager', '-P', '-C <path>'],
-  // git-log(1), --output=<file> and --ext-diff, and their shortest unambiguous abbreviations.
-  plainUnless: ['--ou', '--ext'],
   environment: [
     ...'GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXTERNAL_DIFF GIT_EXEC_PATH'.split(' '),
     // A partial clone fetches what it misses.
     ...'GIT_SSH_COMMAND GIT_SSH GIT_PROXY_COMMAND'.split(' '),
     'GIT_PAGER=cat|less|more',
+    ...['GIT_EDITOR', 'GIT_SEQUENCE_EDITOR'].map(name => `${name}=true|cat|vi|vim|nvim|nano|emacs`),
   ],
 };
 

@@ -8,6 +8,7 @@ import { certain, type Doubt, type Word } from '../../../shell/command.js';
 import type { Inner, Unwrapped } from '../../grammar.js';
 import type { Invocation, OptionUse } from '../../invocation.js';
 import { globalUses, ownUses } from './command-line.js';
+import { isLocal } from './local.js';
 import { asParameters, commandSettings } from './settings.js';
 
 /** git-config(1): settings whose value git gives to a shell. */
@@ -123,6 +124,8 @@ function variableCommands(invocation: Invocation, world: World): readonly Inner[
   const own = new Map(invocation.environment.map(({ name, value }) => [name, value] as const));
   const inherited = invocation.clearedEnvironment ? [] : Object.entries(world.env);
   for (const [name, value] of inherited) {
+    // Editors' terminals set it for every command in them, and most never ask for a password.
+    if (name === 'GIT_ASKPASS' && isLocal(invocation.subcommand[0] ?? '')) continue;
     if (value !== undefined && commandVariables.test(name) && !own.has(name)) own.set(name, certain(value));
   }
   return [...own].flatMap(([name, value]) =>

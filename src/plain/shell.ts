@@ -1,0 +1,66 @@
+/**
+ * An automaton of plain command lines as lines of sh: forkless, linear in the words, and the cheapest words first. Who
+ * uses it says what happens to a plain line. Decides nothing.
+ */
+
+import type { PlainProgram, PlainState } from './program.js';
+import { shellPattern } from './word-class.js';
+
+/**
+ * Lines that run `pass "$@"` where the words `$@` are plain, and else go on behind them. `pass` may return: what it
+ * could not let pass goes on too. They use the variables `_ga` and `_gc`.
+ */
+export function plainLines({ states, terminal }: PlainProgram, pass: string): readonly string[] {
+  const [start] = states;
+  if (start === undefined) return [];
+  const lines = terminal ? [`[ $# = 0 ] && [ -t 0 ] && ${pass}`] : [];
+  // sh parses each line when it comes to it: the words that everything may follow are passed before the rest is read.
+  const hot = start.steps.filter(({ to }) => isOpen(states, to)).flatMap(({ words }) => words);
+  if (hot.length > 0) lines.push(`case \${1-} in ${hot.join('|')}) ${pass} "$@" ;; esac`);
+  const ends = states.flatMap((state, i) => (state.ends ? [i] : []));
+  if (ends.length === 0 || isAllHot(states)) return lines;
+  return [
+    ...lines,
+    '_gc=0',
+    'for _ga do',
+    'case $_gc in',
+    ...states.map((state, i) => `${i}) ${wordCase(state, i)}`),
+    'esac',
+    'done',
+    `case $_gc in ${ends.join('|')}) ${pass} "$@" ;; esac`,
+  ];
+}
+
+function wordCase({ steps, careful, rest }: PlainState, own: number): string {
+  const arms = steps.map(({ words, to }) => `${words.join('|')}) _gc=${to} ;;`);
+  if (rest === undefined) arms.push('*) _gc=x; break ;;');
+  else {
+    if (careful.length > 0) arms.push(`${careful.map(shellPattern).join('|')}) _gc=x; break ;;`);
+    if (rest !== own) arms.push(`*) _gc=${rest} ;;`);
+  }
+  return arms.length === 0 ? ';;' : `case $_ga in ${arms.join(' ')} esac ;;`;
+}
+
+/** Does this state take any words whatever, to the end? */
+function isOpen(states: readonly PlainState[], at: number): boolean {
+  const { ends, steps, careful, rest } = states[at]!;
+  return ends && steps.length === 0 && careful.length === 0 && rest === at;
+}
+
+/** Does the hot line say all there is to say? */
+function isAllHot(states: readonly PlainState[]): boolean {
+  const { ends, steps, rest } = states[0]!;
+  return !ends && rest === undefined && steps.every(({ to }) => isOpen(states, to));
+}
+
+/** A condition of sh that holds where no variable sends everything to the judge; nothing where none could. */
+export function environmentTest({ environment }: PlainProgram): string | undefined {
+  const set = environment.filter(({ harmless }) => harmless.length === 0);
+  const tests = [
+    ...(set.length > 0 ? [`[ -z "${set.map(({ name }) => `\${${name}+x}`).join('')}" ]`] : []),
+    ...environment
+      .filter(({ harmless }) => harmless.length > 0)
+      .map(({ name, harmless }) => `case \${${name}-} in ''|${harmless.join('|')}) ;; *) false ;; esac`),
+  ];
+  return tests.length === 0 ? undefined : tests.join(' && ');
+}
