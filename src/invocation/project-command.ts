@@ -12,6 +12,9 @@ const MODULES: Readonly<Record<string, string>> = {
   django: 'django-admin',
   flask: 'flask',
   alembic: 'alembic',
+  awscli: 'aws',
+  'azure.cli': 'az',
+  'rq.cli': 'rq',
 };
 
 /** The command that the interpreter stands for, where a project's own tool is what it runs. */
@@ -40,6 +43,4 @@ const OWN_SCRIPTS: ReadonlySet<string> = new Set([
   'yii',
   'rails',
   'rake',
-  'ace',
-  'ace.js',
 ]);

@@ -17,6 +17,7 @@ import { expect } from './expect.js';
 import { find } from './find.js';
 import { fish } from './fish.js';
 import { fleet } from './fleet.js';
+import { frameworkRunners } from './framework-runners.js';
 import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
@@ -71,6 +72,7 @@ import { tar } from './tar.js';
 import { taskRunners } from './tasks.js';
 import { terminals } from './terminals.js';
 import { terraform } from './terraform.js';
+import { toolRunners } from './tool-runners.js';
 import { tracers } from './tracers.js';
 import { writers } from './truncate.js';
 import { unknownProgram } from './unknown-program.js';
@@ -85,6 +87,8 @@ export const grammars: readonly Grammar[] = [
   gcloud,
   ...kafka,
   ...secretRunners,
+  ...toolRunners,
+  ...frameworkRunners,
   ...runningBuiltins,
   busybox,
   ...codeBuiltins,

@@ -1,11 +1,11 @@
 /** Node, Deno and Bun: `-e CODE`, `-p CODE`, `eval`, a file, or a program on standard input. */
 
-import type { Word } from '../../shell/command.js';
+import { certain, type Word } from '../../shell/command.js';
 import { type Program, unwrapPrograms } from '../code/programs.js';
 import { type Grammar, styles } from '../grammar.js';
 import { type Invocation, isOn, valuesOf } from '../invocation.js';
 import { packageScript } from '../tasks/package-scripts.js';
-import { bunPackage } from './package-runners.js';
+import { bunPackage, packageCommand } from './package-runners.js';
 
 const language = 'javascript';
 
@@ -59,9 +59,21 @@ const node: Grammar = {
   unwrap(invocation, world) {
     const script = valuesOf(invocation, '--run').at(-1);
     if (script) return packageScript('node --run', script, [], invocation, world);
+    const own = ownCommand(invocation);
+    if (own.length > 0) return { inner: [{ via: 'node', words: own }] };
     return unwrapPrograms(invocation, nodePrograms(invocation), world);
   },
 };
+
+/** `ts-node node_modules/.bin/typeorm schema:drop`, `node ace migration:fresh`: a tool by the path of its program. */
+function ownCommand(invocation: Invocation): readonly Word[] {
+  const [script, ...rest] = invocation.operands;
+  if (!script?.certain || isOn(invocation, '--eval', '--print')) return [];
+  const [, name] =
+    /(?:^|\/)node_modules\/\.bin\/([\w.-]+)$|^(?:\.\/)?(ace)(?:\.js)?$/.exec(script.text)?.filter(Boolean) ??
+    [];
+  return name ? [certain(name), ...rest] : [];
+}
 
 function nodePrograms(invocation: Invocation): readonly Program[] {
   const { operands } = invocation;
@@ -157,6 +169,7 @@ const deno: Grammar = {
       case undefined:
       case 'run':
       case 'serve':
+        if (first?.certain && /^(npm|jsr):/.test(first.text)) return packageCommand(operands, 'deno run');
         return first ? unwrapPrograms(invocation, program(operands, 'deno'), world) : { inner: [] };
       default:
         return { inner: [] };
@@ -215,7 +228,8 @@ const bun: Grammar = {
     }
     if (!first || (subcommand[0] !== undefined && subcommand[0] !== 'run')) return { inner: [] };
     if (/[./]/.test(first.text)) return unwrapPrograms(invocation, program(operands, 'bun'), world);
-    return packageScript('bun run', first, rest, invocation, world);
+    const script = packageScript('bun run', first, rest, invocation, world);
+    return script.inner.length > 0 ? script : packageCommand(operands, 'bun run');
   },
 };
 

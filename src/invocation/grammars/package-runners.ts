@@ -66,6 +66,22 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'eas-cli': 'eas',
   'trash-cli': 'trash',
   'render-cli': 'render',
+  'cdktf-cli': 'cdktf',
+  'dotenv-cli': 'dotenv',
+  'twilio-cli': 'twilio',
+  'contentful-cli': 'contentful',
+  'appwrite-cli': 'appwrite',
+  '@dotenvx/dotenvx': 'dotenvx',
+  '@infisical/cli': 'infisical',
+  '@bitwarden/cli': 'bw',
+  '@expo/cli': 'expo',
+  '@redwoodjs/cli': 'redwood',
+  '@medusajs/cli': 'medusa',
+  '@keystone-6/core': 'keystone',
+  '@strapi/strapi': 'strapi',
+  '@upstash/cli': 'upstash',
+  '@aws-amplify/backend-cli': 'ampx',
+  '@cloudflare/wrangler': 'wrangler',
 };
 
 /** Where the words of the package's command begin in `argv`, or the script; nothing where there is none. */
@@ -107,7 +123,7 @@ function innerOf(words: readonly Word[], via: string): readonly Inner[] {
 
 /** `@railway/cli@latest` → `railway`: the program that npm chooses for a package. */
 function programOf(spec: string): string {
-  const name = spec.replace(/(.)@.*$/s, '$1');
+  const name = spec.replace(/^(npm|jsr):\/?/, '').replace(/(.)@.*$/s, '$1');
   return PROGRAMS[name] ?? (name.startsWith('@') ? name.slice(name.indexOf('/') + 1) : name);
 }
 
@@ -141,8 +157,10 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
       }
       if (!runs.has(verb)) {
         const task = packageTask(tool, invocation, at, world);
-        const isBinary = tool !== 'npm' && task.inner.length === 0 && !OWN_VERBS.has(verb);
-        return isBinary ? { ...task, inner: innerOf(invocation.argv.slice(at), tool) } : task;
+        if (task.inner.length > 0) return task;
+        const isBinary = tool !== 'npm' && !OWN_VERBS.has(verb);
+        const words = isBinary ? invocation.argv.slice(at) : namesake(invocation.argv.slice(at));
+        return { ...task, inner: innerOf(words, tool) };
       }
       // pnpm's options may stand in front of `dlx`.
       const isShell = invocation.argv.slice(1, at).some(word => runner.script.has(word.text));
@@ -151,6 +169,18 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
       return unwrapAt({ ...invocation, argv }, at + 1, { ...runner, via: `${tool} ${verb}` }, world);
     },
   };
+}
+
+/**
+ * `npm run typeorm -- schema:drop`: a script that cannot be read and is given arguments runs, by custom, the program of
+ * its own name. Without arguments its name says nothing.
+ */
+function namesake([verb, name, ...rest]: readonly Word[]): readonly Word[] {
+  const words = rest.filter(
+    (word, at) => word.text !== '--' || rest.slice(0, at).some(one => one.text === '--'),
+  );
+  const runs = verb?.text === 'run' || verb?.text === 'run-script';
+  return runs && name && !name.text.startsWith('-') && words.length > 0 ? [name, ...words] : [];
 }
 
 /** pnpm's and yarn's own commands and their aliases; any other word is a script or a program of node_modules/.bin. */
@@ -180,6 +210,11 @@ export const packageRunners: readonly Grammar[] = [
   manager('pnpm', 'dlx exec', 'pnpm.io/cli/dlx and pnpm.io/cli/exec', PNPM),
   manager('yarn', 'dlx exec', 'yarnpkg.com/cli/dlx and yarnpkg.com/cli/exec', YARN),
 ];
+
+/** `bun prisma migrate dev`, `deno run npm:prisma`: the words of a package's program. */
+export function packageCommand(words: readonly Word[], via: string): Unwrapped {
+  return { inner: innerOf(words, via) };
+}
 
 /** `bun x PACKAGE`: the words from `at` on. */
 export function bunPackage(invocation: Invocation, at: number, world: World): Unwrapped {

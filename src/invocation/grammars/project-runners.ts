@@ -130,7 +130,10 @@ const uv = runnerOf(
   'uv',
   'docs.astral.sh/uv/reference/cli, uv run',
   '-q, --quiet\n-v, --verbose\n--directory <dir>\n--project <dir>\n--config-file <file>\n--no-config\n--no-cache\n--cache-dir <dir>\n--offline\n--color <when>\n-h, --help',
-  { run: { style: ending, options: UV_RUN } },
+  {
+    run: { style: ending, options: UV_RUN },
+    tool: { subcommands: { run: { style: ending, options: `${UV_RUN}\n--from <package>` } } },
+  },
 );
 
 const pipenv = runnerOf(
@@ -185,7 +188,17 @@ const dotenv: Grammar = {
   -h, --help
 `,
   unwrap(invocation) {
-    const rest = invocation.operands[0]?.text === 'run' ? invocation.operands.slice(1) : invocation.operands;
+    const runs = invocation.operands[0]?.text === 'run';
+    const after = runs ? invocation.operands.slice(1) : invocation.operands;
+    // `dotenvx run -f .env.prod -- npm start`: its own options may have values.
+    const rest = after.slice(
+      runs
+        ? Math.max(
+            0,
+            after.findIndex(word => word.text === '--'),
+          )
+        : 0,
+    );
     const start = rest.findIndex(word => !word.certain || !word.text.startsWith('-') || word.text === '--');
     const words = start < 0 ? [] : rest.slice(rest[start]?.text === '--' ? start + 1 : start);
     const { assignments, rest: command } = leadingAssignments(words);

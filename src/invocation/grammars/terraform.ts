@@ -46,7 +46,7 @@ const stateful = {
 
 export const terraform: Grammar = {
   tool: 'terraform',
-  names: ['tofu', 'opentofu'],
+  names: ['tofu', 'opentofu', 'tf'],
   source: 'terraform 1.11 -help of each command; opentofu.org/docs/cli/commands (1.10)',
   style: styles.goflag,
   options: '      --chdir <directory>\n      --help\n      --h\n      --version\n      --v\n',
