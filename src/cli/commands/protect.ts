@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
+import { scanForIds } from '../protect/scan.js';
 import { editPolicy } from '../rules/change.js';
 
 /** Shorter ids would stand in every second command. */
@@ -14,12 +15,20 @@ export function registerProtect(program: Command, context: Context): void {
   protect
     .command('add')
     .description('protect a volume, project, database, bucket, host or path')
-    .argument('<id>', 'as it stands in commands and requests')
+    .argument('<ids...>', 'as they stand in commands and requests')
     .addHelpText(
       'after',
       '\nExamples:\n  guard protect add 3d2c42fb-1d5c-4a54-9c1f-2f1f8e4f0b7a\n  guard protect add db.prod.example.com\n  guard protect add /srv/data',
     )
-    .action((id: string) => add(id, context));
+    .action((ids: string[]) => add(ids, context));
+  protect
+    .command('scan')
+    .description(
+      'propose ids from linked projects, kube contexts, .env files, Terraform and compose files here',
+    )
+    .option('--json', 'print them as JSON; asks nothing')
+    .addHelpText('after', '\nExamples:\n  guard protect scan\n  guard protect scan --json')
+    .action((options: { json?: true }) => scanForIds(options, context, ids => add(ids, context)));
   protect
     .command('list')
     .description('list what is protected')
@@ -34,23 +43,26 @@ export function registerProtect(program: Command, context: Context): void {
     .action((id: string) => remove(id, context));
 }
 
-async function add(id: string, context: Context): Promise<void> {
-  if (id.trim().length < MIN_LENGTH) {
+async function add(given: readonly string[], context: Context): Promise<void> {
+  const ids = given.map(id => id.trim());
+  const short = ids.find(id => id.length < MIN_LENGTH);
+  if (short !== undefined) {
     throw new GuardError('usage', `an id must have at least ${MIN_LENGTH} characters`, {
       hint: 'Give the whole id, host or absolute path.',
     });
   }
   const known = (await context.policy()).protect ?? [];
-  if (known.includes(id.trim())) {
+  for (const id of ids.filter(id => known.includes(id)))
     context.print(`${visible(id)} is protected already.`);
-    return;
-  }
+  const added = [...new Set(ids)].filter(id => !known.includes(id));
+  if (added.length === 0) return;
   await editPolicy(context, document => {
-    if (document.has('protect')) document.addIn(['protect'], id.trim());
-    else document.set('protect', document.createNode([id.trim()]));
+    if (!document.has('protect')) document.set('protect', document.createNode([]));
+    for (const id of added) document.addIn(['protect'], id);
   });
-  context.record({ kind: 'policy', command: `guard protect add ${visible(id)}` });
-  context.print(`Protected ${visible(id)}: whatever would delete or change it is forbidden from now on.`);
+  const shown = added.map(visible).join(' ');
+  context.record({ kind: 'policy', command: `guard protect add ${shown}` });
+  context.print(`Protected ${shown}: whatever would delete or change it is forbidden from now on.`);
 }
 
 async function list(options: { json?: true }, context: Context): Promise<void> {

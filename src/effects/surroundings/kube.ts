@@ -51,7 +51,7 @@ function entryOf(context: string, invocation: Invocation, world: World): Entry |
 }
 
 /** The items of a top-level list of YAML, each as its keys and plain values, whatever their depth. */
-function blocksOf(text: string, list: string): readonly ReadonlyMap<string, string>[] {
+export function blocksOf(text: string, list: string): readonly ReadonlyMap<string, string>[] {
   const blocks: Map<string, string>[] = [];
   let isInside = false;
   for (const line of text.split('\n')) {
