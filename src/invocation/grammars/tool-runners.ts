@@ -195,7 +195,7 @@ export const toolRunners: readonly Grammar[] = runners.map(runner => {
     options: verbs ? '' : options,
     ...(verbs && { subcommands: Object.fromEntries(verbs.map(verb => [verb, { options, style }])) }),
     // Builds call it all the time.
-    ...(tool === 'go' && { plain: ['build', 'test', 'vet', 'fmt', 'list', 'env', 'mod', 'version'] }),
+    ...(tool === 'go' && { plain: 'build test vet fmt list env mod version' }),
     unwrap: invocation => ({ inner: innerOf(invocation, runner) }),
   } satisfies Grammar;
 });
