@@ -2,6 +2,7 @@
 
 import { listOf } from '../policy/glob.js';
 import { type CommandPattern, compilePattern } from '../policy/pattern.js';
+import { speaksOfEffects } from '../policy/policy-index.js';
 import type { Condition, Rule } from '../policy/rule.js';
 
 /** The rules' patterns, found by program. */
@@ -30,7 +31,7 @@ export class RuleFacts {
   }
 }
 
-/** A condition on variables alone may hold for any command. */
-function isOpen({ command, env, ...effect }: Condition): boolean {
-  return command === undefined && env !== undefined && Object.keys(effect).length === 0;
+/** A condition on variables alone, with no word of a command or an effect, may hold for any command. */
+function isOpen(condition: Condition): boolean {
+  return condition.command === undefined && condition.env !== undefined && !speaksOfEffects(condition);
 }

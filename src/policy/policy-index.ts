@@ -135,6 +135,14 @@ function mayBe(globs: Condition['action'], text: string): boolean {
   return listOf(globs).some(glob => (isWild(glob) ? compileGlobs(glob)(text) : glob === text));
 }
 
-function speaksOfEffects({ action, resource, target, host, extent, with: arguments_ }: Condition): boolean {
+/** Does any key of the condition ask for an effect? */
+export function speaksOfEffects({
+  action,
+  resource,
+  target,
+  host,
+  extent,
+  with: arguments_,
+}: Condition): boolean {
   return [action, resource, target, host, extent, arguments_].some(key => key !== undefined);
 }

@@ -29,15 +29,18 @@ const LEFT_OUT: ReadonlySet<string> = new Set(
  * scripts choose by `command -v pnpm`. What is installed later gets its shim from `guard shim install`.
  */
 export function shimmedTools(known: Knowledge, path: string | undefined): readonly string[] {
+  return candidates(known).filter(name => locate(name, path) !== undefined);
+}
+
+/** Every program that would get a shim if it were installed, sorted. */
+export function candidates(known: Knowledge): readonly string[] {
   const names = new Set([
     ...known.grammars.filter(grammar => grammar.shim !== false).flatMap(namesOf),
     ...known.inspectors.flatMap(inspector => Object.keys(inspector.watches)),
     ...known.rules.flatMap(rule => rule.when.flatMap(condition => programsIn(condition.command))),
   ]);
   names.delete('guard');
-  return [...names]
-    .filter(name => isToolName(name) && !LEFT_OUT.has(name) && locate(name, path) !== undefined)
-    .sort();
+  return [...names].filter(name => isToolName(name) && !LEFT_OUT.has(name)).sort();
 }
 
 /** The grammar's own name and its others. */

@@ -23,6 +23,8 @@ const REMOVALS: Readonly<Record<string, string>> = {
 
 export const containers: Inspector = {
   name: 'containers',
+  // What a list on the command line came from shows in a script alone; a caller has put the names there.
+  quiet: { docker: '*' },
   watches: { docker: ['rm', 'kill', 'rmi', 'container', 'image'] },
   resources: Object.keys(LISTS),
   inspect(invocation: Invocation): readonly Effect[] {

@@ -14,6 +14,7 @@ import { writes } from '../files/write.js';
 export const filesFind: Inspector = {
   name: 'files-find',
   watches: { find: '*' },
+  quiet: { find: '* : -delete, -fp*, -fl*' },
   resources: fileResources,
   inspect,
   preview,

@@ -10,6 +10,17 @@ import { clusterOf } from '../kubernetes/place.js';
 export const kubernetes: Inspector = {
   name: 'kubernetes',
   watches: { kubectl: '*', helm: ['uninstall', 'rollback', 'upgrade'] },
+  quiet: {
+    kubectl: `
+      annotate, api-resources, api-versions, attach, auth, autoscale, certificate, cluster-info, cordon, cp, create
+      describe, diff, edit, events, explain, expose, get, kustomize, label, logs, port-forward, proxy, rollout, set, top
+      uncordon, version, wait
+      apply : --prune, --force
+      replace : --force
+      config : unset, delete-*
+    `,
+    helm: '* : --force, --force-replace, --recreate-pods, --reset-values, uninstall, delete, del, un, rollback',
+  },
   resources: kubernetesResources,
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     if (isOn(invocation, '--help') || isPreview(invocation)) return [];

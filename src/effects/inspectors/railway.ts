@@ -12,6 +12,12 @@ const ownResources = ['railway.group', 'railway.patch', 'railway.agent', 'railwa
 export const railway: Inspector = {
   name: 'railway',
   watches: { railway: '*' },
+  quiet: {
+    railway: `
+      status, logs, whoami, list, link, unlink, init, login, logout, open, docs, deployment list, variable list
+      volume list, environment list, service list
+    `,
+  },
   resources: [...new Set([...Object.values(commandEffects).map(row => row.resource), ...ownResources])],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     if (isOn(invocation, '--help', '--version')) return [];

@@ -82,6 +82,8 @@ export const aws: Grammar = {
   targets: `--<noun>{,-id,-ids,-identifier,-identifiers,-name,-names,-arn,-arns,-url,name} --bucket --name --names --id --ids
     --*-{identifier,id,ids,name,names,arn,arns,url}`,
   unwrap,
+  // An alias of the user's may have the name of any other service.
+  plain: 's3',
 };
 
 /** Where an operation takes SQL, and at which kind of endpoint it lands. */

@@ -39,6 +39,14 @@ export const docker: Grammar = {
 `,
   subcommands: dockerCommands,
   unwrap,
+  // All but `run`, `create` and `exec`, which have a command inside.
+  plain: `
+    attach, build, builder, buildx, commit, config, context, cp, diff, events, export, history, image, images, import
+    info, inspect, kill, load, login, logout, logs, manifest, network, node, pause, plugin, port, ps, pull, push, rename
+    restart, rm, rmi, save, search, secret, service, stack, start, stats, stop, swarm, system, tag, top, trust, unpause
+    update, version, volume, wait
+    container, compose : exec, run, create
+  `,
 };
 
 /** The stand-alone Compose. */
@@ -49,6 +57,8 @@ export const dockerCompose: Grammar = {
   style: styles.cobra,
   options: composeOptions,
   subcommands: composeCommands,
+  plain:
+    'build, config, down, events, images, kill, logs, ps, pull, push, restart, rm, start, stop, top, up, version',
   unwrap: invocation => ({ inner: composed(invocation, invocation.subcommand[0], 'docker-compose') }),
 };
 

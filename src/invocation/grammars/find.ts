@@ -15,6 +15,7 @@ export const find: Grammar = {
   style: styles.getopt,
   read,
   unwrap,
+  plain: '* : -exec*, -ok*, -files0*',
 };
 
 function read(argv: readonly Word[]): Reading {

@@ -30,6 +30,10 @@ export const gcloud: Grammar = {
     ${valuedOptions}
   `,
   unwrap,
+  plain: `
+    app, artifacts, auth, builds, components, config, container, dns, functions, iam, info, kms, logging, projects, pubsub
+    run, secrets, services, sql, storage, version
+  `,
 };
 
 function unwrap(invocation: Invocation): Unwrapped {

@@ -197,6 +197,11 @@ const gh: Grammar = {
   style: styles.cobra,
   options: `${HELP}    --version\n${REPO}`,
   subcommands: ghCommands,
+  // All of its own but `alias`: a person's alias never has the name of one of these.
+  plain: `
+    api, auth, browse, cache, codespace, config, gist, gpg-key, issue, label, org, pr, project, release, repo, ruleset, run
+    search, secret, ssh-key, status, variable, workflow
+  `,
   unwrap: (invocation, world) => alias(invocation, 'gh') ?? storedAlias(invocation, 'gh', world),
 };
 

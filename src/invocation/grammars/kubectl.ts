@@ -15,6 +15,13 @@ export const kubectl: Grammar = {
   options: kubectlOptions,
   subcommands: kubectlCommands,
   unwrap,
+  // All but `exec`, `run`, `debug` and `rsh`, which have a command inside.
+  plain: `
+    annotate, api-resources, api-versions, apply, attach, auth, autoscale, certificate, cluster-info, config, cordon, cp
+    create, delete, describe, diff, drain, edit, events, explain, expose, get, kustomize, label, logs, patch, port-forward
+    proxy, replace, rollout, scale, set, taint, top, uncordon, version, wait
+  `,
+  plainAfter: ['-n <namespace>', '--namespace <namespace>', '--context <name>'],
 };
 
 /** Tools that carry a kubectl of their own: `minikube kubectl -- get pods`. */

@@ -56,6 +56,7 @@ const node: Grammar = {
   -T, --transpile-only
       --tsconfig <file>
   `,
+  plain: '= -v',
   unwrap(invocation, world) {
     const script = valuesOf(invocation, '--run').at(-1);
     if (script) return packageScript('node --run', script, [], invocation, world);

@@ -7,7 +7,7 @@ import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import { readGenerically } from '../generic.js';
-import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
+import { type Grammar, type Inner, type PlainTable, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
 import { packageTask } from '../tasks/package-task.js';
 
@@ -139,6 +139,14 @@ function direct(tool: string, names: readonly string[], source: string, runner: 
   };
 }
 
+/** npm's commands that run no script and no package's program (`npm help`, npm 11). */
+const NPM_PLAIN: PlainTable = `
+  access, adduser, audit, bugs, cache, ci, clean-install, completion, config, dedupe, deprecate, diff, dist-tag, docs
+  doctor, explain, find-dupes, fund, get, help, i, in, info, init, install, link, ll, la, ln, login, logout, ls, list, org
+  outdated, owner, pack, ping, pkg, prefix, profile, prune, publish, query, rebuild, repo, root, sbom, search, set, show
+  star, stars, team, token, uninstall, un, unlink, unpublish, up, update, upgrade, v, version, view, whoami
+`;
+
 /** A package manager, of whose subcommands some run a package's command. */
 function manager(tool: string, verbs: string, source: string, runner: Runner): Grammar {
   const runs = set(verbs);
@@ -148,6 +156,8 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
     style: styles.prefix,
     generic: true,
     read: readGenerically,
+    // pnpm and yarn take any word for a script of package.json, if it has one of that name.
+    ...(tool === 'npm' && { plain: NPM_PLAIN }),
     unwrap(invocation, world) {
       const at = verbAt(invocation.argv, runner);
       const verb = invocation.argv[at]?.text ?? '';

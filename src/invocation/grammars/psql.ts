@@ -44,6 +44,7 @@ export const psql: Grammar = {
     -w, --no-password
     -W, --password
   `,
+  plain: '= -V',
   unwrap(invocation, world) {
     const inner = stepsOf(invocation, world).flatMap((step): Inner[] =>
       step.kind === 'shell'

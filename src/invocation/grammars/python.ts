@@ -19,6 +19,7 @@ export const python: Grammar = {
   source: 'python3 --help, 3.11: [option] ... [-c cmd | -m mod | file | -] [arg] ...',
   style: styles.prefix,
   read,
+  plain: '= -V, -VV',
   unwrap(invocation, world) {
     const words = projectCommand(invocation);
     if (words.length > 0) return { inner: [{ via: 'python', words }] };

@@ -14,6 +14,10 @@ export const railway: Grammar = {
   options: '-h, --help\n-V, --version\n',
   subcommands: railwayCommands,
   unwrap,
+  plain: `
+    status, logs, whoami, list, link, unlink, init, login, logout, open, docs, deployment list, variable list
+    volume list, environment list, service list
+  `,
 };
 
 function unwrap(invocation: Invocation, world: World): Unwrapped {
