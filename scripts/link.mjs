@@ -95,7 +95,8 @@ async function packageRow(name, { root, ...shared }) {
   const asModule = await build({ ...shared, stdin, format: 'esm' });
   const asFunction = await build({ ...shared, stdin, format: 'cjs' });
   const [{ exports }] = Object.values(asModule.metafile.outputs);
-  return row(name, exports, asFunction.outputFiles[0].text);
+  // Of a package that is CommonJS itself (shell-quote), esbuild knows no names: they are what it sets when it runs.
+  return row(name, exports.length > 0 ? exports : Object.keys(require(name)), asFunction.outputFiles[0].text);
 }
 
 function isPackage({ path, original }) {

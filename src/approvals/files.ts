@@ -6,6 +6,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   openSync,
@@ -14,7 +15,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 
@@ -86,7 +87,10 @@ export class StateFiles {
 
   /** False where there is no such directory. */
   #isThere(directory: string): boolean {
-    const stats = lstatSync(directory, { throwIfNoEntry: false });
+    // Below a path that is no directory there is none either; whoever writes there then says so.
+    const stats = existsSync(dirname(directory))
+      ? lstatSync(directory, { throwIfNoEntry: false })
+      : undefined;
     if (stats === undefined) return false;
     if (stats.isDirectory() && stats.uid === this.#owner && (stats.mode & this.#forbidden) === 0) return true;
     const why = stats.isDirectory()

@@ -1,8 +1,12 @@
 /** What the judge loads at every start: nothing that only the CLI, a parser or a question needs. */
 
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { dist } from '../support/installed.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -44,4 +48,16 @@ test('the judge starts without the libraries that few commands need', async () =
     'graphql',
   ];
   expect(packages.filter(name => late.includes(name) || name.startsWith('@inquirer'))).toEqual([]);
+});
+
+test('every name of a library is there in the linked judge, CommonJS or not', () => {
+  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const words = ['exec', join(home, 'spool'), 'git', 'push', '--force', 'origin', 'a b'];
+  const { status, stderr } = spawnSync(process.execPath, [join(dist, 'judge.cjs'), ...words], {
+    env: { HOME: home, PATH: '/usr/bin:/bin' },
+    encoding: 'utf8',
+  });
+  rmSync(home, { recursive: true });
+  expect(stderr).toContain("git push --force origin 'a b'");
+  expect(status).toBe(126);
 });
