@@ -5,13 +5,12 @@
 
 import { GuardError } from './errors.js';
 import type { Verdict } from './policy/rule.js';
-import { demandedPresence } from './presence/level.js';
 
 /** What the gate needs of the world, for one command. */
 export interface GateDoors {
   decide(): Promise<Verdict>;
   /** Writes one record. Throws `GuardError` where it could not be written. */
-  record(kind: 'intent' | 'refused', verdict: Verdict, more: { reason?: string; request?: string }): void;
+  record(kind: 'intent' | 'refused' | 'locked', verdict: Verdict, more: Recorded): void;
   /** Notes that the record of a harmless command was lost, with one warning. */
   recordLost(fault: GuardError): void;
   /** Takes what a human allowed for exactly this command, by itself or inside another, if anything; says what it was. */
@@ -20,8 +19,19 @@ export interface GateDoors {
   passOn(verdict: Verdict): void;
   /** Asks the person here, or says why there is nobody to ask. */
   ask(verdict: Verdict): Promise<Answer>;
+  /** Why every form of this is refused until a person has looked; `undefined` where it is not. */
+  lockedBy(verdict: Verdict): string | undefined;
+  /** Counts a refusal in which nobody was asked; the deeds that this locks, in words. */
+  countRefusal(verdict: Verdict): readonly string[];
   /** Leaves a request that a human may approve elsewhere; returns its id. */
   leaveRequest(verdict: Verdict): string;
+  /** Waits for the answer to the request, where the policy says so. */
+  awaitAnswer(request: string): Promise<Waited>;
+}
+
+interface Recorded {
+  readonly reason?: string;
+  readonly request?: string;
 }
 
 /** The words for the record; `request` is the approval request's id. */
@@ -35,7 +45,15 @@ export type Answer =
   /** A person was asked and did not approve. */
   | { readonly kind: 'rejected'; readonly why: string }
   /** Nobody could be asked. */
-  | { readonly kind: 'absent'; readonly why: string };
+  | { readonly kind: 'absent'; readonly why: string }
+  /** Nobody here or elsewhere can prove what the rule demands. */
+  | { readonly kind: 'beyond'; readonly why: string };
+
+export type Waited =
+  | { readonly kind: 'approved' }
+  /** Nobody answered yet: the request stays. */
+  | { readonly kind: 'open' }
+  | { readonly kind: 'over'; readonly why: string };
 
 export type Outcome =
   | { readonly run: true; readonly verdict: Verdict }
@@ -48,6 +66,7 @@ export async function gate(doors: GateDoors): Promise<Outcome> {
     case 'allow':
       return allow(verdict, doors);
     case 'deny':
+      noteRefusal(verdict, doors);
       return refuse(verdict, doors, 'policy forbids it');
     case 'confirm':
       return confirm(verdict, doors);
@@ -65,9 +84,6 @@ function allow(verdict: Verdict, doors: GateDoors): Outcome {
 }
 
 async function confirm(verdict: Verdict, doors: GateDoors): Promise<Outcome> {
-  const level = demandedPresence(verdict);
-  // An answer typed here is H0. No request is left either, for nothing can yet answer it as the rule demands.
-  if (level !== 'H0') return refuse(verdict, doors, beyond(level));
   const grant = doors.takeGrant(verdict);
   if (grant !== undefined) return start(verdict, doors, grant);
   const answer = await doors.ask(verdict);
@@ -76,13 +92,32 @@ async function confirm(verdict: Verdict, doors: GateDoors): Promise<Outcome> {
       return start(verdict, doors, { reason: 'approved on the terminal' });
     case 'rejected':
       return refuse(verdict, doors, answer.why);
+    case 'beyond':
+      return refuse(verdict, doors, answer.why);
     case 'absent':
-      return refuse(verdict, doors, answer.why, doors.leaveRequest(verdict));
+      return leave(verdict, doors, answer.why);
   }
 }
 
-function beyond(level: string): string {
-  return `its rule demands presence ${level}, and this guard can only prove H0, a name typed at a terminal`;
+/** Nobody is here to ask: what was tried in too many forms is refused, anything else waits for a person elsewhere. */
+async function leave(verdict: Verdict, doors: GateDoors, why: string): Promise<Outcome> {
+  const locked = doors.lockedBy(verdict);
+  if (locked !== undefined) return refuse(verdict, doors, locked);
+  const request = doors.leaveRequest(verdict);
+  const waited = await doors.awaitAnswer(request);
+  const grant = waited.kind === 'approved' ? doors.takeGrant(verdict) : undefined;
+  if (grant !== undefined) return start(verdict, doors, grant);
+  noteRefusal(verdict, doors);
+  if (waited.kind === 'over') return refuse(verdict, doors, waited.why);
+  return refuse(verdict, doors, why, request);
+}
+
+function noteRefusal(verdict: Verdict, doors: GateDoors): void {
+  for (const deed of doors.countRefusal(verdict)) {
+    recordOrLose('locked', verdict, doors, {
+      reason: `tried in three forms, refused in every form: ${deed}`,
+    });
+  }
 }
 
 /** A flagged command runs only once its record is written. */
@@ -94,12 +129,16 @@ function start(verdict: Verdict, doors: GateDoors, grant: Grant): Outcome {
 
 function refuse(verdict: Verdict, doors: GateDoors, why: string, request?: string): Outcome {
   const more = request === undefined ? {} : { request };
+  recordOrLose('refused', verdict, doors, { reason: why, ...more });
+  return { run: false, verdict, why, ...more };
+}
+
+/** It is refused either way; only the record is lost. */
+function recordOrLose(kind: 'refused' | 'locked', verdict: Verdict, doors: GateDoors, more: Recorded): void {
   try {
-    doors.record('refused', verdict, { reason: why, ...more });
+    doors.record(kind, verdict, more);
   } catch (fault) {
-    // It is refused either way; only the record is lost.
     if (!(fault instanceof GuardError)) throw fault;
     doors.recordLost(fault);
   }
-  return { run: false, verdict, why, ...more };
 }

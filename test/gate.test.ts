@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { GuardError } from '../src/errors.js';
 import { type Answer, type GateDoors, gate } from '../src/gate.js';
 import type { Decision, Verdict } from '../src/policy/rule.js';
-import { invocationOf } from './support/peel.js';
 
-const NOTHING = invocationOf([]);
 const full = new GuardError('cannot-write', 'the disk is full');
 
 /** Doors that write down who came through. */
@@ -22,6 +20,9 @@ function doors(decision: Decision, more: Partial<GateDoors> = {}): { doors: Gate
         seen.push('lost');
       },
       takeGrant: () => undefined,
+      lockedBy: () => undefined,
+      countRefusal: () => [],
+      awaitAnswer: async () => ({ kind: 'open' }),
       passOn: () => {
         seen.push('passed on');
       },
@@ -91,45 +92,54 @@ describe('confirm', () => {
   });
 });
 
-describe('a rule that demands more than a name typed here', () => {
-  const demanding = (...levels: ('H0' | 'H1' | 'H3')[]): Verdict => ({
-    decision: 'confirm',
-    matches: levels.map(presence => ({
-      rule: {
-        id: 'x.y',
-        pack: 'x',
-        decision: 'confirm',
-        when: [],
-        unless: [],
-        reason: 'r',
-        presence,
-        examples: { match: [], not_match: [] },
-      },
-      invocation: NOTHING,
-      target: '',
-      environment: '',
-    })),
-    understood: [],
-  });
-
-  test('neither an answer nor a grant satisfies it, and no request is left', async () => {
-    const { doors: made, seen } = doors('confirm', {
-      decide: async () => demanding('H0', 'H1'),
-      takeGrant: () => ({ reason: 'approved', request: 'AB2C' }),
-      ...answering({ kind: 'approved' }),
-    });
+describe('a rule that demands more than can be proved', () => {
+  test('is refused, and no request is left', async () => {
+    const { doors: made, seen } = doors('confirm', answering({ kind: 'beyond', why: 'it demands H2' }));
     const outcome = await gate(made);
-    expect(outcome).toMatchObject({ run: false, why: expect.stringContaining('H1') });
+    expect(outcome).toMatchObject({ run: false, why: 'it demands H2' });
     expect(outcome).not.toHaveProperty('request');
-    expect(seen).toHaveLength(1);
+    expect(seen).toEqual(['refused it demands H2']);
   });
+});
 
-  test('H0 is what is asked anyway', async () => {
-    const { doors: made } = doors('confirm', {
-      decide: async () => demanding('H0'),
-      ...answering({ kind: 'approved' }),
+describe('where nobody is there', () => {
+  test('it waits for the answer, and runs by the grant', async () => {
+    let approved = false;
+    const { doors: made, seen } = doors('confirm', {
+      takeGrant: () => (approved ? { reason: 'approved', request: '7F3K' } : undefined),
+      awaitAnswer: async () => {
+        approved = true;
+        return { kind: 'approved' };
+      },
     });
     expect((await gate(made)).run).toBe(true);
+    expect(seen).toEqual(['intent approved 7F3K', 'passed on']);
+  });
+
+  test('an answer that left no grant is a refusal', async () => {
+    const { doors: made } = doors('confirm', { awaitAnswer: async () => ({ kind: 'approved' }) });
+    expect(await gate(made)).toMatchObject({ run: false, request: '7F3K' });
+  });
+
+  test('a rejection elsewhere leaves no request', async () => {
+    const { doors: made } = doors('confirm', {
+      awaitAnswer: async () => ({ kind: 'over', why: 'the user rejected it' }),
+    });
+    expect(await gate(made)).toMatchObject({ run: false, why: 'the user rejected it' });
+    expect(await gate(made)).not.toHaveProperty('request');
+  });
+
+  test('a deed tried in too many forms is refused without a request, and that is recorded', async () => {
+    const { doors: locking, seen } = doors('confirm', { countRefusal: () => ['delete sql.table users'] });
+    await gate(locking);
+    expect(seen).toEqual([
+      'locked tried in three forms, refused in every form: delete sql.table users',
+      'refused there is no terminal to ask on 7F3K',
+    ]);
+    const { doors: locked } = doors('confirm', { lockedBy: () => 'it was tried in 3 forms' });
+    const outcome = await gate(locked);
+    expect(outcome).toMatchObject({ run: false, why: 'it was tried in 3 forms' });
+    expect(outcome).not.toHaveProperty('request');
   });
 });
 

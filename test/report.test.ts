@@ -29,7 +29,9 @@ const push = rule('git.push-force', 'confirm', 'git push --force', {
 describe('the refusal', () => {
   test('says what was stopped, the rule, why, what instead, who decides, and the number', async () => {
     const verdict = await judge('sudo git push -f origin main', push);
-    expect(refusal(verdict, { why: 'there is no terminal to ask on', requestId: '7F3K' })).toBe(
+    expect(
+      refusal(verdict, { why: 'there is no terminal to ask on', approveWith: 'guard approve 7F3K' }),
+    ).toBe(
       [
         'guard: stopped, nothing was run: git push -f origin main',
         '  git.push-force: git.push-force is why. [origin main]',
@@ -67,7 +69,7 @@ describe('the refusal', () => {
   test('hostile text cannot draw on the terminal, secrets are gone, a flood is cut', async () => {
     const hostile = rule('a.b', 'confirm', 'mytool', { reason: 'why\u001b[2Jnot\nguard: approved' });
     const verdict = await judge(`mytool $'\\e[31m' --password=hunter2 ${'x'.repeat(5000)}`, hostile);
-    const text = refusal(verdict, { requestId: '7F3K', why: '\u001b[0m' });
+    const text = refusal(verdict, { approveWith: 'guard approve 7F3K', why: '\u001b[0m' });
     expect(text).not.toMatch(/\u001b/);
     expect(text).not.toContain('\nguard: approved');
     expect(text).not.toContain('hunter2');

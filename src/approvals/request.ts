@@ -2,8 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Moment } from './clock.js';
-import type { Owner } from './nested.js';
-import { type Covered, canonicalJson, isCovered, subjectOf } from './subject.js';
+import { type Covered, canonicalJson, isCovered, isTexts, subjectOf } from './subject.js';
 
 /** A refused command that waits for a human. Texts are redacted before they come here. */
 export interface ApprovalRequest {
@@ -17,8 +16,6 @@ export interface ApprovalRequest {
   readonly agent?: string;
   readonly instead?: string;
   readonly loss: readonly string[];
-  /** The process that waits for the answer, where one does. */
-  readonly holder?: Owner;
   /** When a human approved it. */
   readonly approved?: Moment;
 }
@@ -62,8 +59,4 @@ function isRequest(value: unknown): value is ApprovalRequest {
 function isMoment(value: unknown): value is Moment {
   if (typeof value !== 'object' || value === null) return false;
   return ['wall', 'up'].every(name => typeof Reflect.get(value, name) === 'number');
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(one => typeof one === 'string');
 }

@@ -119,6 +119,21 @@ export class RequestStore {
   /** pending → cancelled: who asked does not wait any more. */
   cancel(id: string): void {
     this.#files.move(id, 'pending', 'cancelled');
+    this.release(id);
+  }
+
+  /** Binds a pending request to the process that waits for its answer: where that ends, the request is cancelled. */
+  hold(id: string, owner: Owner): void {
+    this.#files.write('held', id, JSON.stringify(owner));
+  }
+
+  /** Nobody waits any more, and the request stays for who comes back. */
+  release(id: string): void {
+    this.#files.remove('held', id);
+  }
+
+  isHeld(id: string): boolean {
+    return this.#files.has('held', id);
   }
 
   /** approved → used, for exactly this subject; `undefined` where there is no such grant. At most one caller gets it. */
@@ -172,7 +187,7 @@ export class RequestStore {
     const now = this.#now();
     for (const request of this.#read('pending')) {
       if (isOver(request.created, PENDING_MS, now)) this.#files.move(request.id, 'pending', 'expired');
-      else if (request.holder && !this.#isAlive(request.holder)) this.cancel(request.id);
+      else if (this.#isAbandoned(request.id)) this.cancel(request.id);
     }
     for (const grant of this.#read('approved')) {
       if (!grant.approved || isOver(grant.approved, GRANT_MS, now))
@@ -192,6 +207,13 @@ export class RequestStore {
   #read(state: RequestState): readonly ApprovalRequest[] {
     const requests = this.#files.read(state).flatMap(([id, text]) => parseRequest(text, id) ?? []);
     return requests.toSorted((a, b) => a.created.wall - b.created.wall);
+  }
+
+  #isAbandoned(id: string): boolean {
+    const text = this.#files.text('held', id);
+    if (text === undefined) return false;
+    const [, pid, started] = /^\{"pid":(\d+),"started":"([^"\\]*)"\}$/.exec(text) ?? [];
+    return pid !== undefined && started !== undefined && !this.#isAlive({ pid: Number(pid), started });
   }
 
   #answer(id: string, to: RequestState): void {

@@ -27,6 +27,8 @@ export interface Asked {
   readonly policy: string;
   /** What a person is shown of it. */
   readonly shown: Shown;
+  /** The subjects of the flagged commands inside it, which may run once more at their own shims. */
+  readonly inside?: readonly string[];
 }
 
 /** Texts for a person, secrets removed. They are covered too: what would show another command is another subject. */
@@ -35,6 +37,7 @@ interface Shown {
   readonly reason: string;
   /** What must be typed. */
   readonly target: string;
+  readonly environment?: string;
 }
 
 /** All that an approval covers, as it can stand in a file: no secret in it but as a keyed hash. */
@@ -43,6 +46,7 @@ export interface Covered extends Shown {
   readonly argv: string;
   readonly cwd: string;
   readonly rules: readonly string[];
+  readonly inside?: readonly string[];
   readonly [more: string]: unknown;
 }
 
@@ -54,9 +58,11 @@ export function coveredBy(asked: Asked, key: string): Covered {
     argv: keyed(JSON.stringify(asked.argv)),
     command: asked.shown.command,
     cwd: realPath(asked.cwd),
+    ...(asked.shown.environment !== undefined && { environment: asked.shown.environment }),
     env: Object.fromEntries(names.map(name => [name, keyed(asked.env[name] ?? '')])),
     executable: asked.executable === undefined ? null : fingerprint(asked.executable),
     files: filesIn(asked.argv, asked.cwd),
+    ...(asked.inside && { inside: asked.inside }),
     policy: asked.policy,
     reason: asked.shown.reason,
     rules: [...new Set(asked.rules)].toSorted(),
@@ -79,12 +85,17 @@ export function isCovered(value: unknown): value is Covered {
   if (typeof value !== 'object' || value === null) return false;
   const part = (name: string): unknown => Reflect.get(value, name);
   const texts = ['argv', 'command', 'cwd', 'reason', 'target'];
-  const rules = part('rules');
   return (
     texts.every(name => typeof part(name) === 'string') &&
-    Array.isArray(rules) &&
-    rules.every(rule => typeof rule === 'string')
+    isTexts(part('rules')) &&
+    ['string', 'undefined'].includes(typeof part('environment')) &&
+    (part('inside') === undefined || isTexts(part('inside')))
   );
+}
+
+/** Is it a list of texts? */
+export function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(one => typeof one === 'string');
 }
 
 /** JSON with sorted keys (RFC 8785 for the values used here: strings, integers, arrays, objects, null). */

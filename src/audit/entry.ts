@@ -2,7 +2,8 @@
 
 /**
  * `intent`: a command is about to start. `result`: how it ended, where guard sees that. `refused`: it did not start.
- * `request`, `approved`, `rejected`: the life of an approval request. `policy`: a change of rules. `fault`: guard failed.
+ * `request`, `approved`, `rejected`: the life of an approval request. `locked`, `unlocked`: a deed that was tried in too many
+ * forms, and a person who looked. `policy`: a change of rules. `fault`: guard failed.
  */
 export const entryKinds = [
   'intent',
@@ -11,6 +12,8 @@ export const entryKinds = [
   'request',
   'approved',
   'rejected',
+  'locked',
+  'unlocked',
   'policy',
   'fault',
 ] as const;
@@ -33,6 +36,8 @@ export interface AuditEntry {
   /** The approval request's id. */
   readonly request?: string;
   readonly policy?: string;
+  /** How the command would go around guard or change it: `guard.path: PATH is set without them`. */
+  readonly tamper?: readonly string[];
 }
 
 /** A record as it stands in the log. `prev` is the hash of the session's record before it, '' for the first. */

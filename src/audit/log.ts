@@ -98,7 +98,11 @@ function fit(record: AuditRecord): string {
     cwd: cut(record.cwd, 300),
     reason: cut(record.reason ?? '', 300),
   };
-  return JSON.stringify({ ...small, rules: record.rules.slice(0, 10).map(rule => cut(rule, 80)) });
+  return JSON.stringify({
+    ...small,
+    rules: record.rules.slice(0, 10).map(rule => cut(rule, 80)),
+    ...(record.tamper && { tamper: record.tamper.slice(0, 5).map(way => cut(way, 80)) }),
+  });
 }
 
 function cut(text: string, length: number): string {

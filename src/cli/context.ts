@@ -25,7 +25,12 @@ export interface Context {
   builtin(): readonly Pack[];
   policy(): Promise<Policy>;
   /** Throws `GuardError('no-presence')` unless a person here types `answer`. `what` completes "guard: …". */
-  requirePresence(what: string, lines?: readonly string[], answer?: string): Promise<void>;
+  requirePresence(
+    what: string,
+    lines?: readonly string[],
+    answer?: string,
+    moot?: () => string | undefined,
+  ): Promise<void>;
   /** Records what the CLI itself did. */
   record(entry: Pick<AuditEntry, 'kind' | 'command'> & Partial<AuditEntry>): void;
   print(text: string): void;
@@ -47,7 +52,7 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
     style: new Chalk({ level: colourLevel(env) }),
     builtin,
     policy,
-    async requirePresence(what, lines = [], answer = 'yes') {
+    async requirePresence(what, lines = [], answer = 'yes', moot = () => undefined) {
       const presence = presenceAt(env, (await policy()).terminals);
       if (!presence.present) {
         throw new GuardError(
@@ -58,7 +63,7 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
           },
         );
       }
-      const answered = await ask({ lines: [`guard: ${what}`, ...lines], answer, purpose: 'go on' });
+      const answered = await ask({ lines: [`guard: ${what}`, ...lines], answer, purpose: 'go on', moot });
       if (!answered.approved) throw new GuardError('no-presence', `not done: ${answered.why}`);
     },
     record(entry) {

@@ -14,6 +14,7 @@ import { registerRule } from './commands/rule.js';
 import { registerScan } from './commands/scan.js';
 import { registerShim } from './commands/shim.js';
 import { registerUninstall } from './commands/uninstall.js';
+import { registerUnlock } from './commands/unlock.js';
 import { type Context, versionOf } from './context.js';
 import { terminalDoors } from './setup/terminal.js';
 
@@ -42,6 +43,7 @@ Start with:
   registerCheck(program, context);
   registerPending(program, context);
   registerApprove(program, context);
+  registerUnlock(program, context);
   registerLog(program, context);
   registerProtect(program, context);
   registerRule(program, context, doors);

@@ -19,6 +19,8 @@ export interface Question {
   readonly answer: string;
   /** What the answer does, after "to": `run it` where nothing is said. */
   readonly purpose?: string;
+  /** Looked at while the question stands: why it need not be answered any more, as a clause. */
+  readonly moot?: () => string | undefined;
 }
 
 /** How the person answered; `why` is a clause for the refusal. */
@@ -43,6 +45,8 @@ export async function ask(question: Question): Promise<Answer> {
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid !== parent) end('the command was ended')();
+    const moot = question.moot?.();
+    if (moot !== undefined) end(moot)();
   }, PARENT_CHECK_MS);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
   for (const signal of signals) process.on(signal, onSignal);

@@ -14,12 +14,12 @@ const MAX_RULES = 4;
 interface Refused {
   /** Why nobody approved: `there is no terminal to ask on`. */
   readonly why?: string;
-  /** The waiting request that a human may approve. */
-  readonly requestId?: string;
+  /** What a human types to approve the waiting request. */
+  readonly approveWith?: string;
 }
 
 /** The message for a command that did not run. */
-export function refusal(verdict: Verdict, { why, requestId }: Refused = {}): string {
+export function refusal(verdict: Verdict, { why, approveWith }: Refused = {}): string {
   const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
   const invocations = [...new Set(strictest.map(({ invocation }) => invocation))];
   const commands = [...new Set(invocations.map(invocation => shorten(typed(invocation))))];
@@ -33,7 +33,7 @@ export function refusal(verdict: Verdict, { why, requestId }: Refused = {}): str
     ...reasons.slice(0, MAX_RULES).map(reason => `  ${reason}`),
     ...(reasons.length > MAX_RULES ? [`  … and ${reasons.length - MAX_RULES} more reasons`] : []),
     ...instead.slice(0, MAX_RULES).map(one => `  instead: ${one}`),
-    ...(verdict.decision === 'deny' ? forbidden() : undecided(why, requestId)),
+    ...(verdict.decision === 'deny' ? forbidden() : undecided(why, approveWith)),
   ].join('\n');
 }
 
@@ -44,9 +44,9 @@ function forbidden(): readonly string[] {
   ];
 }
 
-function undecided(why: string | undefined, requestId: string | undefined): readonly string[] {
+function undecided(why: string | undefined, approveWith: string | undefined): readonly string[] {
   const reason = why === undefined ? '' : ` (${shown(why)})`;
-  if (requestId === undefined) {
+  if (approveWith === undefined) {
     return [
       `  It needs the user's approval, which was not given${reason}.`,
       '  Do not try it in another form. Tell the user what you wanted to do and why.',
@@ -54,7 +54,7 @@ function undecided(why: string | undefined, requestId: string | undefined): read
   }
   return [
     `  Only the user can decide this${reason}. Do not try it in another form. Ask the user, who can run in a terminal:`,
-    `    guard approve ${requestId}`,
+    `    ${approveWith}`,
     '  Once the user has approved, run exactly the same command again; it then runs once.',
   ];
 }

@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { hashFile } from '../approvals/subject.js';
 import type { Request } from '../decide.js';
-import { type Arrival, Judgement } from '../door/judgement.js';
+import type { Arrival } from '../door/arrival.js';
+import { Judgement } from '../door/judgement.js';
 import { currentDirectory, exactWords, sessionOf } from '../door/own-process.js';
 import { explainFault, say } from '../door/say.js';
 import { ExitStatus } from '../errors.js';
@@ -37,7 +38,7 @@ export async function judge(call: Call, env: NodeJS.ProcessEnv): Promise<number>
     say(
       refusal(outcome.verdict, {
         why: outcome.why,
-        ...(outcome.request !== undefined && { requestId: outcome.request }),
+        ...(outcome.approveWith !== undefined && { approveWith: outcome.approveWith }),
       }),
     );
     return ExitStatus.refused;
@@ -66,6 +67,7 @@ function arrivalOf({ door, words, spool }: Call, env: NodeJS.ProcessEnv): Arriva
         !complete && existsSync(spool) ? hashFile(spool) : createHash('sha256').update(text).digest('hex'),
     },
     mayAsk: true,
+    mayWait: true,
     shown: verdict => (door === 'exec-c' ? visible(redactText(script)) : shownCommand(verdict, words)),
     // The shim becomes the real program, so what is allowed inside it is bound to the shim's process.
     owner: () => processOf(process.ppid),

@@ -124,7 +124,8 @@ describe('what ended stays ended', () => {
     const holder = { pid: 1234, started: '99' };
     let alive = true;
     const holding = () => new RequestStore(root, { now: () => clock, isAlive: () => alive });
-    const request = holding().open({ ...asked, holder });
+    const request = holding().open(asked);
+    holding().hold(request.id, holder);
     expect(holding().list('pending')).toHaveLength(1);
     alive = false;
     expect(() => holding().find(request.id)).toThrow(`request ${request.id} is cancelled`);

@@ -13,6 +13,7 @@ const WIDTHS = [22, 10, 10, 26, 50, 40];
 interface Options {
   readonly json?: true;
   readonly denied?: true;
+  readonly tamper?: true;
   readonly since?: number;
   readonly follow?: true;
   readonly limit: number;
@@ -24,10 +25,14 @@ export function registerLog(program: Command, context: Context): void {
     .description('read the audit log: what was asked, refused, approved and run')
     .option('--json', 'print records as JSON lines')
     .option('--denied', 'only what was refused')
+    .option('--tamper', 'only what would go around guard, or change guard or an agent’s hooks')
     .option('--since <when>', 'only what is younger: 30m, 2h, 7d, or a date', readSince)
     .option('--limit <n>', 'at most the last n records', readCount, 50)
     .option('-f, --follow', 'wait for new records')
-    .addHelpText('after', '\nExamples:\n  guard log --denied --since 2h\n  guard log --follow --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guard log --denied --since 2h\n  guard log --tamper\n  guard log --follow --json',
+    )
     .action((options: Options) => log(options, context));
 }
 
@@ -67,12 +72,19 @@ async function follow(from: number, options: Options, context: Context): Promise
 
 function isWanted(record: AuditRecord, options: Options): boolean {
   if (options.denied && record.kind !== 'refused' && record.kind !== 'rejected') return false;
+  if (options.tamper && record.tamper === undefined) return false;
   return options.since === undefined || Date.parse(record.time) >= options.since;
 }
 
 function rowOf(record: AuditRecord, context: Context): string[] {
   const { style } = context;
-  const colours = { refused: style.red, rejected: style.red, approved: style.green, fault: style.red };
+  const colours = {
+    refused: style.red,
+    rejected: style.red,
+    approved: style.green,
+    fault: style.red,
+    locked: style.red,
+  };
   const what = record.kind === 'intent' ? 'ran' : record.kind;
   const colour = Object.hasOwn(colours, record.kind) ? Reflect.get(colours, record.kind) : String;
   const request = record.request === undefined ? '' : ` (${record.request})`;
@@ -82,7 +94,7 @@ function rowOf(record: AuditRecord, context: Context): string[] {
     record.agent ?? '-',
     record.rules.join('\n'),
     record.command,
-    `${record.reason ?? ''}${request}`,
+    [`${record.reason ?? ''}${request}`, ...(record.tamper ?? [])].filter(Boolean).join('\n'),
   ];
 }
 

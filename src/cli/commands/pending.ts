@@ -1,12 +1,14 @@
-/** `guard pending`: the refused commands that wait for a human. */
+/** `guard pending`: the refused commands that wait for a human, and the deeds that were tried in too many forms. */
 
 import type { Command } from 'commander';
 import type { ApprovalRequest } from '../../approvals/request.js';
 import { PENDING_MS } from '../../approvals/store.js';
 import { visible } from '../../text.js';
-import { storeOf } from '../approval.js';
+import { breakerOf, storeOf } from '../approval.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
+
+const MAX_FORMS = 10;
 
 export function registerPending(program: Command, context: Context): void {
   program
@@ -18,10 +20,18 @@ export function registerPending(program: Command, context: Context): void {
 }
 
 function pending(options: { json?: true }, context: Context): void {
-  const requests = storeOf(context).list('pending');
+  const store = storeOf(context);
+  const requests = store.list('pending');
+  const locked = breakerOf(context).locked();
   if (options.json) {
-    context.print(JSON.stringify(requests.map(asJson), null, 2));
+    const shown = requests.map(request => ({ ...asJson(request), waiting: store.isHeld(request.id) }));
+    context.print(JSON.stringify([...shown, ...locked.map(one => ({ ...one, locked: true }))], null, 2));
     return;
+  }
+  for (const { id, agent, deed, commands } of locked) {
+    context.print(`Refused in every form, after ${agent} tried it in ${commands.length}: ${deed}`);
+    for (const command of commands.slice(0, MAX_FORMS)) context.print(`  - ${command}`);
+    context.print(`  Once you have looked, let it be asked for again: guard unlock ${id}\n`);
   }
   if (requests.length === 0) {
     context.print('No command waits for approval.');
@@ -34,7 +44,7 @@ function pending(options: { json?: true }, context: Context): void {
 }
 
 function asJson(request: ApprovalRequest) {
-  const { command, cwd, rules, reason, target } = request.covers;
+  const { command, cwd, rules, reason, target, environment } = request.covers;
   return {
     id: request.id,
     created: new Date(request.created.wall).toISOString(),
@@ -46,8 +56,8 @@ function asJson(request: ApprovalRequest) {
     reason,
     ...(request.instead !== undefined && { instead: request.instead }),
     target,
+    ...(environment !== undefined && { environment }),
     loss: request.loss,
-    waiting: request.holder !== undefined,
   };
 }
 
@@ -57,7 +67,7 @@ function rowOf(request: ApprovalRequest, home: string): string[] {
   const age = `${Math.floor(seconds / 60)}m ${seconds % 60}s`;
   return [
     request.id,
-    request.holder ? `${age} *` : age,
+    age,
     request.agent ?? '-',
     visible(cwd.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd),
     command,

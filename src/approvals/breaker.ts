@@ -1,0 +1,151 @@
+/**
+ * The circuit breaker: an agent that was refused the same deed in three forms is refused every form of it until a person
+ * has looked. It only ever refuses; a deed is an action on a resource with a target, and whose attempt it was.
+ */
+
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomic } from '../durable.js';
+import { redactText } from '../invocation/redact.js';
+import type { Match, Verdict } from '../policy/rule.js';
+import { visible } from '../text.js';
+import { StateFiles } from './files.js';
+
+const FORMS = 3;
+const WINDOW_MS = 60 * 60_000;
+const MAX_DEED = 200;
+
+/** A deed that is refused in every form. */
+export interface LockedDeed {
+  readonly id: string;
+  readonly agent: string;
+  /** What would be done, for people: `delete sql.table users`. */
+  readonly deed: string;
+  /** The forms that were tried, secrets removed, oldest first. */
+  readonly commands: readonly string[];
+}
+
+interface Attempt {
+  readonly deed: string;
+  readonly agent: string;
+  readonly command: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Attempts and locked deeds of one user, a directory each. */
+export class Breaker {
+  readonly #root: string;
+  readonly #now: () => number;
+
+  constructor(root: string, now: () => number = Date.now) {
+    this.#root = root;
+    this.#now = now;
+  }
+
+  /** Notes a refused attempt in the form `form` (a digest); the deeds that this locks. */
+  count(verdict: Verdict, agent: string, form: string, command: string): readonly LockedDeed[] {
+    return deedsRefused(verdict).flatMap(deed => {
+      const id = idOf(agent, deed);
+      this.#forgetOld(id);
+      const before = this.#attempts(id).length;
+      const attempt: Attempt = { deed, agent, command, at: this.#now() };
+      writeAtomic(join(this.#root, id, `${form.slice(0, 16)}.json`), JSON.stringify(attempt));
+      const attempts = this.#attempts(id);
+      return attempts.length >= FORMS && before < FORMS ? [asLocked(id, attempts)] : [];
+    });
+  }
+
+  /** The locked deed that a stopped command would do, if any. What no rule stops is never locked. */
+  lockedBy(verdict: Verdict, agent: string): LockedDeed | undefined {
+    const ids = new Set(deedsRefused(verdict).map(deed => idOf(agent, deed)));
+    return this.locked().find(({ id }) => ids.has(id));
+  }
+
+  locked(): readonly LockedDeed[] {
+    return this.#names().flatMap(id => {
+      const attempts = this.#attempts(id);
+      return attempts.length >= FORMS ? [asLocked(id, attempts)] : [];
+    });
+  }
+
+  /** A person has looked: the deed's attempts are forgotten. False where there are none. */
+  reset(id: string): boolean {
+    if (!this.#names().includes(id)) return false;
+    rmSync(join(this.#root, id), { recursive: true, force: true });
+    return true;
+  }
+
+  /** A person approved it, and so has looked at every deed in it. */
+  resetFor(verdict: Verdict, agent: string): void {
+    for (const deed of deedsRefused(verdict)) this.reset(idOf(agent, deed));
+  }
+
+  #forgetOld(id: string): void {
+    const attempts = this.#attempts(id);
+    if (attempts.length >= FORMS) return;
+    if (attempts.some(({ at }) => at < this.#now() - WINDOW_MS)) this.reset(id);
+  }
+
+  #attempts(id: string): readonly Attempt[] {
+    const attempts = new StateFiles(this.#root).read(id).flatMap(([, text]) => parse(text) ?? []);
+    return attempts.toSorted((a, b) => a.at - b.at);
+  }
+
+  #names(): readonly string[] {
+    try {
+      return readdirSync(this.#root).filter(name => /^[0-9A-F]{8}$/.test(name));
+    } catch (fault) {
+      if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+      throw fault;
+    }
+  }
+}
+
+/** What the matches that stopped it would do. One without a named target could be anything, and locks nothing. */
+function deedsRefused(verdict: Verdict): readonly string[] {
+  const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
+  return [...new Set(strictest.flatMap(match => deedOf(match) ?? []))];
+}
+
+function deedOf({ effect, rule, invocation }: Match): string | undefined {
+  if (effect) {
+    const { action, resource, target, host } = effect;
+    if (target === '' || action === 'unknown') return undefined;
+    return shown(`${action} ${resource} ${target}${host === '' ? '' : ` on ${host}`}`);
+  }
+  // A rule that names a command form: the same rule on the same operands.
+  return shown(`${rule.id} ${invocation.operands.map(word => word.text).join(' ')}`.trim());
+}
+
+function shown(text: string): string {
+  return visible(redactText(text)).slice(0, MAX_DEED);
+}
+
+function idOf(agent: string, deed: string): string {
+  const digest = createHash('sha256').update(JSON.stringify([agent, deed]));
+  return digest.digest('hex').slice(0, 8).toUpperCase();
+}
+
+function asLocked(id: string, attempts: readonly Attempt[]): LockedDeed {
+  const { deed = '', agent = '' } = attempts[0] ?? {};
+  return { id, agent, deed, commands: attempts.map(({ command }) => command) };
+}
+
+function parse(text: string): Attempt | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const part = (name: string): unknown => Reflect.get(value, name);
+  const [deed, agent, command, at] = ['deed', 'agent', 'command', 'at'].map(part);
+  const isAttempt = [deed, agent, command].every(one => typeof one === 'string') && typeof at === 'number';
+  return isAttempt
+    ? { deed: String(deed), agent: String(agent), command: String(command), at: Number(at) }
+    : undefined;
+}
