@@ -143,11 +143,11 @@ rules:
 `,
       { mode: 0o600 },
     );
-    const shell = terminal(guard, inClone('git tag v1'));
+    const shell = terminal(guard, inClone('guard exec -- git tag v1'));
     await shell.until(/status 126/);
     expect(shell.screen()).not.toMatch(ASKED);
     expect(shell.screen().replace(/\s+/g, ' ')).toContain(`demands presence ${level}`);
-    const refused = await guard.sh('git tag v1', { cwd: clones.local });
+    const refused = await guard.sh('guard exec -- git tag v1', { cwd: clones.local });
     expect(refused.status).toBe(126);
     expect(refused.stderr).not.toContain('guard approve');
     expect((await guard.guard('pending', '--json')).stdout.trim()).toBe('[]');
