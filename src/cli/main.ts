@@ -1,7 +1,10 @@
 /** The commander program: every command of `guard`, one file each. Parses words; judges nothing. */
 
 import { Command } from 'commander';
+import { GuardError } from '../errors.js';
 import { terminalHolder } from '../presence/presence.js';
+import { isStale } from '../shims/fresh.js';
+import { refreshShims } from '../shims/install.js';
 import { registerApprove } from './commands/approve.js';
 import { registerCheck } from './commands/check.js';
 import { registerCompletion } from './commands/completion.js';
@@ -16,6 +19,7 @@ import { registerShim } from './commands/shim.js';
 import { registerUninstall } from './commands/uninstall.js';
 import { registerUnlock } from './commands/unlock.js';
 import { type Context, versionOf } from './context.js';
+import type { SetupDoors } from './setup/doors.js';
 import { terminalDoors } from './setup/terminal.js';
 
 /** Runs one command line. Rejects with `GuardError`; the exit status is in `process.exitCode`. */
@@ -52,6 +56,17 @@ Start with:
   registerUninstall(program, context, doors);
   registerCompletion(program, context);
   await program.parseAsync([...words], { from: 'user' });
+  await bringShimsUpToDate(context, doors);
+}
+
+/** Whatever command or editor changed the policy: until the shims know, they ask the judge about everything. */
+async function bringShimsUpToDate(context: Context, doors: SetupDoors): Promise<void> {
+  try {
+    if (isStale(context.places)) refreshShims(await doors.shimKit());
+  } catch (fault) {
+    // A full or read-only disk: the command itself is done, and the shims are only slower.
+    if (!(fault instanceof GuardError)) throw fault;
+  }
 }
 
 /** The holder of this terminal that guard would refuse, for the person to name at `guard init`. */

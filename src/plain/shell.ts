@@ -8,15 +8,23 @@ import { shellPattern } from './word-class.js';
 
 /**
  * Lines that run `pass "$@"` where the words `$@` are plain, and else go on behind them. `pass` may return: what it
- * could not let pass goes on too. They use the variables `_ga` and `_gc`.
+ * could not let pass goes on too. `passFirst` does the same where `$1` is a word of the program's own table, and so no
+ * word of the caller's choice. They use the variables `_ga` and `_gc`.
  */
-export function plainLines({ states, terminal }: PlainProgram, pass: string): readonly string[] {
+export function plainLines(
+  { states, terminal }: PlainProgram,
+  pass: string,
+  passFirst = pass,
+): readonly string[] {
   const [start] = states;
   if (start === undefined) return [];
   const lines = terminal ? [`[ $# = 0 ] && [ -t 0 ] && ${pass}`] : [];
   // sh parses each line when it comes to it: the words that everything may follow are passed before the rest is read.
+  const alone = start.steps.filter(({ to }) => isEnd(states[to]!)).flatMap(({ words }) => words);
   const hot = start.steps.filter(({ to }) => isOpen(states, to)).flatMap(({ words }) => words);
-  if (hot.length > 0) lines.push(`case \${1-} in ${hot.join('|')}) ${pass} "$@" ;; esac`);
+  if (alone.length > 0)
+    lines.push(`case $#\${1-} in ${alone.map(word => `1${word}`).join('|')}) ${passFirst} "$@" ;; esac`);
+  if (hot.length > 0) lines.push(`case \${1-} in ${hot.join('|')}) ${passFirst} "$@" ;; esac`);
   const ends = states.flatMap((state, i) => (state.ends ? [i] : []));
   if (ends.length === 0 || isAllHot(states)) return lines;
   return [
@@ -47,10 +55,15 @@ function isOpen(states: readonly PlainState[], at: number): boolean {
   return ends && steps.length === 0 && careful.length === 0 && rest === at;
 }
 
-/** Does the hot line say all there is to say? */
+/** Is this a state where nothing may follow? */
+function isEnd({ ends, steps, rest }: PlainState): boolean {
+  return ends && steps.length === 0 && rest === undefined;
+}
+
+/** Do the first lines say all there is to say? */
 function isAllHot(states: readonly PlainState[]): boolean {
   const { ends, steps, rest } = states[0]!;
-  return !ends && rest === undefined && steps.every(({ to }) => isOpen(states, to));
+  return !ends && rest === undefined && steps.every(({ to }) => isOpen(states, to) || isEnd(states[to]!));
 }
 
 /** A condition of sh that holds where no variable sends everything to the judge; nothing where none could. */

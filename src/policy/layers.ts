@@ -8,6 +8,7 @@ import { type Environments, PRODUCTION } from './environments.js';
 import type { Changes } from './load.js';
 import {
   type AgentPolicy,
+  type AllowedLog,
   type Decision,
   decisions,
   type Exception,
@@ -60,6 +61,7 @@ class Composition {
   readonly #agents: Record<string, AgentPolicy> = {};
   #presence: PresenceLevel | undefined;
   #wait: number | undefined;
+  #allowed: AllowedLog | undefined;
   readonly #environments = new Map<string, Map<SignKind, string[]>>();
   readonly #faults: PolicyFault[];
 
@@ -112,6 +114,9 @@ class Composition {
     if (changes.wait !== undefined && changes.wait !== this.#wait && !mayRelax) {
       this.#relaxing('says how long to wait', changes.at['wait'] ?? '');
     } else if (changes.wait !== undefined) this.#wait = changes.wait;
+    if (changes.allowed !== undefined && changes.allowed !== this.#allowed && !mayRelax) {
+      this.#relaxing('says what is logged', changes.at['audit'] ?? '');
+    } else if (changes.allowed !== undefined) this.#allowed = changes.allowed;
   }
 
   policy(): Omit<Policy, 'hash'> {
@@ -125,6 +130,7 @@ class Composition {
       ...(this.#presence !== undefined && { presence: this.#presence }),
       agents: this.#agents,
       ...(this.#wait !== undefined && { wait: this.#wait }),
+      ...(this.#allowed !== undefined && { allowed: this.#allowed }),
       environments: Object.fromEntries(
         [...this.#environments].map(([name, kinds]) => [name, Object.fromEntries(kinds)]),
       ),

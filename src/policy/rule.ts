@@ -9,6 +9,10 @@ import type { Environments } from './environments.js';
 export const decisions = ['allow', 'confirm', 'deny'] as const;
 export type Decision = (typeof decisions)[number];
 
+/** What is logged of commands that pass without being judged: each with its time, each without, or none. */
+export const allowedLogs = ['full', 'count', 'off'] as const;
+export type AllowedLog = (typeof allowedLogs)[number];
+
 /** The evidence of a human that a rule may demand (DESIGN: presence levels). */
 export const presenceLevels = ['H0', 'H1', 'H2', 'H3'] as const;
 export type PresenceLevel = (typeof presenceLevels)[number];
@@ -99,6 +103,8 @@ export interface Policy {
   readonly agents?: Readonly<Record<string, AgentPolicy>>;
   /** The agent behind the command that is judged, where one is known: see `policyFor`. */
   readonly agent?: string;
+  /** How the log knows of harmless commands; `full` where nothing is said. */
+  readonly allowed?: AllowedLog;
   /** How long a shim waits for a person's answer elsewhere, in milliseconds; none where it does not wait. */
   readonly wait?: number;
   /** SHA-256 of everything above but `agent`, for grants. */

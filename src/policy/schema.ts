@@ -5,7 +5,7 @@
 
 import type * as zod from 'zod';
 import { signKinds } from '../effects/surroundings/sign.js';
-import { askers, presenceLevels } from './rule.js';
+import { allowedLogs, askers, presenceLevels } from './rule.js';
 
 /** The schemas of every file that guard reads. */
 export function schemasOf(z: typeof zod) {
@@ -61,6 +61,7 @@ export function schemasOf(z: typeof zod) {
       .strictObject({ level: z.enum(presenceLevels).optional(), terminals: z.array(text).default([]) })
       .default({ terminals: [] }),
     agents: z.record(agentName, agent).default({}),
+    audit: z.strictObject({ allowed: z.enum(allowedLogs).optional() }).default({}),
     wait: z
       .string()
       .regex(/^(?:[0-9]{1,2}s|[1-5]m|[12][0-9]{2}s)$/, 'must be seconds or minutes, at most 5m: 90s')

@@ -2,13 +2,16 @@
 
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { allowedLog, makeAllowedLog } from '../audit/allowed.js';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 import { isShim, locate, SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
 import { plainProgram } from '../plain/derive.js';
 import { RuleFacts } from '../plain/rules.js';
+import type { AllowedLog } from '../policy/rule.js';
 import { makeCodeCache } from './code-cache.js';
+import { markFresh, policySources } from './fresh.js';
 import { shimInterpreter } from './interpreter.js';
 import { isToolName, shellWord, shimText } from './text.js';
 import { type Knowledge, namesOf, shimmedTools } from './tools.js';
@@ -23,6 +26,10 @@ export interface ShimKit {
   readonly dist: string;
   /** PATH, to find the real programs. */
   readonly path: string | undefined;
+  /** When the policy behind `known` was read, in milliseconds; a policy file that is younger was not. */
+  readonly loadedAt: number;
+  /** How commands that pass unjudged are logged. */
+  readonly allowed: AllowedLog;
 }
 
 /** `outdated`: another version or place of guard wrote it. `foreign`: guard did not write it. `unreal`: no real program. */
@@ -40,7 +47,7 @@ export interface ShimStatus {
 export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   if (tools === undefined) texts.set('guard', entryText(kit));
-  const interpreter = shimInterpreter();
+  const sources = policySources(kit.places);
   const rules = new RuleFacts(kit.known.rules);
   for (const tool of tools ?? shimmedTools(kit.known, kit.path)) {
     if (tool === 'guard') {
@@ -57,13 +64,16 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
       tool,
       shimText({
         tool,
-        interpreter,
+        interpreter: shimInterpreter(tool),
         node: kit.node,
         judge: join(kit.dist, 'judge.cjs'),
         spool: kit.places.spool,
         rm: locate('rm', `/bin:/usr/bin:${kit.path ?? ''}`) ?? '/bin/rm',
         shims: kit.places.shims,
-        sources: [],
+        sources,
+        ...(kit.allowed !== 'off' && {
+          log: { file: allowedLog(kit.places.audit), timed: kit.allowed === 'full' },
+        }),
         plain: plainProgram(tool, grammar, kit.known.inspectors, rules),
       }),
     );
@@ -77,11 +87,15 @@ export function writeShims(kit: ShimKit, texts: ReadonlyMap<string, string>): re
   makeCodeCache(kit.dist, kit.node);
   makePrivateDirectory(shims);
   if (!existsSync(join(shims, SHIM_MARKER))) writeAtomic(join(shims, SHIM_MARKER), '');
+  if (kit.allowed !== 'off') makeAllowedLog(kit.places.audit);
   const written = [...texts].filter(([tool, text]) => textOf(join(shims, tool)) !== text);
   for (const [tool, text] of written) {
     writeAtomic(join(shims, tool), text, 0o755);
     // The mode of a new file is cut by the umask; a shim that is not executable is no shim.
     chmodSync(join(shims, tool), 0o755);
+  }
+  if (namesIn(shims).every(name => texts.has(name) || !isShim(join(shims, name)))) {
+    markFresh(kit.places, kit.loadedAt);
   }
   return written.map(([tool]) => tool);
 }
@@ -145,7 +159,7 @@ function entryText({ dist, node, places }: ShimKit): string {
     /^(_gn|_gr|_gs)=$/gm,
     (_line, name: keyof typeof pins) => `${name}=${shellWord(pins[name])}`,
   );
-  return text.replace(/^#!.*/, `#!${shimInterpreter()}`);
+  return text.replace(/^#!.*/, `#!${shimInterpreter('guard')}`);
 }
 
 function textOf(path: string): string | undefined {

@@ -5,7 +5,9 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { hashFile } from '../approvals/subject.js';
+import { tidyAllowedLog } from '../audit/allowed.js';
 import type { Request } from '../decide.js';
 import type { Arrival } from '../door/arrival.js';
 import { Judgement } from '../door/judgement.js';
@@ -14,12 +16,14 @@ import { explainFault, say } from '../door/say.js';
 import { ExitStatus } from '../errors.js';
 import { INPUT_LIMIT } from '../invocation/input.js';
 import { redactText } from '../invocation/redact.js';
+import { placesOf } from '../places.js';
 import { agentBehind } from '../presence/presence.js';
 import { processOf } from '../presence/process.js';
 import { shownCommand } from '../question.js';
 import { refusal } from '../report.js';
 import { bufferStdin } from '../run/stdin.js';
 import { visible } from '../text.js';
+import { refreshWhenStale } from './fresh.js';
 
 /** How a command came in: `shim` and `exec` bring an argv, `exec-c` one script. */
 export interface Call {
@@ -31,6 +35,14 @@ export interface Call {
 
 /** Judges one command; the result is the exit status for the shim. Never rejects: a fault is status 125. */
 export async function judge(call: Call, env: NodeJS.ProcessEnv): Promise<number> {
+  const status = await statusOf(call, env);
+  const places = placesOf(env);
+  tidyAllowedLog(places.audit);
+  refreshWhenStale(places, process.execPath, join(dirname(process.argv[1] ?? ''), 'cli.cjs'));
+  return status;
+}
+
+async function statusOf(call: Call, env: NodeJS.ProcessEnv): Promise<number> {
   try {
     const outcome = await new Judgement(arrivalOf(call, env)).take();
     if (outcome.run) return ExitStatus.allowed;

@@ -6,7 +6,7 @@
 import { SHIM_MARKER, SHIM_SIGNATURE } from '../locate.js';
 import type { PlainProgram } from '../plain/program.js';
 import { environmentTest, plainLines } from '../plain/shell.js';
-import { PRIVILEGED_BASH } from './interpreter.js';
+import { isNamed, PRIVILEGED_BASH } from './interpreter.js';
 
 /** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
 const NODE_VARIABLES = [
@@ -20,15 +20,6 @@ const NODE_VARIABLES = [
   'NODE_REDIRECT_WARNINGS',
   'NODE_PENDING_DEPRECATION',
 ];
-
-/**
- * Programs that begin their messages with the name they were called by (`sh: 1: x: not found`). The others are called
- * by their path, as python must be, which looks for its library from there and would find the shim by a bare name.
- */
-const NAMED = new Set(
-  `bash dash ksh mksh rbash sh zsh cat chgrp chmod chown chroot cp dd env find head install ln ls mkfifo mv nice nohup
-  rm rmdir shred stdbuf tail tee timeout truncate unlink xargs`.split(/\s+/),
-);
 
 /** What a shim is made of. Paths are absolute. */
 export interface ShimParts {
@@ -47,6 +38,8 @@ export interface ShimParts {
   /** Files of policy: where one is newer than the directory's marker, the shim was compiled from another. */
   readonly sources: readonly string[];
   readonly plain: PlainProgram;
+  /** The file that gets a line for each command that passes unjudged; with the time where `timed`. */
+  readonly log?: { readonly file: string; readonly timed: boolean };
 }
 
 /** A shim's whole text. Throws for a tool name that is no plain file name. */
@@ -58,8 +51,10 @@ export function shimText(parts: ShimParts): string {
     // After node ran, bash would set LINES and COLUMNS to the terminal's size, over what the caller exported.
     ...(parts.interpreter === PRIVILEGED_BASH ? ['shopt -u checkwinsize'] : []),
     walk(parts),
-    ...(parts.plain.states.length > 0 || parts.plain.terminal ? [pass(parts)] : []),
-    ...plainLines(parts.plain, '_gh'),
+    ...(parts.plain.states.length > 0 || parts.plain.terminal
+      ? [...(parts.log?.timed ? ['_gw='] : []), pass(parts)]
+      : []),
+    ...plainLines(parts.plain, '_gh', parts.log?.timed ? '_gw=$1; _gh' : '_gh'),
     judged(parts),
     '',
   ].join('\n');
@@ -81,7 +76,7 @@ const CLEARED = NODE_VARIABLES.map(name => `${name}=`).join(' ');
 // `$_gp` ends in a colon so that the split keeps a last empty entry. `-ef "$0"` meets a link to this very file, the
 // two reads a link to another guard's shim. IFS and globbing are as they were when the real program starts.
 function walk({ tool, interpreter }: ShimParts): string {
-  const name = interpreter === PRIVILEGED_BASH && NAMED.has(tool) ? `-a ${tool} ` : '';
+  const name = interpreter === PRIVILEGED_BASH && isNamed(tool) ? `-a ${tool} ` : '';
   return `_gx() {
 _gi=$IFS
 IFS=:
@@ -106,20 +101,33 @@ exit 127
  * between here and the repository's root, the same directories that the policy is read from. `..` walks real parents,
  * without a fork. Then it returns, and the judge is asked.
  */
-function pass({ plain, shims, sources }: ShimParts): string {
-  const stamp = shellWord(`${shims}/${SHIM_MARKER}`);
+function pass({ tool, plain, shims, sources, log }: ShimParts): string {
   const harmless = environmentTest(plain);
+  const newer = sources.map(source => `[ ${shellWord(source)} -nt "$_gm" ]`);
   return [
     '_gh() {',
     ...(harmless === undefined ? [] : [`${harmless} || return`]),
-    ...sources.map(source => `[ ${shellWord(source)} -nt ${stamp} ] && return`),
+    ...(newer.length === 0
+      ? []
+      : [`_gm=${shellWord(`${shims}/${SHIM_MARKER}`)}`, `${newer.join(' || ')} && return`]),
     '_gy=.',
     'while [ ! -e "$_gy/.guard.yaml" ] && [ -d "$_gy" ]; do',
-    'if [ -e "$_gy/.git" ] || [ "$_gy" -ef "${HOME-}" ] || [ "$_gy" -ef / ]; then _gx "$@"; fi',
+    'if [ -e "$_gy/.git" ] || [ "$_gy" -ef "${HOME-}" ] || [ "$_gy" -ef / ]; then',
+    ...(log ? [logLine(tool, log)] : []),
+    '_gx "$@"',
+    'fi',
     '_gy=$_gy/..',
     'done',
     '}',
   ].join('\n');
+}
+
+/** One line of the log of what passed (see audit/allowed.ts). What cannot be written is left out, without a word. */
+function logLine(tool: string, { file, timed }: NonNullable<ShimParts['log']>): string {
+  const line = `echo ${timed ? `"$_gu ${tool} $_gw"` : `'- ${tool}'`} >>${shellWord(file)}`;
+  return timed
+    ? `_gu=-\n{ read -r _gu _gv </proc/uptime\n${line}; } 2>/dev/null`
+    : `{ ${line}; } 2>/dev/null`;
 }
 
 function judged({ tool, node, judge, spool, rm, shims }: ShimParts): string {

@@ -88,6 +88,8 @@ class Home {
         node: process.execPath,
         dist: context.dist,
         path: this.env['PATH'],
+        loadedAt: Date.now(),
+        allowed: 'off' as const,
       }),
     };
     const program = new Command('guard').exitOverride();

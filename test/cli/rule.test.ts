@@ -79,7 +79,15 @@ async function guard(...words: string[]): Promise<string> {
   const { places } = context();
   const known = { grammars: [], inspectors: [], rules: [] };
   registerRule(program, context(), {
-    shimKit: async () => ({ places, known, node: process.execPath, dist: home, path: '/usr/bin' }),
+    shimKit: async () => ({
+      places,
+      known,
+      node: process.execPath,
+      dist: home,
+      path: '/usr/bin',
+      loadedAt: Date.now(),
+      allowed: 'off' as const,
+    }),
   });
   await program.parseAsync(words, { from: 'user' });
   return printed.slice(from).join('\n');

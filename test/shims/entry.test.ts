@@ -126,6 +126,8 @@ test('the installed copy uses the pinned node and package, whatever is on PATH',
     node: process.execPath,
     dist,
     path: '',
+    loadedAt: Date.now(),
+    allowed: 'off' as const,
   };
   const text = shimTexts(kit).get('guard') ?? '';
   const guard = program(join(shims, 'guard'), text);

@@ -10,11 +10,12 @@ import { removeScratch, ShimYard } from '../support/shells.js';
 
 afterAll(removeScratch);
 
-const yard = new ShimYard(shimInterpreter());
+const yard = new ShimYard('/bin/sh');
 // The judge is a real node, as in use: it writes to stderr by descriptor and never touches process.stdin.
 const judge = join(yard.root, 'judge.cjs');
 writeFileSync(judge, 'process.exit(0);\n');
-for (const tool of faithfulTools) yard.shim(tool, { node: process.execPath, judge });
+for (const tool of faithfulTools)
+  yard.shim(tool, { node: process.execPath, judge, interpreter: shimInterpreter(tool) });
 writeViLike(join(yard.real, 'vi-like'));
 
 const SYSTEM = '/usr/bin:/bin';

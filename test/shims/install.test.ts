@@ -54,6 +54,8 @@ function kit(more: Partial<ShimKit['known']> = {}): ShimKit & { readonly root: s
     node: process.execPath,
     dist: join(import.meta.dirname, '../../dist'),
     path: `${root}/bin`,
+    loadedAt: Date.now(),
+    allowed: 'off',
   };
 }
 

@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
-import { listShims, removeShims, shimTexts, writeShims } from '../../shims/install.js';
+import { isStale } from '../../shims/fresh.js';
+import { listShims, refreshShims, removeShims, shimTexts, writeShims } from '../../shims/install.js';
 import { quote, visible } from '../../text.js';
 import type { Context } from '../context.js';
 import type { SetupDoors } from '../setup/doors.js';
@@ -28,6 +29,12 @@ export function registerShim(program: Command, context: Context, doors: SetupDoo
     .option('--json', 'print them as JSON')
     .addHelpText('after', '\nExample:\n  guard shim list')
     .action((options: { json?: true }) => list(options, context, doors));
+  shim
+    .command('refresh', { hidden: true })
+    .description('compile the shims again where a policy file changed; the judge calls it')
+    .action(async () => {
+      if (isStale(context.places)) refreshShims(await doors.shimKit());
+    });
 }
 
 async function install(tools: readonly string[], context: Context, doors: SetupDoors): Promise<void> {

@@ -1,5 +1,6 @@
 /** The setup commands' doors in a real process: inquirer asks, and the shims are made from all that guard knows. */
 
+import { loadPolicy } from '../../config.js';
 import { inspectors } from '../../effects/inspectors/index.js';
 import { grammars } from '../../invocation/grammars/index.js';
 import type { ShimKit } from '../../shims/install.js';
@@ -18,13 +19,17 @@ export function terminalDoors(context: Context, holder: () => string | undefined
 
 /** Also for whoever changes a rule: `refreshShims(await shimKitOf(context))` makes it count in every shim at once. */
 async function shimKitOf(context: Context): Promise<ShimKit> {
-  const { rules } = await context.policy();
+  const loadedAt = Date.now();
+  // No project's rules: where one has its own, each shim asks the judge.
+  const { rules, allowed = 'full' } = await loadPolicy(context.places, '/', context.builtin());
   return {
     places: context.places,
     known: { grammars, inspectors, rules },
     node: process.execPath,
     dist: context.dist,
     path: context.env['PATH'],
+    loadedAt,
+    allowed,
   };
 }
 
