@@ -179,13 +179,15 @@ async function understandAll(scripts: readonly string[]): Promise<readonly (read
   return verdicts.map(verdict => verdict.understood);
 }
 
-/** The rule with one condition less, in every way. An entry's only key is not dropped: the entry is that key. */
+/** The rule with one condition less, in every way. An entry's only key beside the environment is not dropped:
+ * the entry is that key. */
 function* mutantsOf(rule: Rule): Generator<{ without: string; mutant: Rule }> {
   for (const [i, entry] of rule.when.entries()) {
     const keys = Object.keys(entry) as (keyof Condition)[];
     if (keys.length < 2) continue;
     for (const key of keys) {
       const { [key]: dropped, ...rest } = entry;
+      if (Object.keys(rest).join() === 'environment') continue;
       const without = `the condition ${key}: ${JSON.stringify(dropped)}`;
       yield { without, mutant: { ...rule, when: rule.when.with(i, rest) } };
     }

@@ -71,6 +71,7 @@ function usually({ kind, name, own }: Sign): string {
   const text = name.toLowerCase();
   if (kind === 'hosts' && (own || isLocalHost(text.replace(/:\d+$/, '')))) return DEVELOPMENT;
   if (kind === 'kube' && LOCAL_CLUSTER.test(text)) return DEVELOPMENT;
+  if (kind === 'profiles' && /^(localstack|local)$/.test(text)) return DEVELOPMENT;
   if (kind === 'branches') return /^(main|master|production|prod|live)$/.test(text) ? PRODUCTION : '';
   if (STAGING_WORD.test(text)) return 'staging';
   return PRODUCTION_WORD.test(text) ? PRODUCTION : '';

@@ -11,9 +11,11 @@ import { AuditLog } from '../../src/audit/log.js';
 import { registerRule } from '../../src/cli/commands/rule.js';
 import type { Context } from '../../src/cli/context.js';
 import { loadPolicy } from '../../src/config.js';
+import { decide } from '../../src/decide.js';
 import { GuardError } from '../../src/errors.js';
 import { placesOf } from '../../src/places.js';
 import type { Pack } from '../../src/policy/rule.js';
+import { exemplaryWorld } from '../../src/rulecheck.js';
 
 const builtin: readonly Pack[] = [
   {
@@ -141,6 +143,26 @@ describe('rule add', () => {
     await expect(guard(...add, ...example, ...wrong)).rejects.toThrow(/matches and must not/);
     await guard(...add, ...example, '--not-example', 'aws s3 ls');
     expect(await inForce()).toContain('user.aws');
+  });
+
+  test('--environment narrows to where a command works', async () => {
+    const pattern = [
+      'rule',
+      'add',
+      'rails db:migrate',
+      '--environment',
+      'production',
+      '--reason',
+      'CI migrates.',
+    ];
+    await expect(guard(...pattern)).rejects.toThrow(/does not show how a command comes to be in production/);
+    const example = 'RAILS_ENV=production rails db:migrate';
+    await guard(...pattern, '--example', example, '--not-example', 'rails db:migrate');
+    const judged = async (script: string) =>
+      (await decide({ script }, await context().policy(), exemplaryWorld)).decision;
+    expect(await judged(example)).toBe('confirm');
+    expect(await judged('rails db:migrate')).toBe('allow');
+    expect(await guard('rule', 'test', 'user.rails-db-migrate')).toContain('✓ user.rails-db-migrate');
   });
 
   test('--unless, --decision, --id and --instead', async () => {

@@ -28,6 +28,21 @@ contexts:
 current-context: ${current}
 `;
 
+const awsConfig = {
+  files: {
+    '/home/me/.aws/config': `[default]
+region = eu-west-1
+[profile ls]
+endpoint_url = http://localhost:4566
+[profile st]
+services = local
+[services local]
+s3 =
+  endpoint_url = http://127.0.0.1:9000
+`,
+  },
+};
+
 interface Around {
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
@@ -88,6 +103,17 @@ describe('told by what is visible', () => {
     ['AWS_PROFILE=acme-prod aws s3 rb s3://b', 'production'],
     ['aws s3 rb s3://b --force', 'production', { env: { AWS_PROFILE: 'prod' } }],
     ['aws --profile dev s3 rb s3://b --force', '', { env: { AWS_PROFILE: 'prod' } }],
+    // An emulator is one whatever the profile is called, and a real endpoint none whatever the variable says.
+    ['aws --profile prod --endpoint-url http://localhost:4566 s3 rb s3://b', 'development'],
+    ['AWS_ENDPOINT_URL=http://localhost:4566 aws s3 rb s3://b --endpoint-url https://s3.amazonaws.com', ''],
+    ['AWS_ENDPOINT_URL_S3=http://minio:9000 aws s3 rb s3://b', 'development'],
+    ['AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000 aws s3 rb s3://b', ''],
+    ['AWS_ENDPOINT_URL_S3=http://minio:9000 aws s3api delete-bucket --bucket b', 'development'],
+    ['AWS_PROFILE=ls aws s3 rb s3://b', 'development', awsConfig],
+    ['AWS_PROFILE=st aws s3 rb s3://b', 'development', awsConfig],
+    ['AWS_PROFILE=st aws dynamodb delete-table --table-name t', '', awsConfig],
+    ['aws s3 rb s3://b', '', awsConfig],
+    ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true AWS_PROFILE=ls aws s3 rb s3://b', '', awsConfig],
     ['gcloud sql instances delete main --project acme-prod', 'production'],
     [
       'gcloud sql instances delete main',

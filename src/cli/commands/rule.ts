@@ -50,6 +50,7 @@ function registerAdd(rule: Command, context: Context, doors: { shimKit(): Promis
         .choices(['confirm', 'deny'])
         .default('confirm'),
     )
+    .option('--environment <name>', 'only there: production, staging, or a name of your policy')
     .option('--unless <condition>', 'not where this holds: a pattern, or key=glob (repeatable)', collect, [])
     .option('--example <command>', 'a command that must match (repeatable)', collect, [])
     .option('--not-example <command>', 'a command that must not match (repeatable)', collect, [])
@@ -66,6 +67,8 @@ Examples:
   guard rule add "kubectl delete (ns|namespace)" --reason "Deletes everything in it."
   guard rule add "aws * delete-*" --reason "Deletes cloud resources." \\
     --example "aws s3api delete-bucket --bucket b" --not-example "aws s3 ls"
+  guard rule add "rails db:migrate" --environment production --reason "Migrations there are run by CI." \\
+    --example "RAILS_ENV=production rails db:migrate"
   guard rule add "npm publish" --decision deny --reason "CI publishes." --instead "git push origin main"`,
     )
     .action((pattern: string, options: AddOptions) => addRule(pattern, options, context, doors.shimKit));
@@ -94,7 +97,7 @@ function registerChanges(rule: Command, context: Context): void {
     .command('except')
     .description('let a rule not apply where conditions hold (a person must confirm)')
     .argument('<id>', 'the rule')
-    .argument('<conditions...>', 'patterns or key=glob (target, host, env …); all must hold')
+    .argument('<conditions...>', 'patterns or key=glob (target, host, environment, env …); all must hold')
     .option('--reason <text>', 'why')
     .option('--example <command>', 'a command that must be let through by this (repeatable)', collect, [])
     .addHelpText(
@@ -102,7 +105,7 @@ function registerChanges(rule: Command, context: Context): void {
       `
 Examples:
   guard rule except git.push-force "target=me/*" --reason "My own branches."
-  guard rule except sql.drop host=localhost --example "psql -h localhost -c 'DROP TABLE t'"`,
+  guard rule except sql.wipe environment=development --example "psql -h localhost -c 'DROP TABLE t'"`,
     )
     .action((id: string, texts: string[], options: { reason?: string; example: string[] }) =>
       exceptRule(id, texts, options, context),

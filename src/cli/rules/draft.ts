@@ -13,6 +13,7 @@ export const USER_PACK = 'user';
 export interface AddOptions {
   readonly reason: string;
   readonly decision: 'confirm' | 'deny';
+  readonly environment?: string;
   readonly unless: readonly string[];
   readonly example: readonly string[];
   readonly notExample: readonly string[];
@@ -23,7 +24,13 @@ export interface AddOptions {
 /** The rule that is meant. Throws `GuardError` where the pattern is faulty or shows no example of itself. */
 export function draftRule(pattern: string, options: AddOptions, taken: ReadonlySet<string>): Rule {
   compilePattern(pattern);
-  const match = options.example.length > 0 ? options.example : examplesOf(pattern);
+  const { environment, example } = options;
+  if (environment !== undefined && example.length === 0) {
+    throw new GuardError('usage', `the pattern does not show how a command comes to be in ${environment}`, {
+      hint: 'Show at least one command that must match: --example "RAILS_ENV=production rails db:migrate"',
+    });
+  }
+  const match = example.length > 0 ? example : examplesOf(pattern);
   if (match.length === 0) {
     throw new GuardError('usage', 'the pattern has wildcards, so guard cannot tell what it should match', {
       hint: 'Show at least one command that must match: --example "…"',
@@ -41,7 +48,12 @@ export function draftRule(pattern: string, options: AddOptions, taken: ReadonlyS
     id: options.id ?? freeId(pattern, taken),
     pack: USER_PACK,
     decision: options.decision,
-    when: [{ command: [pattern] }],
+    when: [
+      {
+        command: [pattern],
+        ...(options.environment !== undefined && { environment: [options.environment] }),
+      },
+    ],
     unless: options.unless.map(readCondition),
     reason: options.reason,
     ...(options.instead !== undefined && { instead: options.instead }),

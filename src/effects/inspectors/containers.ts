@@ -1,8 +1,10 @@
-/** docker: whether a removal names its containers or images, or takes all that another command lists. */
+/** docker: removals at another machine's daemon, and those that take all that another command lists. */
 
-import type { Invocation } from '../../invocation/invocation.js';
+import { type Invocation, isOn } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
+import type { World } from '../../port.js';
 import type { SimpleCommand } from '../../shell/command.js';
+import { daemonOf } from '../containers/daemon.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 
 /** Commands that list, by what they list. */
@@ -23,20 +25,41 @@ const REMOVALS: Readonly<Record<string, string>> = {
 
 export const containers: Inspector = {
   name: 'containers',
-  // What a list on the command line came from shows in a script alone; a caller has put the names there.
-  quiet: { docker: '*' },
-  watches: { docker: ['rm', 'kill', 'rmi', 'container', 'image'] },
-  resources: Object.keys(LISTS),
-  inspect(invocation: Invocation): readonly Effect[] {
-    const { subcommand, operands, input } = invocation;
-    const resource = REMOVALS[subcommand.join(' ')];
-    if (resource === undefined) return [];
-    const fed = invocation.openEnded && input.from === 'pipe' ? input.commands : [];
-    const sources = [...operands.flatMap(word => word.outputOf ?? []), ...fed];
-    if (!sources.some(source => listsAll(source, LISTS[resource] ?? []))) return [];
-    return [effect('delete', resource, '', { extent: 'all', note: 'all that are listed' })];
+  watches: {
+    docker: ['rm', 'kill', 'stop', 'rmi', 'container', 'image', 'network', 'compose'],
+    'docker-compose': ['down', 'rm', 'stop', 'kill'],
+  },
+  resources: [...Object.keys(LISTS), 'container.remote'],
+  inspect(invocation: Invocation, world: World): readonly Effect[] {
+    return [...removedElsewhere(invocation, world), ...removedAll(invocation)];
   },
 };
+
+/** Commands that stop or remove what runs, which on this machine is disposable. */
+const STOPS =
+  /^((container |compose )?(rm|remove|kill|stop)|compose down|rmi|image (rm|remove)|(container|image|network) prune|network (rm|remove))$/;
+
+/** What another machine's daemon would stop or remove is somebody's running service. */
+function removedElsewhere(invocation: Invocation, world: World): readonly Effect[] {
+  const { subcommand, operands, tool } = invocation;
+  const path = (tool === 'docker-compose' ? ['compose', ...subcommand] : subcommand).join(' ');
+  if (!STOPS.test(path) || isOn(invocation, '--dry-run')) return [];
+  const host = daemonOf(invocation, world);
+  if (host === '') return [];
+  const target = operands.map(word => word.text).join(' ');
+  const extent = operands.length === 1 ? 'one' : 'some';
+  return [effect('delete', 'container.remote', target, { host, extent })];
+}
+
+function removedAll(invocation: Invocation): readonly Effect[] {
+  const { subcommand, operands, input } = invocation;
+  const resource = REMOVALS[subcommand.join(' ')];
+  if (resource === undefined) return [];
+  const fed = invocation.openEnded && input.from === 'pipe' ? input.commands : [];
+  const sources = [...operands.flatMap(word => word.outputOf ?? []), ...fed];
+  if (!sources.some(source => listsAll(source, LISTS[resource] ?? []))) return [];
+  return [effect('delete', resource, '', { extent: 'all', note: 'all that are listed' })];
+}
 
 /** `docker ps -aq`, with nothing that chooses among them. */
 function listsAll(command: SimpleCommand, lists: readonly string[]): boolean {

@@ -2,6 +2,7 @@
 
 import type { ClientStep } from '../../invocation/clients/client.js';
 import { clientSteps, type SqlClient, sqlClients } from '../../invocation/clients/command-line.js';
+import { mysqlSettings } from '../../invocation/clients/my-cnf.js';
 import { mysqlSteps } from '../../invocation/clients/mysql.js';
 import { sqliteSteps } from '../../invocation/clients/sqlite.js';
 import { environmentOf, type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
@@ -12,6 +13,7 @@ import { effectsOfTexts } from '../sql/dialects/session.js';
 import type { OtherDialect } from '../sql/dialects/tokens.js';
 import { sqlPreview } from '../sql/preview.js';
 import { effectsOfSession } from '../sql/session.js';
+import { sign, UNKNOWN } from '../surroundings/sign.js';
 import { sql } from './sql.js';
 
 const byTool = new Map(sqlClients.map(client => [client.tool, client]));
@@ -27,8 +29,7 @@ export const sqlOtherClients: Inspector = {
   resources: [...sql.resources, 'sql.log', 'sql.server-state'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const { tool } = invocation;
-    if (tool === 'mysql')
-      return placed(queries(mysqlSteps(invocation, world), 'mysql'), hostOf(invocation, world));
+    if (tool === 'mysql') return ofMysql(queries(mysqlSteps(invocation, world), 'mysql'), invocation, world);
     if (tool === 'sqlite3' || tool === 'duckdb') return fileEffects(invocation, world);
     const client = byTool.get(tool);
     return client
@@ -60,6 +61,16 @@ function inDialect(texts: readonly Word[], dialect: SqlClient['dialect']): reado
   return byVerb.length > 0 ? byVerb : found;
 }
 
+/** Where the option files and the command line say. */
+function ofMysql(effects: readonly Effect[], invocation: Invocation, world: World): readonly Effect[] {
+  if (effects.length === 0) return effects;
+  const settings = mysqlSettings(invocation, world);
+  const database = lastValue(invocation, '--database') ?? invocation.operands[0] ?? settings.get('database');
+  const host = hostOf(invocation, world) || hostIn(settings.get('host'));
+  const signs = database ? [sign('databases', database.certain ? database.text : UNKNOWN)] : [];
+  return placed(effects, host).map(one => ({ ...one, signs }));
+}
+
 function placed(effects: readonly Effect[], host: string): readonly Effect[] {
   return effects.map(one => ({ ...one, host }));
 }
@@ -71,6 +82,10 @@ function hostOf(invocation: Invocation, world: World): string {
     lastValue(invocation, '--host', '--server', '--url', '--impalad') ??
     url ??
     environmentOf(invocation, 'MYSQL_HOST', world.env);
+  return hostIn(given);
+}
+
+function hostIn(given: Word | undefined): string {
   if (!given) return '';
   if (!given.certain && given.text === '') return '?';
   const [, host] = /^(?:[\w+.-]+:\/\/)?(?:[^@/]*@)?(\[[^\]]+\]|[^:/,\\?]*)/.exec(given.text) ?? [];

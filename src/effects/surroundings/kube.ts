@@ -5,12 +5,13 @@ import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
 import { isLocalHost } from '../http/url.js';
 import { clusterOf, kubeconfigs } from '../kubernetes/place.js';
+import type { Surrounding } from './files.js';
 import { type Sign, sign, UNKNOWN } from './sign.js';
 import { signsOfUrl } from './url.js';
 
 const MAX_BYTES = 256 * 1024;
 
-export function kubeSigns(invocation: Invocation, world: World): readonly Sign[] {
+export function kubeSigns(invocation: Invocation, { world }: Surrounding): readonly Sign[] {
   const context = clusterOf(invocation, world);
   const namespace = lastValue(invocation, '--namespace');
   const entry = context === '' ? undefined : entryOf(context, invocation, world);

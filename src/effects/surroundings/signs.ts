@@ -9,7 +9,6 @@ import type { Effect } from '../effect.js';
 import { isLocalHost } from '../http/url.js';
 import { composeServices } from './compose.js';
 import { Surrounding } from './files.js';
-import { kubeSigns } from './kube.js';
 import { type Sign, type SignKind, sign, signKinds, UNKNOWN } from './sign.js';
 import { type Told, type ToolSigns, toolSigns } from './tools.js';
 import { signsOfUrl } from './url.js';
@@ -70,9 +69,9 @@ class Reader {
   }
 
   signs(): readonly Sign[] {
-    const { kube, url, flags = {}, linked } = this.#table;
+    const { own, url, flags = {}, linked } = this.#table;
     const given = signKinds.flatMap(kind => {
-      const told = kind === 'kube' ? undefined : this.#table[kind];
+      const told = this.#table[kind];
       const word = told && this.#wordFor(told);
       return word ? [sign(kind, word.certain && word.text !== '' ? word.text : UNKNOWN)] : [];
     });
@@ -85,7 +84,7 @@ class Reader {
     const fromFiles = (linked?.(this.#around) ?? []).filter(
       one => one.kind === 'workspaces' || !told.some(({ kind }) => kind === one.kind),
     );
-    return [...told, ...fromFiles, ...(kube ? kubeSigns(this.#invocation, this.#around.world) : [])];
+    return [...told, ...fromFiles, ...(own?.(this.#invocation, this.#around) ?? [])];
   }
 
   #wordFor({ options, variables }: Told): Word | undefined {

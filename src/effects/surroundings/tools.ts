@@ -3,6 +3,10 @@
  * variable, a variable before a file. Data, no code; a tool that is not here shows nothing but its effects' hosts.
  */
 
+import type { Invocation } from '../../invocation/invocation.js';
+import { awsSigns } from './aws.js';
+import type { Surrounding } from './files.js';
+import { kubeSigns } from './kube.js';
 import {
   azureLogin,
   directoryName,
@@ -19,7 +23,7 @@ import {
   vercelLink,
   wranglerLink,
 } from './linked.js';
-import type { SignKind } from './sign.js';
+import type { Sign, SignKind } from './sign.js';
 
 /** Where a tool is told one kind of thing. */
 export interface Told {
@@ -35,7 +39,8 @@ export interface ToolSigns extends Partial<Record<SignKind, Told>> {
   readonly linked?: Linked;
   /** It reads variables from `.env` of its directory. */
   readonly dotenv?: true;
-  readonly kube?: Told;
+  /** Where options, variables and files are too entwined for a table. */
+  readonly own?: (invocation: Invocation, around: Surrounding) => readonly Sign[];
 }
 
 const node: ToolSigns = {
@@ -67,10 +72,7 @@ const google: ToolSigns = {
 const stage: ToolSigns = { stages: { options: '--stage --env --environment', variables: 'SST_STAGE STAGE' } };
 
 export const toolSigns: Readonly<Record<string, ToolSigns>> = {
-  aws: {
-    profiles: { options: '--profile', variables: 'AWS_PROFILE AWS_DEFAULT_PROFILE' },
-    url: { options: '--endpoint-url', variables: 'AWS_ENDPOINT_URL' },
-  },
+  aws: { own: awsSigns },
   gcloud: google,
   gsutil: google,
   bq: google,
@@ -130,8 +132,8 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
     url: { options: '--host -H', variables: 'DOCKER_HOST' },
     linked: dockerContext,
   },
-  kubectl: { kube: {} },
-  helm: { kube: {} },
+  kubectl: { own: kubeSigns },
+  helm: { own: kubeSigns },
   prisma: node,
   'drizzle-kit': node,
   knex: node,
@@ -158,6 +160,5 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   diesel: migration,
   migrate: migration,
   mix: { stages: { variables: 'MIX_ENV' }, url: { variables: 'DATABASE_URL' } },
-  mysql: { databases: { options: '--database -D' } },
   redis: { url: { options: '-u' } },
 };

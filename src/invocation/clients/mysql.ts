@@ -6,8 +6,9 @@
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { readInput, readPath } from '../input.js';
-import { type Invocation, isOn } from '../invocation.js';
+import { type Invocation, isOn, lastValue } from '../invocation.js';
 import { type ClientStep, MAX_INCLUDES } from './client.js';
+import { mysqlSettings } from './my-cnf.js';
 
 const INPUT_TOO_DEEP = 'files that include each other too deeply';
 
@@ -15,6 +16,8 @@ const INPUT_TOO_DEEP = 'files that include each other too deeply';
 export function mysqlSteps(invocation: Invocation, world: World): readonly ClientStep[] {
   if (isOn(invocation, '--help', '--version')) return [];
   const reader = new Reader(invocation.directory, world);
+  const initial = mysqlSettings(invocation, world).get('init-command');
+  if (initial && !lastValue(invocation, '--init-command')) reader.read(initial, 0);
   let executes = false;
   for (const { name, value } of invocation.options) {
     if (name === '--init-command' && value) reader.read(value, 0);

@@ -1,9 +1,11 @@
 /** kubectl and the tools with its commands, and the commands that they run inside pods. */
 
+import type { World } from '../../port.js';
 import { certain, uncertain, type Word } from '../../shell/command.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
 import { kubectlCommands } from './kubectl/commands.js';
+import { kubercAlias } from './kubectl/kuberc.js';
 import { kubectlOptions } from './kubectl/options.js';
 
 /** kubectl, its usual short names, and OpenShift's oc. */
@@ -42,8 +44,10 @@ export const kubectlCarriers: readonly Grammar[] = ['k3s', 'k0s', 'microk8s', 'm
   }),
 );
 
-function unwrap(invocation: Invocation): Unwrapped {
+function unwrap(invocation: Invocation, world: World): Unwrapped {
   const { subcommand, operands } = invocation;
+  const alias = kubercAlias(invocation, world);
+  if (alias) return { inner: [alias] };
   const [verb = operands[0]?.text] = subcommand;
   if (verb === 'exec' || verb === 'run' || verb === 'debug') {
     return { inner: inPod(`kubectl ${verb}`, commandOf(invocation)) };

@@ -14,6 +14,7 @@ const globalOptions = `
       --disable-compression
       --insecure-skip-tls-verify
       --kubeconfig <value>
+      --kuberc <value>
       --log-flush-frequency <value>
       --match-server-version
   -n, --namespace <name>
