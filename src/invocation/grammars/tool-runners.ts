@@ -24,7 +24,7 @@ interface Runner {
 }
 
 /** `alembic@1.13`, `npm:prisma@5`, `github.com/pressly/goose/v3/cmd/goose@latest` → the program's name. */
-export function programOf(spec: string): string {
+function programOf(spec: string): string {
   const name = spec.replace(/^(npm|jsr|pypi):/, '').replace(/(.)[@=<>~!].*$/s, '$1');
   const parts = name.split('/').filter(part => !/^v\d+$/.test(part));
   return parts.at(-1) ?? name;
@@ -195,7 +195,9 @@ export const toolRunners: readonly Grammar[] = runners.map(runner => {
     options: verbs ? '' : options,
     ...(verbs && { subcommands: Object.fromEntries(verbs.map(verb => [verb, { options, style }])) }),
     // Builds call it all the time.
-    ...(tool === 'go' && { plain: 'build test vet fmt list env mod version' }),
+    ...(tool === 'go' && {
+      plain: 'build, test, vet, fmt, list, mod, version : -exec*, -toolexec*, -vettool*',
+    }),
     unwrap: invocation => ({ inner: innerOf(invocation, runner) }),
   } satisfies Grammar;
 });
