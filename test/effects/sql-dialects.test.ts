@@ -36,7 +36,11 @@ const rows: readonly (readonly [dialect: OtherDialect, sql: string, effects: str
   ['mysql', 'DR/**/OP TABLE a', ''],
   ['mysql', 'DROP/**/TABLE/* x */a', 'delete table a'],
   // Names.
-  ['mysql', 'DROP TABLE IF EXISTS `a`.`b`, c', 'delete table a.b; delete table c'],
+  [
+    'mysql',
+    'DROP TABLE IF EXISTS `a`.`b`, c',
+    'delete table a.b if-exists=true; delete table c if-exists=true',
+  ],
   ['mssql', 'DROP TABLE [dbo].[Users]', 'delete table dbo.Users'],
   ['mysql', "DROP USER 'app'@'%'", 'delete role app@%'],
   ['mssql', 'DROP TABLE #t', ''],

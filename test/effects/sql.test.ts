@@ -39,7 +39,7 @@ const dangerous: readonly (readonly [sql: string, effects: string])[] = [
   ['DROP TABLE "Users"', 'delete table Users'],
   ['DROP/**/TABLE/* x */users', 'delete table users'],
   ['drop -- a comment\ntable users', 'delete table users'],
-  ['/* a /* nested */ comment */ DROP TABLE IF EXISTS users;', 'delete table users'],
+  ['/* a /* nested */ comment */ DROP TABLE IF EXISTS users;', 'delete table users if-exists=true'],
   ['DROP VIEW v', 'delete view v'],
   ['DROP MATERIALIZED VIEW mv', 'delete materialized-view mv'],
   ['DROP FOREIGN TABLE ft', 'delete foreign-table ft'],

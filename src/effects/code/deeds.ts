@@ -4,7 +4,7 @@ import type { Deed } from '../../invocation/code/deed.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import type { Effect } from '../effect.js';
+import { type Effect, effect } from '../effect.js';
 import { removals } from '../files/remove.js';
 import { writes } from '../files/write.js';
 import type { HttpRequest } from '../http/request.js';
@@ -35,9 +35,17 @@ export function effectsOfDeed(deed: Deed, invocation: Invocation, world: World):
     }
     case 'sql':
       return sqlEffects(deed, words);
+    case 'data':
+      return [dataEffect(deed, words)];
     default:
       return [];
   }
+}
+
+/** What a client library or an ORM destroys; `orm.row` is chosen by a condition that nobody can count here. */
+function dataEffect({ what, target }: Extract<Deed, { kind: 'data' }>, words: readonly number[]): Effect {
+  const action = what === 'aws.operation' ? 'call' : 'delete';
+  return effect(action, what, target, { words, extent: what === 'orm.row' ? 'some' : 'all' });
 }
 
 function requestOf(deed: Extract<Deed, { kind: 'request' }>, words: readonly number[]): HttpRequest {

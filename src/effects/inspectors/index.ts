@@ -19,6 +19,7 @@ import { machine } from './machine.js';
 import { migrationTasks } from './migration-tasks.js';
 import { mongo } from './mongo.js';
 import { processes } from './processes.js';
+import { queryShells } from './query-shells.js';
 import { railway } from './railway.js';
 import { redis } from './redis.js';
 import { sql } from './sql.js';
@@ -36,6 +37,7 @@ export const inspectors: readonly Inspector[] = [
   edits,
   machine,
   processes,
+  queryShells,
   railway,
   containers,
   filesDevices,

@@ -102,8 +102,12 @@ function fileEffects(invocation: Invocation, world: World): readonly Effect[] {
   const flush = () => {
     const found = effectsOfTexts(texts, dialect).flat();
     // Programs, files and what is not known reach beyond the database.
+    // ATTACH 'prod.duckdb' brings another database in.
+    const attaches = texts.some(({ text }) => /^\s*attach\s|;\s*attach\s/i.test(text));
     effects.push(
-      ...(isScratch(database) ? found.filter(one => /^sql\.(program|file)$/.test(one.resource)) : found),
+      ...(isScratch(database) && !attaches
+        ? found.filter(one => /^sql\.(program|file)$/.test(one.resource))
+        : found),
     );
     texts = [];
   };

@@ -84,7 +84,7 @@ function callEffects(root: string, link: Link, links: readonly Link[]): readonly
         ? [effect('overwrite', 'mongo.collection', valueAfter(call, '$out'))]
         : [];
     case 'bulkWrite':
-      return has(call, 'deleteMany') || has(call, 'deleteOne') ? [documents('delete', target, 'some')] : [];
+      return bulkEffects(first, target);
     case 'convertToCapped':
       return [effect('overwrite', 'mongo.collection', target)];
     case 'shutdownServer':
@@ -95,6 +95,13 @@ function callEffects(root: string, link: Link, links: readonly Link[]): readonly
     default:
       return [];
   }
+}
+
+/** `[{deleteMany: {filter: {}}}]`: the filter of each operation says how many. */
+function bulkEffects(operations: readonly JsToken[], target: string): readonly Effect[] {
+  const text = operations.map(token => token.text).join('');
+  if (/deleteMany:\{filter:\{\}/.test(text)) return [documents('delete', target, 'all')];
+  return /delete(Many|One):/.test(text) ? [documents('delete', target, 'some')] : [];
 }
 
 /** `{dropDatabase: 1}`, `{delete: "users", deletes: [{q: {}, limit: 0}]}`. */

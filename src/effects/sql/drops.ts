@@ -31,11 +31,15 @@ const resources: Readonly<Record<string, string>> = {
 };
 
 export const dropReaders: Readers = {
-  DropStmt({ objects, removeType, behavior }, scope) {
+  DropStmt({ objects, removeType, behavior, missing_ok }, scope) {
     const resource = resources[removeType ?? ''] ?? 'sql.object';
     return (objects ?? [])
       .filter(object => !isTemporary(object, scope))
-      .map(object => effect('delete', resource, objectName(object), cascade(behavior)));
+      .map(object =>
+        effect('delete', resource, objectName(object), {
+          with: [...cascade(behavior).with, ...(missing_ok ? ['if-exists=true'] : [])],
+        }),
+      );
   },
   DropdbStmt: ({ dbname, options }) => [
     effect('delete', 'sql.database', dbname ?? '', {

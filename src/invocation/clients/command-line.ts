@@ -112,6 +112,22 @@ export const sqlClients: readonly SqlClient[] = [
     readsInput: true,
   },
   {
+    tool: 'cbq',
+    source: 'docs.couchbase.com/server/current/tools/cbq-shell.html',
+    dialect: 'generic',
+    options: `-s, --query, --script <sql>\n-f, --file <file>\n-e, --engine <url>\n-u, --user <name>\n-p, --password <secret>\n-c, --credentials <secret>\n-q, --quiet\n-o, --output <file>\n-t, --timeout <duration>\n--no-ssl-verify\n-b, --batch <on>\n${COMMON}`,
+    readsInput: true,
+  },
+  {
+    tool: 'sqlplus',
+    names: ['sqlcl'],
+    source:
+      'docs.oracle.com/en/database/oracle/oracle-database/23/sqpug: Starting SQL*Plus; scripts are operands, @FILE',
+    dialect: 'generic',
+    options: `-S\n-s\n-L\n-M <options>\n-R <level>\n-V\n-H`,
+    readsInput: true,
+  },
+  {
     tool: 'turso',
     source: 'docs.turso.tech/cli/db/shell',
     dialect: 'sqlite',

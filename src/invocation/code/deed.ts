@@ -28,6 +28,21 @@ export type Deed =
       readonly body?: Word;
     }
   | { readonly kind: 'sql'; readonly text: Word; readonly server: Word; readonly library: string }
+  /** Stored data that a client library or an ORM is told to destroy; `what` is a resource of the effects. */
+  | {
+      readonly kind: 'data';
+      readonly what:
+        | 'redis.database'
+        | 'mongo.database'
+        | 'mongo.collection'
+        | 'mongo.document'
+        | 'sql.table'
+        | 'sql.row'
+        | 'orm.row'
+        | 'queue.message'
+        | 'aws.operation';
+      readonly target: string;
+    }
   /** Text run as code of the same language. */
   | { readonly kind: 'code'; readonly text: Word }
   /** Code is run that came from elsewhere or was hidden. */

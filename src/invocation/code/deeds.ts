@@ -6,6 +6,7 @@
 import type { Word } from '../../shell/command.js';
 import { awkDeeds } from './awk.js';
 import type { Scope } from './bench.js';
+import { DATA_MATTERS, dataDeeds } from './data-library.js';
 import type { Call, Deed, Language, Library } from './deed.js';
 import { javascriptCalls } from './javascript.js';
 import * as javascript from './javascript-library.js';
@@ -34,11 +35,11 @@ export function deedsOf(text: string, language: Language, scope: Scope, depth = 
     );
     return { deeds: awkDeeds(text, variables), unread: false };
   }
-  if (!canMatter[language].test(text)) return NOTHING;
+  if (!canMatter[language].test(text) && !DATA_MATTERS.test(text)) return NOTHING;
   const calls = callsOf(text, language, scope);
   if (!calls) return { deeds: [], unread: true };
   const library = libraries[language];
-  const deeds = calls.flatMap(call => lookUp(call, library));
+  const deeds = calls.flatMap(call => [...lookUp(call, library), ...dataDeeds(call)]);
   const inner = deeds.flatMap(deed =>
     deed.kind === 'code' ? [deedsOf(deed.text.text, language, scope, depth + 1)] : [],
   );

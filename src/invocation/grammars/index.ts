@@ -18,6 +18,7 @@ import { find } from './find.js';
 import { fish } from './fish.js';
 import { fleet } from './fleet.js';
 import { frameworkRunners } from './framework-runners.js';
+import { frameworkCommands } from './frameworks.js';
 import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
@@ -48,6 +49,7 @@ import { projectRunners } from './project-runners.js';
 import { psql } from './psql.js';
 import { pulumi } from './pulumi.js';
 import { python } from './python.js';
+import { queryShells } from './query-shells.js';
 import { railway } from './railway.js';
 import { redisCli } from './redis-cli.js';
 import { repeaters } from './repeaters.js';
@@ -89,6 +91,8 @@ export const grammars: readonly Grammar[] = [
   ...secretRunners,
   ...toolRunners,
   ...frameworkRunners,
+  ...frameworkCommands,
+  ...queryShells,
   ...runningBuiltins,
   busybox,
   ...codeBuiltins,

@@ -46,8 +46,9 @@ function clauseEffects(clause: readonly Token[], table: string, around: Around):
     return [effect('delete', 'sql.column', `${table}.${clause[2]?.raw ?? ''}`)];
   // ClickHouse's mutations.
   if ((verb === 'delete' || verb === 'update') && words.includes('where')) {
+    const settings = words.indexOf('settings');
     const where = clause
-      .slice(words.indexOf('where') + 1)
+      .slice(words.indexOf('where') + 1, settings < 0 ? undefined : settings)
       .map(token => (token.kind === 'string' ? `'${token.text}'` : token.raw));
     const extent = extentOf(`DELETE FROM t WHERE ${where.join(' ')}`, around.dialect);
     return extent === 'none' ? [] : [effect(verb, 'sql.row', table, { extent })];

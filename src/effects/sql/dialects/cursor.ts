@@ -36,10 +36,11 @@ export class Cursor {
   }
 
   /** `IF EXISTS`, `IF NOT EXISTS`. */
-  takeIfExists(): void {
-    if (!this.take('if')) return;
+  takeIfExists(): boolean {
+    if (!this.take('if')) return false;
     this.take('not');
     this.take('exists');
+    return true;
   }
 
   /** A name with its schema: `a.b`, `"a"."b"`, `'u'@'host'`; empty where none stands here. */

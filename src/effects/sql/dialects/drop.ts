@@ -47,13 +47,17 @@ export function dropEffects(cursor: Cursor, around: Around): readonly Effect[] {
   if (kind?.text === 'prepare' || isTemporary) return [];
   const resource = RESOURCES[kind?.text ?? ''] ?? 'sql.object';
   cursor.take('concurrently');
-  cursor.takeIfExists();
+  const isOptional = cursor.takeIfExists();
   const names = cursor.names();
   const isCascade = /\bcascade\b/i.test(cursor.rest());
   return (
     names
       // SQL Server's temporary tables begin with #.
       .filter(name => !around.isTemporary(name) && !(around.dialect === 'mssql' && /(^|\.)#/.test(name)))
-      .map(name => effect('delete', resource, name, { with: isCascade ? ['cascade=true'] : [] }))
+      .map(name =>
+        effect('delete', resource, name, {
+          with: [...(isCascade ? ['cascade=true'] : []), ...(isOptional ? ['if-exists=true'] : [])],
+        }),
+      )
   );
 }

@@ -1,0 +1,92 @@
+/**
+ * Calls of client libraries and ORMs that destroy stored data, in any language: `redis.flushall()`, `prisma.user.deleteMany()`,
+ * `boto3.client('ec2').terminate_instances(…)`, `User.objects.all().delete()`. A table; judges nothing.
+ */
+
+import type { Call, Deed } from './deed.js';
+import type { Value } from './value.js';
+
+type DataDeed = Extract<Deed, { kind: 'data' }>;
+
+/** Methods whose name says it, whatever the object: by name in lower case without underscores. */
+const METHODS: Readonly<Record<string, DataDeed['what']>> = {
+  flushall: 'redis.database',
+  flushdb: 'redis.database',
+  dropdatabase: 'mongo.database',
+  dropcollection: 'mongo.collection',
+  dropall: 'sql.table',
+  dropalltables: 'sql.table',
+  dropschema: 'sql.table',
+  deleteall: 'sql.row',
+  destroyall: 'sql.row',
+  rawdelete: 'sql.row',
+  obliterate: 'queue.message',
+};
+
+/** An operation of a cloud that ends something: `delete_bucket`, `TerminateInstancesCommand`. */
+const ENDS =
+  /^(batch_?)?(delete|terminate|deregister|purge|stop|schedule_?key_?deletion|disable|reset|release|remove|revoke|detach)/i;
+
+/** What a call would do to stored data; nothing for what reads, adds or changes one thing. */
+export function dataDeeds(call: Call): readonly DataDeed[] {
+  const { name } = call;
+  const method = name.slice(name.lastIndexOf('.') + 1);
+  if (name.startsWith('boto3.')) return boto(method, name);
+  // The AWS SDK of JavaScript: `new DeleteBucketCommand({…})`.
+  const command = /^([A-Z]\w+)Command$/.exec(method)?.[1];
+  if (command) return ENDS.test(command) ? [{ kind: 'data', what: 'aws.operation', target: command }] : [];
+  if (!name.includes('.')) return [];
+  const what = METHODS[method.toLowerCase().replaceAll('_', '')];
+  if (what) return [deed(what === 'sql.row' && SELECTS.test(name) ? 'orm.row' : what, name)];
+  if (/^delete_?many$/i.test(method)) return isUnfiltered(call.args[0]) ? [manyOf(name)] : [];
+  if (method === 'delete' && /(^|\.)objects\./.test(name)) return querySet(call);
+  if (method === 'sync' && call.named.get('force')?.flag === true) return [deed('sql.table', name)];
+  return [];
+}
+
+function deed(what: DataDeed['what'], name: string): DataDeed {
+  return { kind: 'data', what, target: ownerOf(name) };
+}
+
+/** `boto3.client('s3').delete_object(…)` of one object is as much a loss as the command of the same name. */
+function boto(method: string, name: string): readonly DataDeed[] {
+  const isClient = /^boto3\.(client|resource|Session\(\)\.(client|resource))\(\)/.test(name);
+  return isClient && ENDS.test(method) ? [{ kind: 'data', what: 'aws.operation', target: method }] : [];
+}
+
+/** Calls that choose rows by a condition. */
+const SELECTS = /\.(where|filter|filter_by|exclude)\(\)/;
+
+/** `User.objects.all().delete()`; a filter by the primary key is one row, and `get` gives one. */
+function querySet({ name, receiver }: Call): readonly DataDeed[] {
+  if (/\.(get|first|last|latest|earliest|create)\(\)/.test(name)) return [];
+  if (!SELECTS.test(name)) return [deed('sql.row', name)];
+  const keys = (receiver?.of ?? []).flatMap(one => [...(one.entries?.keys() ?? [])]);
+  return keys.some(key => /^(id|pk|uuid)$/.test(key)) ? [] : [deed('orm.row', name)];
+}
+
+function manyOf(name: string): DataDeed {
+  const isSql = /prisma/i.test(name) || !/\b(db|collection|mongo\w*|MongoClient)\b/.test(name);
+  return deed(isSql ? 'sql.row' : 'mongo.document', name);
+}
+
+/** No condition, or one that holds for everything: `{}`, `{ where: {} }`. */
+function isUnfiltered(filter: Value | undefined): boolean {
+  if (!filter) return true;
+  if (!filter.entries) return false;
+  const where = filter.entries.get('where');
+  return filter.entries.size === 0 || (filter.entries.size === 1 && where?.entries?.size === 0);
+}
+
+/** The model, collection or table that the method belongs to, as the program names it. */
+function ownerOf(name: string): string {
+  const parts = name
+    .split('.')
+    .slice(0, -1)
+    .filter(part => !part.endsWith(')') && part !== 'objects' && part !== '?');
+  return parts.at(-1) ?? '';
+}
+
+/** Names of which one stands in every program that this table could read something in. */
+export const DATA_MATTERS =
+  /flush_?(all|db)|drop_?(database|collection|all|schema)|(delete|destroy)_?(all|many)|obliterate|boto3|Command\(|objects\.|\.sync\(|_raw_delete/i;
