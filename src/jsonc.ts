@@ -22,6 +22,11 @@ interface Member {
   readonly value: JsonNode;
 }
 
+/** For who parses outside `decide()`, which loads what it needs by itself. */
+export function loadJsonc(): Promise<void> {
+  return acorn.load();
+}
+
 /** The tree of a text; where it is no JSON, the offset at which that shows. Throws `NotLoaded`. */
 export function parseJsonc(text: string): JsonNode | { readonly wrongAt: number } {
   const { parseExpressionAt, tokenizer } = acorn.get();
@@ -43,6 +48,11 @@ export function valueOf(node: JsonNode): unknown {
   if (node.kind === 'array') return node.items.map(valueOf);
   // Not by assignment: a key may be called __proto__.
   return Object.fromEntries(node.members.map(({ key, value }) => [key, valueOf(value)]));
+}
+
+/** The value that stands under a key, `undefined` for other nodes and other keys. */
+export function valueAt(node: JsonNode | undefined, key: string): JsonNode | undefined {
+  return node?.kind === 'object' ? node.members.findLast(member => member.key === key)?.value : undefined;
 }
 
 class NotJson extends Error {

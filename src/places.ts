@@ -12,6 +12,8 @@ export interface Places {
   /** shims, compiled policy */
   readonly data: string;
   readonly shims: string;
+  /** The program that agents' hooks call. */
+  readonly hook: string;
   readonly userPolicy: string;
   readonly userRules: string;
   readonly systemConfig: string;
@@ -38,6 +40,7 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
     state,
     data,
     shims: `${data}/shims`,
+    hook: `${data}/guard-hook`,
     userPolicy: `${config}/policy.yaml`,
     userRules: `${config}/rules`,
     systemConfig: '/etc/guard',

@@ -16,7 +16,7 @@ const floors = [
   ['world', 'config', 'presence', 'approvals', 'audit', 'run'],
   ['gate'],
   ['door'],
-  ['shims', 'scan'],
+  ['shims', 'hooks', 'scan'],
   ['judge'],
   ['cli'],
   ['index'],

@@ -61,7 +61,15 @@ function asNested(
     },
     around.key,
   );
-  return { subject: subjectOf(covered), stdin: stdinOf(invocation, around) };
+  const assigned = invocation.environment.filter(({ name }) => name in covered.env || name in around.env);
+  return {
+    subject: subjectOf(covered),
+    bare: subjectOf({ ...covered, env: null }),
+    environment: covered.env,
+    // What the script removes, the command must not see.
+    assigned: Object.fromEntries(assigned.map(({ name }) => [name, covered.env[name] ?? null])),
+    stdin: stdinOf(invocation, around),
+  };
 }
 
 /** The environment that the command will see, where all of it is known. */

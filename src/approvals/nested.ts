@@ -1,6 +1,7 @@
 /**
  * One command, one decision: what a person approved as a whole (a script, `env git push --force`) lets each flagged
- * command inside it run once more without a question, when its own shim asks, and only below the approved process.
+ * command inside it run once more without a question, when its own shim asks, and only below the approved process (from
+ * a hook: below the agent's client, for a while).
  * Each is a file, and taking it one unlink, so that of many racing processes one wins. Decides nothing else.
  */
 
@@ -19,26 +20,59 @@ export interface Owner {
 export interface NestedCommand {
   /** The digest of argv, directory, environment, program, files, rules and policy. */
   readonly subject: string;
+  /** The same without the environment. */
+  readonly bare: string;
+  /** Keyed hashes of the variables that matter, as the command sees them. */
+  readonly environment: Hashes;
+  /** Those of them that the command's own script sets; `null` where it removes one. */
+  readonly assigned: Hashes;
   /** SHA-256 of its standard input; `undefined` where it is not known or was not read. */
   readonly stdin: string | undefined;
 }
+
+type Hashes = Readonly<Record<string, string | null>>;
+
+/**
+ * What a hook lets run. It is gone before the command starts, so the owner is the agent's client, which lives on: hence
+ * a time, in milliseconds since 1970. And it does not see the environment that the client will give the command: what
+ * the script sets is compared, the rest is not.
+ */
+interface BareGrant extends Owner {
+  readonly until: number;
+  readonly bare: string;
+  readonly assigned: Hashes;
+  readonly stdin: string | undefined;
+}
+
+interface WholeGrant extends Owner {
+  readonly subject: string;
+  readonly stdin: string | undefined;
+}
+
+type NestedGrant = BareGrant | WholeGrant;
 
 /** The commands that may still run inside approved ones. */
 export class NestedGrants {
   readonly #directory: string;
   readonly #isAlive: (owner: Owner) => boolean;
+  readonly #now: () => number;
 
-  constructor(directory: string, isAlive: (owner: Owner) => boolean) {
+  constructor(directory: string, isAlive: (owner: Owner) => boolean, now: () => number = Date.now) {
     this.#directory = directory;
     this.#isAlive = isAlive;
+    this.#now = now;
   }
 
-  /** Lets the commands run below `owner`, each once. */
-  give(owner: Owner, commands: readonly NestedCommand[]): void {
+  /** Lets the commands run below `owner`, each once; from a hook, until a time. */
+  give({ pid, started }: Owner, commands: readonly NestedCommand[], until?: number): void {
     this.#sweep();
-    for (const command of commands) {
-      const name = `${owner.pid}-${randomBytes(8).toString('hex')}.json`;
-      writeAtomic(join(this.#directory, name), JSON.stringify({ ...owner, ...command }));
+    for (const { subject, bare, assigned, stdin } of commands) {
+      const grant: NestedGrant =
+        until === undefined
+          ? { pid, started, subject, stdin }
+          : { pid, started, until, bare, assigned, stdin };
+      const name = `${pid}-${randomBytes(8).toString('hex')}.json`;
+      writeAtomic(join(this.#directory, name), JSON.stringify(grant));
     }
   }
 
@@ -49,7 +83,9 @@ export class NestedGrants {
     );
     const taken = new Set<string>();
     for (const command of commands) {
-      const found = given.find(({ name, grant }) => !taken.has(name) && covers(grant, command));
+      const found = given.find(
+        ({ name, grant }) => !taken.has(name) && !this.#isOver(grant) && covers(grant, command),
+      );
       if (!found) return false;
       taken.add(found.name);
     }
@@ -57,10 +93,16 @@ export class NestedGrants {
   }
 
   #sweep(): void {
-    for (const { name, grant } of this.#read()) if (!this.#isAlive(grant)) this.#remove(name);
+    for (const { name, grant } of this.#read()) {
+      if (!this.#isAlive(grant) || this.#isOver(grant)) this.#remove(name);
+    }
   }
 
-  #read(): readonly { readonly name: string; readonly grant: Owner & NestedCommand }[] {
+  #isOver(grant: NestedGrant): boolean {
+    return 'until' in grant && this.#now() > grant.until;
+  }
+
+  #read(): readonly { readonly name: string; readonly grant: NestedGrant }[] {
     return unlessMissing(() => readdirSync(this.#directory), []).flatMap(name => {
       if (!name.endsWith('.json')) return [];
       const text = unlessMissing(() => readFileSync(join(this.#directory, name), 'utf8'), '');
@@ -78,11 +120,14 @@ export class NestedGrants {
 }
 
 /** Input that the shim read must be what was approved; what it had no need to read decides nothing. */
-function covers(grant: NestedCommand, command: NestedCommand): boolean {
-  return grant.subject === command.subject && (command.stdin === undefined || command.stdin === grant.stdin);
+function covers(grant: NestedGrant, command: NestedCommand): boolean {
+  if (command.stdin !== undefined && command.stdin !== grant.stdin) return false;
+  if ('subject' in grant) return grant.subject === command.subject;
+  const isSet = ([name, hash]: [string, string | null]) => (command.environment[name] ?? null) === hash;
+  return grant.bare === command.bare && Object.entries(grant.assigned).every(isSet);
 }
 
-function parse(text: string): (Owner & NestedCommand) | undefined {
+function parse(text: string): NestedGrant | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -92,9 +137,27 @@ function parse(text: string): (Owner & NestedCommand) | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const part = (name: string): unknown => Reflect.get(value, name);
-  const [pid, started, subject, stdin] = ['pid', 'started', 'subject', 'stdin'].map(part);
-  if (typeof pid !== 'number' || typeof started !== 'string' || typeof subject !== 'string') return undefined;
-  return { pid, started, subject, stdin: typeof stdin === 'string' ? stdin : undefined };
+  const [pid, started, until, bare, assigned, subject] = [
+    'pid',
+    'started',
+    'until',
+    'bare',
+    'assigned',
+    'subject',
+  ].map(part);
+  if (typeof pid !== 'number' || typeof started !== 'string') return undefined;
+  const stdin = typeof part('stdin') === 'string' ? String(part('stdin')) : undefined;
+  if (typeof subject === 'string') return { pid, started, subject, stdin };
+  if (typeof until !== 'number' || typeof bare !== 'string' || !isHashes(assigned)) return undefined;
+  return { pid, started, until, bare, assigned, stdin };
+}
+
+function isHashes(value: unknown): value is Hashes {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every(hash => hash === null || typeof hash === 'string')
+  );
 }
 
 function unlessMissing<T>(action: () => T, otherwise: T): T {

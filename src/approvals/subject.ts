@@ -50,8 +50,13 @@ export interface Covered extends Shown {
   readonly [more: string]: unknown;
 }
 
+/** The same with the variables that matter by name, each as a keyed hash. */
+interface CoveredNow extends Covered {
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Reads what matters now; `key` is the HMAC key for the words and the environment's values. */
-export function coveredBy(asked: Asked, key: string): Covered {
+export function coveredBy(asked: Asked, key: string): CoveredNow {
   const names = Object.keys(asked.env).filter(name => RELEVANT.test(name));
   const keyed = (text: string) => createHmac('sha256', key).update(text).digest('hex');
   return {

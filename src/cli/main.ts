@@ -9,6 +9,7 @@ import { registerApprove } from './commands/approve.js';
 import { registerCheck } from './commands/check.js';
 import { registerCompletion } from './commands/completion.js';
 import { registerExec } from './commands/exec.js';
+import { registerHook } from './commands/hook.js';
 import { registerInit } from './commands/init.js';
 import { registerLog } from './commands/log.js';
 import { registerPending } from './commands/pending.js';
@@ -42,6 +43,7 @@ Start with:
   guard log                          see what it said`,
     );
   const doors = terminalDoors(context, () => unknownHolder(context));
+  registerHook(program, context, doors);
   registerInit(program, context, doors);
   registerExec(program);
   registerCheck(program, context);

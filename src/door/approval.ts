@@ -76,10 +76,11 @@ export class Approval {
 
   /** Lets the flagged commands inside an approved one run without a second question. */
   passOn(verdict: Verdict): void {
+    const { inside } = this.#arrival;
     const owner = this.#arrival.owner();
-    const inside = this.#flagged(verdict, one => this.#arrival.isInside(one));
-    const known = inside.filter(command => command !== undefined);
-    if (owner && known.length > 0) this.#nested.give(owner, known);
+    const flagged = this.#flagged(verdict, one => this.#arrival.isInside(one), inside?.stdin);
+    const known = flagged.filter(command => command !== undefined);
+    if (owner && known.length > 0) this.#nested.give(owner, known, inside && Date.now() + inside.forMs);
   }
 
   /** Asks the person here, or says why there is nobody to ask. */
@@ -206,8 +207,8 @@ export class Approval {
     return this.#covered;
   }
 
-  #flagged(verdict: Verdict, which?: (invocation: Invocation) => boolean) {
-    const { policy, stdin } = this.#known;
+  #flagged(verdict: Verdict, which?: (invocation: Invocation) => boolean, stdin = this.#known.stdin) {
+    const { policy } = this.#known;
     const around = { env: this.#arrival.env, policy: policy.hash, key: this.#store.key(), stdin };
     return flaggedCommands(verdict, around, which);
   }

@@ -31,6 +31,8 @@ export interface Arrival {
   shown(verdict: Verdict): string;
   /** The process below which what an approved command holds runs without a second question. */
   owner(): Owner | undefined;
+  /** Where that process outlives the command: for how long such a part may start, and what it finds to read. */
+  readonly inside?: { readonly forMs: number; readonly stdin: string };
   /** Is this flagged command one inside the approved one, to be met at a shim? */
   isInside(invocation: Invocation): boolean;
 }

@@ -1,9 +1,10 @@
-/** The judge's program: `node judge.cjs <door> <spool> <words…>`. Bundled alone; loads nothing that the CLI needs. */
+/** The judge's program: `node judge.cjs <door> <spool> <words…>`, `node judge.cjs hook <client>`. Bundled alone; loads nothing that the CLI needs. */
 
 import { dirname, join } from 'node:path';
 import { readBuiltinPacks } from '../config.js';
 import { decide } from '../decide.js';
 import { ExitStatus } from '../errors.js';
+import { answerHook } from '../hooks/hook.js';
 import type { Policy } from '../policy/rule.js';
 import { certain } from '../shell/command.js';
 import { type Call, judge } from '../shims/judge.js';
@@ -12,7 +13,9 @@ import { realWorld } from '../world.js';
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
 export function run(): void {
   const [door, spool, ...words] = process.argv.slice(2);
-  if (isDoor(door) && spool !== undefined && words.length > 0) {
+  if (door === 'hook') {
+    answerHook(spool ?? '', process.env).then(status => process.exit(status));
+  } else if (isDoor(door) && spool !== undefined && words.length > 0) {
     judge({ door, spool, words }, process.env).then(status => process.exit(status));
   } else {
     process.exit(ExitStatus.fault);

@@ -1,0 +1,32 @@
+/** Claude Code (code.claude.com/docs/en/hooks; measured with 2.1.329). Judges nothing. */
+
+import { join } from 'node:path';
+import { CLIENT_TIMEOUT_S, type HookAdapter, universalDenial, type Wiring } from './adapter.js';
+import { readTool } from './tools.js';
+
+/** Monitor runs a script as Bash does. `onFailure` (2.1.295): a hook that cannot be started blocks. */
+const wiring: Wiring = {
+  kind: 'entries',
+  base: {},
+  entries: command => [
+    {
+      path: ['hooks', 'PreToolUse'],
+      entry: {
+        matcher: 'Bash|Monitor|Write|Edit|MultiEdit|NotebookEdit',
+        hooks: [{ type: 'command', command, timeout: CLIENT_TIMEOUT_S, onFailure: 'block' }],
+      },
+    },
+  ],
+};
+
+export const claude: HookAdapter = {
+  name: 'claude',
+  title: 'Claude Code',
+  read: event => readTool(event['tool_name'], event['tool_input'], event['cwd']),
+  denial: universalDenial,
+  user: (env, home) => ({
+    file: join(env['CLAUDE_CONFIG_DIR'] || join(home, '.claude'), 'settings.json'),
+    wiring,
+  }),
+  system: root => ({ file: join(root, '/etc/claude-code/managed-settings.json'), wiring }),
+};

@@ -1,0 +1,23 @@
+/** The client behind a hook: its process, by which the commands it starts are known, and its session. Decides nothing. */
+
+import type { Owner } from '../approvals/nested.js';
+import { ancestorsOf } from '../presence/process.js';
+import type { Fields } from './adapter.js';
+
+const SHELLS = new Set(['sh', 'dash', 'bash', 'zsh', 'ksh', 'busybox', 'ash']);
+
+/**
+ * The process that called the hook, past the shells it used for that: the commands that it starts next run below it too.
+ * None where the chain of parents cannot be seen.
+ */
+export function clientProcess(): Owner | undefined {
+  return ancestorsOf(process.pid).find(one => !SHELLS.has(one.name));
+}
+
+/** The client's name for its session. */
+export function sessionIn(event: Fields): string | undefined {
+  const keys = ['session_id', 'sessionId', 'session', 'conversation_id'];
+  return keys.map(key => event[key]).find(value => typeof value === 'string' && value !== '') as
+    | string
+    | undefined;
+}

@@ -1,0 +1,56 @@
+/**
+ * The text of the program that clients call: a small sh script before the judge. It answers where the judge cannot (its
+ * files are gone, it crashed, it ran too long), for a hook that fails lets the command run. Pure; writes nothing.
+ */
+
+import { quote } from '../text.js';
+import { universalDenial } from './adapter.js';
+
+/** What the script is made of. Paths are absolute. */
+export interface FrontParts {
+  readonly interpreter: string;
+  readonly node: string;
+  readonly judge: string;
+}
+
+/** Seconds of computing after which the system ends the judge: a loop in it never comes to its own clock. */
+const CPU_SECONDS = 20;
+
+/** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
+const CLEARED =
+  'NODE_OPTIONS= NODE_EXTRA_CA_CERTS= NODE_COMPILE_CACHE= NODE_V8_COVERAGE= NODE_PATH= NODE_DEBUG= NODE_DEBUG_NATIVE= NODE_REDIRECT_WARNINGS= NODE_PENDING_DEPRECATION=';
+
+/** The script's whole text. */
+export function frontText({ interpreter, node, judge }: FrontParts): string {
+  return `#!${interpreter}
+# guard hook
+_gr() {
+_gm="guard: stopped, nothing was run: $1"
+printf '${denialFormat()}\\n' "$_gm" "$_gm" "$_gm" "$_gm"
+printf '%s\\n' "$_gm" >&2
+exit 2
+}
+_gn=${quote([node])}
+_gj=${quote([judge])}
+[ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again and run guard hook install, or take the hook out of the settings by hand.'
+ulimit -t ${CPU_SECONDS} 2>/dev/null
+${CLEARED} "$_gn" "$_gj" hook "\${1-}"
+_gc=$?
+case $_gc in 0|2) exit $_gc; esac
+_gr "judging it failed (status $_gc). Run it again; if that does not help, install guard again."
+`;
+}
+
+/**
+ * A hook's command as it stands in a client's settings. Without the rest, a script that is gone would let the command run
+ * in Claude and Codex: the shell then ends with 127, and only 2 refuses everywhere.
+ */
+export function hookCommand(script: string, client: string): string {
+  return `${quote([script])} ${client} || exit 2`;
+}
+
+/** The denial as a format of printf, the reason in the place of each `%s`; Cursor's keys too, which the others ignore. */
+function denialFormat(): string {
+  const denial = { ...universalDenial('%s'), permission: 'deny', agent_message: '%s' };
+  return JSON.stringify(denial).replaceAll("'", "'\\''");
+}

@@ -1,0 +1,181 @@
+/**
+ * The hook that a client calls before each tool: an event on standard input → exit status 0 and silence, or 2 with one
+ * JSON object on stdout and the reason on stderr. Whatever cannot be read, judged or recorded is refused, for every
+ * client runs what its hook does not refuse.
+ */
+
+import { createHash } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import type { Request } from '../decide.js';
+import type { Arrival } from '../door/arrival.js';
+import { Judgement } from '../door/judgement.js';
+import { explainFault, say } from '../door/say.js';
+import { GuardError } from '../errors.js';
+import { redactText } from '../invocation/redact.js';
+import { refusal } from '../report.js';
+import { quote, visible } from '../text.js';
+import { realWorld } from '../world.js';
+import { type Asked, badEvent, type Fields, type HookAdapter, isFields } from './adapter.js';
+import { clientProcess, sessionIn } from './client.js';
+import { editCommands, patchCommand } from './edits.js';
+import { adapters } from './index.js';
+
+/** Long before the client's own timeout (adapter.ts), after which it would run the command. */
+const PATIENCE_MS = 10_000;
+/** A longer event is refused: no edit of a person's own making is so long. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** How long an approved script may take to reach the commands in it that shims ask about. */
+const SCRIPT_MS = 5 * 60_000;
+
+/** The exit status that refuses in every client. */
+const REFUSED = 2;
+
+/** Answers the event on standard input for the client of that name; the result is the exit status. Never rejects. */
+export async function answerHook(client: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const adapter = adapters.find(one => one.name === client);
+  let reason: string | undefined;
+  try {
+    if (!adapter) throw badEvent(`guard knows no agent called ${visible(client)}`);
+    reason = await withinTime(refusalOf(adapter, env));
+  } catch (fault) {
+    reason = explainFault(fault);
+  }
+  if (reason === undefined) return 0;
+  print(adapter?.denial(reason) ?? { decision: 'block', reason });
+  say(reason);
+  return REFUSED;
+}
+
+/** Why what the event asks for is refused; nothing where it may go on. */
+async function refusalOf(adapter: HookAdapter, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const event = parse(await readAll());
+  const asked = adapter.read(event);
+  if (asked.kind === 'nothing') return undefined;
+  const outcome = await new Judgement(arrivalOf(adapter, event, asked, env)).take();
+  if (outcome.run) return undefined;
+  return refusal(outcome.verdict, {
+    why: outcome.why,
+    ...(outcome.approveWith !== undefined && { approveWith: outcome.approveWith }),
+  });
+}
+
+type Doing = Exclude<Asked, { readonly kind: 'nothing' }>;
+
+function arrivalOf(adapter: HookAdapter, event: Fields, asked: Doing, env: NodeJS.ProcessEnv): Arrival {
+  // Copilot also runs the hooks that a repository brings for Claude.
+  const agent = env['COPILOT_CLI'] ? 'copilot' : adapter.name;
+  const request = requestOf(asked, env);
+  const text = shownText(asked);
+  return {
+    door: 'hook',
+    env,
+    cwd: asked.cwd,
+    agent,
+    session: `${agent}-${sessionIn(event) ?? process.ppid}`,
+    request,
+    exact: ['hook', asked.kind, asked.kind === 'script' ? asked.script : JSON.stringify(request)],
+    program: undefined,
+    // Every client gives its commands an empty standard input.
+    input: { read: () => ({ text: '', complete: true }), digest: ({ text: all }) => sha256(all) },
+    // A terminal here is the client's own, and whoever answered on it might be the agent.
+    mayAsk: false,
+    // Nor is a hook held: a client that waits too long runs the command.
+    mayWait: false,
+    shown: () => text,
+    owner: clientProcess,
+    inside: { forMs: SCRIPT_MS, stdin: sha256('') },
+    isInside: () => asked.kind === 'script',
+  };
+}
+
+function requestOf(asked: Doing, env: NodeJS.ProcessEnv): Request {
+  switch (asked.kind) {
+    case 'script':
+      return { script: asked.script };
+    case 'patch':
+      return { commands: [patchCommand(asked.patch, asked.cwd)] };
+    case 'edits':
+      return {
+        commands: editCommands(asked.files, asked.cwd, realWorld({ cwd: asked.cwd, env }).readText),
+      };
+  }
+}
+
+function shownText(asked: Doing): string {
+  switch (asked.kind) {
+    case 'script':
+      return visible(redactText(asked.script));
+    case 'patch':
+      return 'apply_patch';
+    case 'edits':
+      return visible(asked.files.map(({ path, ...how }) => quote([verb(how), redactText(path)])).join('; '));
+  }
+}
+
+function verb(how: object): string {
+  if ('write' in how) return 'Write';
+  return 'remove' in how ? 'rm' : 'Edit';
+}
+
+function parse(bytes: Buffer): Fields {
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    value = JSON.parse(text);
+  } catch (fault) {
+    if (!(fault instanceof SyntaxError || fault instanceof TypeError)) throw fault;
+    throw badEvent(bytes.length === 0 ? 'the event is empty' : 'the event is no JSON in UTF-8');
+  }
+  if (!isFields(value)) throw badEvent('the event is no JSON object');
+  return value;
+}
+
+/** Standard input to its end. By the stream: a blocking read in another thread would keep the process from ending. */
+async function readAll(): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of process.stdin) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    parts.push(chunk);
+    total += chunk.length;
+    if (total > MAX_BYTES) throw badEvent('the event is longer than guard reads');
+  }
+  return Buffer.concat(parts);
+}
+
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new GuardError(
+          'too-slow',
+          `stopped, nothing was run: guard found no answer in ${PATIENCE_MS / 1000} seconds`,
+          {
+            hint: 'Run it again. If that happens often, see what is slow with `guard check --explain`.',
+          },
+        ),
+      );
+    }, PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function print(denial: Fields): void {
+  try {
+    writeSync(1, `${JSON.stringify(denial)}\n`);
+  } catch (fault) {
+    // The client closed its end: the exit status and stderr still refuse.
+    if (!(fault instanceof Error)) throw fault;
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

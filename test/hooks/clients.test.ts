@@ -1,0 +1,334 @@
+/** One suite for every client: golden events as the real clients sent them, and the one answer that each understands. */
+
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { frontText } from '../../src/hooks/front.js';
+import { adapters } from '../../src/hooks/index.js';
+import { dist } from '../support/installed.js';
+
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-hook-')));
+const repo = join(home, 'repo');
+const front = join(home, 'guard-hook');
+
+beforeAll(() => {
+  mkdirSync(join(repo, 'sub'), { recursive: true });
+  execFileSync('git', ['init', '-q', repo]);
+  writeFileSync(join(repo, 'a.txt'), 'one\ntwo\n');
+  writeFront(front, join(dist, 'judge.cjs'));
+});
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function writeFront(path: string, judge: string): void {
+  writeFileSync(path, frontText({ interpreter: '/bin/sh', node: process.execPath, judge }));
+  chmodSync(path, 0o755);
+}
+
+interface Answer {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Calls the hook as a client does. `input` is an event, or the raw bytes. */
+function call(client: string, input: unknown, { script = front, env = {} } = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('/bin/sh', ['-c', `'${script}' ${client} || exit 2`], {
+      cwd: repo,
+      env: { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin', ...env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', chunk => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', chunk => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', status => resolve({ status, stdout, stderr }));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(typeof input === 'string' || Buffer.isBuffer(input) ? input : JSON.stringify(input));
+  });
+}
+
+type Tool = 'shell' | 'read' | 'write' | 'edit';
+type Event = (tool: Tool, args: Readonly<Record<string, string>>) => unknown;
+
+/** The envelope that three clients share. */
+const snake =
+  (event: string, names: Readonly<Record<Tool, string>>): Event =>
+  (tool, { command, file, text, old, fresh, workdir }) => ({
+    session_id: 'b2c1',
+    transcript_path: '/home/u/x.jsonl',
+    cwd: repo,
+    hook_event_name: event,
+    permission_mode: 'bypassPermissions',
+    tool_name: names[tool],
+    tool_input: {
+      ...(command && { command }),
+      ...(file && { file_path: file }),
+      ...(text && { content: text }),
+      ...(old && { old_string: old, new_string: fresh }),
+      ...(workdir && { dir_path: workdir }),
+    },
+    tool_use_id: 'call_1',
+  });
+
+const events: Readonly<Record<string, Event>> = {
+  claude: snake('PreToolUse', { shell: 'Bash', read: 'Read', write: 'Write', edit: 'Edit' }),
+  codex: (tool, args) => {
+    const event = snake('PreToolUse', { shell: 'Bash', read: 'view_image', write: 'Write', edit: 'Edit' });
+    const { file, text, old, fresh } = args;
+    if (tool === 'shell' || tool === 'read') return event(tool, args);
+    const lines = text
+      ? [`*** Add File: ${file}`, ...text.split('\n').map(line => `+${line}`)]
+      : [`*** Update File: ${file}`, '@@', `-${old}`, `+${fresh}`];
+    const patch = ['*** Begin Patch', ...lines, '*** End Patch'].join('\n');
+    return { ...(event('shell', {}) as object), tool_name: 'apply_patch', tool_input: { command: patch } };
+  },
+  gemini: snake('BeforeTool', {
+    shell: 'run_shell_command',
+    read: 'read_file',
+    write: 'write_file',
+    edit: 'replace',
+  }),
+  copilot: (tool, { command, file, text, old, fresh }) => ({
+    sessionId: '4855a912',
+    timestamp: 1795837401249,
+    cwd: repo,
+    toolName: { shell: 'bash', read: 'view', write: 'create', edit: 'edit' }[tool],
+    toolArgs: {
+      ...(command && { command, description: 'scripted step' }),
+      ...(file && { path: file }),
+      ...(text && { file_text: text }),
+      ...(old && { old_str: old, new_str: fresh }),
+    },
+  }),
+  opencode: (tool, { command, file, text, old, fresh, workdir }) => ({
+    tool: { shell: 'bash', read: 'read', write: 'write', edit: 'edit' }[tool],
+    session: 'ses_ddfb',
+    directory: repo,
+    args: {
+      ...(command && { command }),
+      ...(workdir && { workdir }),
+      ...(file && { filePath: file }),
+      ...(text && { content: text }),
+      ...(old && { oldString: old, newString: fresh }),
+    },
+  }),
+  cursor: (tool, { command, file, text, old, fresh }) =>
+    tool === 'shell'
+      ? {
+          hook_event_name: 'beforeShellExecution',
+          conversation_id: 'c1',
+          workspace_roots: [repo],
+          command,
+          cwd: repo,
+        }
+      : {
+          hook_event_name: 'preToolUse',
+          conversation_id: 'c1',
+          workspace_roots: [repo],
+          tool_name: { read: 'Read', write: 'Write', edit: 'StrReplace' }[tool],
+          tool_input: {
+            file_path: file,
+            ...(text && { content: text }),
+            ...(old && { old_string: old, new_string: fresh }),
+          },
+        },
+};
+
+test('every client is in the suite', () => {
+  expect(Object.keys(events).sort()).toEqual(adapters.map(({ name }) => name).sort());
+});
+
+const allowed = { status: 0, stdout: '', stderr: '' };
+
+/** Refused in the one way that stops every client: one JSON object alone, the same reason on stderr, status 2. */
+function expectRefused(answer: Answer, reason: RegExp): void {
+  expect(answer.status).toBe(2);
+  expect(answer.stderr).toMatch(reason);
+  const lines = answer.stdout.trimEnd().split('\n');
+  expect(lines).toHaveLength(1);
+  const denial: Record<string, unknown> = JSON.parse(lines[0]!);
+  const told = denial['reason'] ?? denial['agent_message'];
+  // Where the judge was killed, the shell says so first.
+  expect(answer.stderr.trim().endsWith(String(told).trim())).toBe(true);
+}
+
+describe.each(adapters.map(({ name }) => [name, events[name]!] as const))('%s', (client, event) => {
+  const shell = (command: string, more = {}) => call(client, event('shell', { command, ...more }));
+
+  test('ordinary commands and reading pass in silence', async () => {
+    const answers = await Promise.all([
+      shell('git status --short && ls -la | head -20'),
+      shell('npm test 2>&1 | tail -5'),
+      call(client, event('read', { file: join(repo, 'a.txt') })),
+      call(client, event('write', { file: join(repo, 'b.txt'), text: 'x' })),
+      call(client, event('edit', { file: join(repo, 'a.txt'), old: 'one', fresh: 'uno' })),
+    ]);
+    expect(answers).toEqual(answers.map(() => allowed));
+  });
+
+  test('a command that needs a person is refused with a request, in the words of a shim', async () => {
+    const answer = await shell('cd sub && git push --force origin main');
+    expectRefused(answer, /^guard: stopped, nothing was run: git push --force origin main\n/);
+    expect(answer.stderr).toContain(`an agent (${client}) started this command`);
+    expect(answer.stderr).toMatch(/\n {4}guard approve \w{4}\n/);
+  });
+
+  test('what policy forbids is refused for good', async () => {
+    expectRefused(await shell('rm -rf ~'), /files\.delete-home[\s\S]*no approval can be asked for/);
+  });
+
+  test('hooks cannot be switched off, by command or by edit', async () => {
+    const file = join(repo, '.claude/settings.local.json');
+    const text = '{"disableAllHooks":true}';
+    const by = [
+      await shell(`mkdir -p .claude && echo '${text}' > .claude/settings.local.json`),
+      await call(client, event('write', { file, text })),
+    ];
+    for (const answer of by) expectRefused(answer, /tamper\.agent-settings/);
+    const permission = await call(client, event('write', { file, text: '{"permissions":{"allow":["x"]}}' }));
+    expect(permission).toEqual(allowed);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no JSON', 'command: ls'],
+    ['half a JSON', '{"tool_name":"Ba'],
+    ['no object', '[1]'],
+    ['no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
+    ['no fields', {}],
+    ['a shell without a command', event('shell', {})],
+    ['an edit without a file', event('write', { text: 'x' })],
+  ])('an event that holds %s is refused, and the repair is named', async (name, input) => {
+    // Codex has no edit tool of its own: its patch then names the file `undefined`.
+    if (client === 'codex' && name.startsWith('an edit')) return;
+    expectRefused(await call(client, input), /nothing was run: the (event|call)[\s\S]*guard hook install/);
+  });
+
+  test('an unknown tool passes, and is judged where it brings a command', async () => {
+    const known = JSON.stringify(event('shell', { command: 'rm -rf ~' }));
+    const tool = /"(Bash|run_shell_command|bash)"/;
+    expectRefused(await call(client, known.replace(tool, '"Terminal2"')), /files\.delete-home/);
+    const harmless = JSON.stringify(event('read', { file: '/etc/hosts' })).replace(
+      /"(Read|read_file|view|read|view_image)"/,
+      '"mcp__x__y"',
+    );
+    expect(await call(client, harmless)).toEqual(allowed);
+  });
+
+  test('five megabytes are read and judged', async () => {
+    const text = 'x'.repeat(5 * 1024 * 1024);
+    expect(await call(client, event('write', { file: join(repo, 'big.txt'), text }))).toEqual(allowed);
+    const padded = JSON.stringify(event('shell', { command: 'rm -rf ~' })).replace(
+      /^\{/,
+      `{"pad":"${text}",`,
+    );
+    expectRefused(await call(client, padded), /files\.delete-home/);
+  });
+});
+
+describe('the directory that a call names', () => {
+  test.each([
+    ['gemini', { workdir: 'sub' }],
+    ['opencode', { workdir: 'sub' }],
+  ])('%s: relative to the session', async (client, more) => {
+    // `..` of the subdirectory is the repository, `..` of the repository is not.
+    const command = 'rm -rf ../sub2';
+    const answer = await call(client, events[client]!('shell', { command, ...more }));
+    const elsewhere = await call(client, events[client]!('shell', { command }));
+    expect(answer.stderr).not.toBe(elsewhere.stderr);
+  });
+});
+
+test('Copilot runs the hook that a repository brings for Claude, with its own names of tools', async () => {
+  const event = {
+    session_id: 's',
+    cwd: repo,
+    hook_event_name: 'PreToolUse',
+    tool_name: 'bash',
+    tool_input: { command: 'git push --force origin main' },
+  };
+  const answer = await call('claude', event, { env: { COPILOT_CLI: '1' } });
+  expectRefused(answer, /an agent \(copilot\)/);
+});
+
+test("Claude's Monitor runs a script too", async () => {
+  const event = {
+    cwd: repo,
+    tool_name: 'Monitor',
+    tool_input: { command: 'rm -rf ~', description: 'd', timeout_ms: 2000 },
+  };
+  expectRefused(await call('claude', event), /files\.delete-home/);
+});
+
+describe('what fails refuses', () => {
+  const event = events['claude']!('shell', { command: 'ls' });
+
+  test.each([
+    ['the judge is gone', undefined],
+    ['the judge crashes', 'process.exit(1)'],
+    ['the judge is killed', 'process.kill(process.pid, "SIGKILL")'],
+    ['the judge loops for ever', 'for (;;);'],
+  ])(
+    '%s',
+    async (_name, code) => {
+      const script = join(home, 'broken-hook');
+      const judge = join(home, 'broken.cjs');
+      rmSync(judge, { force: true });
+      if (code !== undefined) writeFileSync(judge, code);
+      writeFront(script, judge);
+      // The loop's time, shortened: the system ends it in twenty seconds of computing otherwise.
+      execFileSync('sed', ['-i', 's/ulimit -t [0-9]*/ulimit -t 1/', script]);
+      expectRefused(await call('claude', event, { script }), /install guard again/);
+    },
+    30_000,
+  );
+
+  test('the script itself is gone', async () => {
+    const answer = await call('claude', event, { script: join(home, 'nowhere') });
+    expect(answer.status).toBe(2);
+    expect(answer.stderr).toContain('nowhere');
+  });
+
+  test('an agent that guard does not know', async () => {
+    expectRefused(await call('nobody', event), /knows no agent called nobody/);
+  });
+
+  test('standard input that never ends', async () => {
+    const child = spawn(front, ['claude'], { cwd: repo, env: { HOME: home, PATH: '/usr/bin:/bin' } });
+    child.stdin.write('{"tool_name":"Bash",');
+    const status = await new Promise(resolve => child.on('close', resolve));
+    expect(status).toBe(2);
+  }, 20_000);
+
+  test('a client that no longer reads', async () => {
+    const script = `printf '%s' "$EVENT" | '${front}' claude | true; exit "\${PIPESTATUS[1]}"`;
+    const child = spawn('/bin/bash', ['-c', script], {
+      cwd: repo,
+      env: {
+        HOME: home,
+        PATH: '/usr/bin:/bin',
+        EVENT: JSON.stringify(events['claude']!('shell', { command: 'rm -rf ~' })),
+      },
+    });
+    expect(await new Promise(resolve => child.on('close', resolve))).toBe(2);
+  });
+
+  test('a state directory that cannot be written: harmless passes, flagged is refused', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'guard-closed-'));
+    // Root writes everywhere, but not below a file.
+    writeFileSync(join(other, '.local'), '');
+    const env = { HOME: other };
+    expect((await call('claude', event, { env })).status).toBe(0);
+    const flagged = events['claude']!('shell', { command: 'git push --force origin main' });
+    expectRefused(await call('claude', flagged, { env }), /cannot write/);
+    rmSync(other, { recursive: true });
+  });
+});
