@@ -1,7 +1,16 @@
 /** One suite for every client: golden events as the real clients sent them, and the one answer that each understands. */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -142,7 +151,12 @@ const events: Readonly<Record<string, Event>> = {
         },
 };
 
-test('every client is in the suite', () => {
+test('every client is in the list and in the suite', () => {
+  const folder = join(import.meta.dirname, '../../src/hooks');
+  const files = readdirSync(folder).filter(file =>
+    /: HookAdapter =/.test(readFileSync(join(folder, file), 'utf8')),
+  );
+  expect(files.map(file => file.replace('.ts', '')).sort()).toEqual(adapters.map(({ name }) => name).sort());
   expect(Object.keys(events).sort()).toEqual(adapters.map(({ name }) => name).sort());
 });
 
