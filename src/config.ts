@@ -36,10 +36,14 @@ export function readBuiltinPacks(path: string): readonly Pack[] {
 /** Everything that is in force for a command in `cwd`. Rejects only for faults inside guard itself. */
 export async function loadPolicy(places: Places, cwd: string, builtin: readonly Pack[]): Promise<Policy> {
   const reader = new LayerReader(new PolicyCache(join(places.data, 'policy.json'), digestOf(builtin)));
-  const system = await reader.configuration(places.systemConfig);
+  const isSetUp = existsSync(places.systemState);
+  // The cache is the agent's to write, and what root says must not be forged there.
+  const system = await reader.configuration(places.systemConfig, !isSetUp);
+  const isSystem = places.config === places.systemConfig;
+  const own = isSystem ? { files: [] } : await reader.configuration(places.config);
   const layers = [
     system,
-    { ...(await reader.configuration(places.config)), mayRelax: !demandsMore(system) },
+    { ...own, mayRelax: !demandsMore(system, isSetUp) },
     await reader.project(cwd, places.home),
   ];
   reader.done();
@@ -51,8 +55,9 @@ export async function loadPolicy(places: Places, cwd: string, builtin: readonly 
 }
 
 /** Where every approval is another user's (H1), a file that the agent's own user can write must not loosen. */
-function demandsMore({ files }: Layer): boolean {
-  return files.some(({ changes }) => (changes?.presence ?? 'H0') !== 'H0');
+function demandsMore({ files }: Layer, isSetUp: boolean): boolean {
+  const said = files.flatMap(({ changes }) => changes?.presence ?? []);
+  return said.length === 0 ? isSetUp : said.some(level => level !== 'H0');
 }
 
 function digestOf(packs: readonly Pack[]): string {
@@ -74,17 +79,25 @@ class LayerReader {
   }
 
   /** `policy.yaml` and `rules/*.yaml` of a directory that its owner alone may write. */
-  async configuration(directory: string): Promise<Layer> {
+  async configuration(directory: string, cached = true): Promise<Layer> {
     const rules = join(directory, 'rules');
     if (!this.#isTrusted(directory)) return { mayRelax: true, files: [] };
     const names = this.#isTrusted(rules) ? this.#list(rules) : [];
     const files = [
-      await this.#read(join(directory, 'policy.yaml'), true, async (text, file) => ({
-        changes: await readPolicyFile(text, file),
-      })),
+      await this.#read(
+        join(directory, 'policy.yaml'),
+        true,
+        async (text, file) => ({ changes: await readPolicyFile(text, file) }),
+        cached,
+      ),
       ...(await Promise.all(
         names.map(name =>
-          this.#read(join(rules, name), true, async (text, file) => ({ pack: await readPack(text, file) })),
+          this.#read(
+            join(rules, name),
+            true,
+            async (text, file) => ({ pack: await readPack(text, file) }),
+            cached,
+          ),
         ),
       )),
     ];
@@ -109,15 +122,16 @@ class LayerReader {
     file: string,
     mustBeOwn: boolean,
     parse: (text: string, file: string) => Promise<Omit<LayerFile, 'file'>>,
+    cached = true,
   ): Promise<LayerFile | undefined> {
     let source: Source | undefined;
     try {
       source = openSource(file, mustBeOwn);
       if (source === undefined) return undefined;
-      let parsed = this.#cache.get(file, source.stamp);
+      let parsed = cached ? this.#cache.get(file, source.stamp) : undefined;
       if (parsed === undefined) {
         parsed = await parsing(parse(source.text(), file), file);
-        this.#cache.set(file, source.stamp, parsed);
+        if (cached) this.#cache.set(file, source.stamp, parsed);
       }
       if (!('fault' in parsed)) return { file, ...parsed };
       this.faults.push(parsed.fault);

@@ -17,6 +17,8 @@ export interface Places {
   readonly userPolicy: string;
   readonly userRules: string;
   readonly systemConfig: string;
+  /** What `sudo guard init --system` makes: it is there where H1 is set up. */
+  readonly systemState: string;
   readonly audit: string;
   readonly requests: string;
   readonly spool: string;
@@ -44,6 +46,7 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
     userPolicy: `${config}/policy.yaml`,
     userRules: `${config}/rules`,
     systemConfig: '/etc/guard',
+    systemState: '/var/lib/guard',
     audit: `${state}/audit`,
     requests: `${state}/requests`,
     spool: `${state}/spool`,

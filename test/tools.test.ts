@@ -25,9 +25,13 @@ const packages: Readonly<Record<string, string>> = {
   rg: 'ripgrep',
   rsync: 'rsync',
   sed: 'sed',
+  setpriv: 'util-linux',
   strace: 'strace',
+  sudo: 'sudo',
   tar: 'tar',
   tmux: 'tmux',
+  unshare: 'util-linux',
+  visudo: 'sudo',
   wget: 'wget',
   zsh: 'zsh',
 };

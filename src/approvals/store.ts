@@ -91,6 +91,20 @@ export class RequestStore {
    * its file is no longer what was shown; then it is denied.
    */
   approve(shown: ApprovalRequest): ApprovalRequest {
+    const granted = { ...this.#take(shown), approved: this.#now() };
+    this.#files.write('approved', shown.id, JSON.stringify(granted));
+    this.#files.remove('granting', shown.id);
+    return granted;
+  }
+
+  /** pending → used, as `approve`: for who keeps the approval in a store of their own, and lets it be used there. */
+  handOn(shown: ApprovalRequest): ApprovalRequest {
+    const taken = this.#take(shown);
+    this.#files.move(shown.id, 'granting', 'used');
+    return taken;
+  }
+
+  #take(shown: ApprovalRequest): ApprovalRequest {
     this.#answer(shown.id, 'granting');
     const text = this.#files.text('granting', shown.id);
     const taken = text === undefined ? undefined : parseRequest(text, shown.id);
@@ -100,10 +114,7 @@ export class RequestStore {
         hint: 'Something on this machine writes into the store of guard. See `guard log`.',
       });
     }
-    const granted = { ...taken, approved: this.#now() };
-    this.#files.write('approved', shown.id, JSON.stringify(granted));
-    this.#files.remove('granting', shown.id);
-    return granted;
+    return taken;
   }
 
   /** pending → denied, or approved → revoked. Throws `GuardError('no-request')` for any other. */

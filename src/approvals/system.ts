@@ -106,6 +106,11 @@ export class SystemGrants {
     return this.#files.move(id, 'approved', 'used') ? grant : undefined;
   }
 
+  /** Is there a grant of that number that was not used yet? */
+  isApproved(id: string): boolean {
+    return this.#read('approved').some(grant => grant.id === id);
+  }
+
   /** As root: approved → revoked. False where there is none. */
   revoke(id: string): boolean {
     return this.#files.move(id, 'approved', 'revoked');

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { Breaker } from '../approvals/breaker.js';
 import { type ApprovalRequest, requestDigest } from '../approvals/request.js';
 import { RequestStore } from '../approvals/store.js';
+import { SystemGrants } from '../approvals/system.js';
+import { GuardError } from '../errors.js';
 import { isAlive } from '../presence/process.js';
 import { questionLines } from '../question.js';
 import { visible } from '../text.js';
 import type { Context } from './context.js';
+import { runWithSudo } from './elevation.js';
+import { asCaller } from './system/account.js';
 
-export function storeOf(context: Context): RequestStore {
-  return new RequestStore(context.places.requests, { isAlive });
+/** Does something with the user's requests: below sudo with that user's rights, for the files are theirs to write. */
+export function withStore<T>({ places, elevation }: Context, action: (store: RequestStore) => T): T {
+  const act = () => action(new RequestStore(places.requests, { isAlive }));
+  return elevation.caller ? asCaller(elevation.caller, act) : act();
 }
 
 /** The deeds that were tried in too many forms. */
@@ -23,7 +29,7 @@ export function describe(request: ApprovalRequest): readonly string[] {
   const { command, cwd, rules, reason, target, environment, files } = request.covers;
   const { instead, loss, agent } = request;
   const named = typeof files === 'object' && files !== null ? Object.keys(files) : [];
-  return [
+  const texts = [
     ...questionLines({
       command,
       rules,
@@ -33,37 +39,44 @@ export function describe(request: ApprovalRequest): readonly string[] {
       ...(instead !== undefined && { instead }),
       ...(environment !== undefined && { environment }),
     }),
-    `  in ${visible(cwd)}${agent === undefined ? '' : `, asked for by ${visible(agent)}`}`,
-    ...(named.length > 0 ? [`  with the files as they are now: ${named.map(visible).join(', ')}`] : []),
+    `  in ${cwd}${agent === undefined ? '' : `, asked for by ${agent}`}`,
+    ...(named.length > 0 ? [`  with the files as they are now: ${named.join(', ')}`] : []),
   ];
+  // The file is the agent's to write: what it holds must not draw on the terminal.
+  return texts.map(visible);
 }
 
-/** Puts the request to the person here; what is approved is what was shown. Throws where the person does not approve. */
+/**
+ * Puts the request to the person here; what is approved is what was shown. Where H1 is set up, root's guard asks. Throws
+ * where the person does not approve.
+ */
 export async function answer(
   request: ApprovalRequest,
   context: Context,
   moot?: () => string | undefined,
 ): Promise<void> {
-  await context.requirePresence(
-    `approve request ${request.id}`,
-    describe(request),
-    request.covers.target,
-    moot,
-  );
-  storeOf(context).approve(request);
+  const { system, caller } = context.elevation;
+  if (system && !caller) {
+    if (runWithSudo(['approve', request.id])) return;
+    throw new GuardError('no-presence', 'not done: it was not approved with sudo');
+  }
+  const what = `approve request ${request.id}`;
+  await context.requirePresence(what, describe(request), visible(request.covers.target), moot);
+  if (system) new SystemGrants(system.grants).give(withStore(context, store => store.handOn(request)));
+  else withStore(context, store => store.approve(request));
   recordAnswer('approved', request, context);
   context.print('Approved. The command may now run once, if it is tried again within 60 seconds.');
 }
 
 export function recordAnswer(
-  kind: 'approved' | 'rejected',
+  kind: 'approved' | 'rejected' | 'intent',
   request: ApprovalRequest,
   context: Context,
 ): void {
   const { command, cwd, rules } = request.covers;
   context.record({
     kind,
-    command,
+    command: visible(command),
     cwd: visible(cwd),
     rules,
     request: request.id,

@@ -7,11 +7,12 @@ import type { AuditEntry } from '../audit/entry.js';
 import { AuditLog } from '../audit/log.js';
 import { loadPolicy, readBuiltinPacks } from '../config.js';
 import { GuardError } from '../errors.js';
-import { type Places, placesOf } from '../places.js';
+import type { Places } from '../places.js';
 import type { Pack, Policy } from '../policy/rule.js';
 import { ask } from '../presence/ask.js';
-import { agentBehind, presenceAt } from '../presence/presence.js';
+import { agentBehind, presenceAt, presenceBelowSudo } from '../presence/presence.js';
 import { visible } from '../text.js';
+import { confirmThroughSudo, type Elevation, elevationOf, needsRoot, placesFor } from './elevation.js';
 
 export interface Context {
   readonly env: NodeJS.ProcessEnv;
@@ -22,6 +23,7 @@ export interface Context {
   /** Colours for stdout: NO_COLOR, FORCE_COLOR and whether it is a terminal. */
   readonly style: ChalkInstance;
   readonly agent: string | undefined;
+  readonly elevation: Elevation;
   builtin(): readonly Pack[];
   policy(): Promise<Policy>;
   /** Throws `GuardError('no-presence')` unless a person here types `answer`. `what` completes "guard: …". */
@@ -31,6 +33,8 @@ export interface Context {
     answer?: string,
     moot?: () => string | undefined,
   ): Promise<void>;
+  /** Throws `GuardError('no-presence')` where the policy to be loosened is root's, and this is not root's guard. */
+  requirePolicyOwner(): void;
   /** Records what the CLI itself did. */
   record(entry: Pick<AuditEntry, 'kind' | 'command'> & Partial<AuditEntry>): void;
   print(text: string): void;
@@ -38,8 +42,9 @@ export interface Context {
 
 /** The context of this process. `dist` is found beside the running bundle. */
 export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
-  const places = placesOf(env);
   const dist = dirname(process.argv[1] ?? '');
+  const elevation = elevationOf(env, dist);
+  const places = placesFor(env, elevation);
   const agent = agentBehind(env);
   const builtin = () => readBuiltinPacks(join(dist, 'rules.json'));
   const policy = () => loadPolicy(places, cwd, builtin());
@@ -49,11 +54,15 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
     places,
     dist,
     agent,
+    elevation,
     style: new Chalk({ level: colourLevel(env) }),
     builtin,
     policy,
     async requirePresence(what, lines = [], answer = 'yes', moot = () => undefined) {
-      const presence = presenceAt(env, (await policy()).terminals);
+      if (elevation.system && !elevation.caller) return confirmThroughSudo(what, lines);
+      const presence = elevation.caller
+        ? presenceBelowSudo(env)
+        : presenceAt(env, (await policy()).terminals);
       if (!presence.present) {
         throw new GuardError(
           'no-presence',
@@ -65,6 +74,9 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
       }
       const answered = await ask({ lines: [`guard: ${what}`, ...lines], answer, purpose: 'go on', moot });
       if (!answered.approved) throw new GuardError('no-presence', `not done: ${answered.why}`);
+    },
+    requirePolicyOwner() {
+      if (elevation.system && !elevation.caller) throw needsRoot();
     },
     record(entry) {
       const log = new AuditLog(places.audit, `cli-${process.ppid}`);

@@ -6,6 +6,7 @@ import { terminalHolder } from '../presence/presence.js';
 import { isStale } from '../shims/fresh.js';
 import { refreshShims } from '../shims/install.js';
 import { registerApprove } from './commands/approve.js';
+import { registerBelowSudo } from './commands/below-sudo.js';
 import { registerCheck } from './commands/check.js';
 import { registerCompletion } from './commands/completion.js';
 import { registerExec } from './commands/exec.js';
@@ -57,6 +58,7 @@ Start with:
   registerShim(program, context, doors);
   registerUninstall(program, context, doors);
   registerCompletion(program, context);
+  registerBelowSudo(program, context);
   await program.parseAsync([...words], { from: 'user' });
   await bringShimsUpToDate(context, doors);
 }

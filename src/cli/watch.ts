@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApprovalRequest } from '../approvals/request.js';
 import { GuardError } from '../errors.js';
-import { answer, recordAnswer, storeOf } from './approval.js';
+import { answer, recordAnswer, withStore } from './approval.js';
 import type { Context } from './context.js';
 import { notify } from './notify.js';
 
@@ -14,9 +14,7 @@ export async function watch(context: Context): Promise<never> {
   const seen = new Set<string>();
   context.print('Waiting for refused commands. Each is asked about as it comes; Ctrl-C ends this.');
   for (;;) {
-    const next = storeOf(context)
-      .list('pending')
-      .find(request => !seen.has(request.id));
+    const next = withStore(context, store => store.list('pending')).find(({ id }) => !seen.has(id));
     if (next) {
       seen.add(next.id);
       notify('guard: a command waits for you', next.covers.command, context.env);
@@ -27,9 +25,8 @@ export async function watch(context: Context): Promise<never> {
 
 /** What is not approved is rejected, so that whoever waits need not; a request that ended meanwhile is passed over. */
 async function put(request: ApprovalRequest, context: Context): Promise<void> {
-  const store = storeOf(context);
   const moot = () => {
-    const state = store.stateOf(request.id);
+    const state = withStore(context, store => store.stateOf(request.id));
     return state === 'pending' ? undefined : `request ${request.id} is ${state ?? 'gone'}`;
   };
   try {
@@ -39,7 +36,7 @@ async function put(request: ApprovalRequest, context: Context): Promise<void> {
     if (fault.message.includes('Ctrl-C') || fault.message.startsWith('a person must')) throw fault;
     context.print(`${fault.message}.`);
     if (moot() !== undefined) return;
-    store.reject(request.id);
+    withStore(context, store => store.reject(request.id));
     recordAnswer('rejected', request, context);
     context.print(`Rejected ${request.id}.`);
   }

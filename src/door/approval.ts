@@ -58,8 +58,8 @@ export class Approval {
   /** What a human allowed for exactly this command, by itself or inside another; used up by being taken. */
   takeGrant(verdict: Verdict): Grant | undefined {
     const level = this.#level(verdict);
-    const own =
-      level === 'H0' ? this.#store.consume(this.#subject(verdict)) : this.#takeSystemGrant(verdict, level);
+    const given = level === 'H0' ? this.#store.consume(this.#subject(verdict)) : undefined;
+    const own = given ?? this.#takeSystemGrant(verdict, level);
     if (own) {
       this.#breaker.resetFor(verdict, this.#agent);
       return { reason: level === 'H0' ? 'approved' : `approved (${level})`, request: own.id };
@@ -132,7 +132,7 @@ export class Approval {
 
   /** What a human types to approve the request. */
   howToApprove(verdict: Verdict, request: string): string {
-    return this.#level(verdict) === 'H0'
+    return this.#level(verdict) === 'H0' && !this.#system
       ? `guard approve ${request}`
       : `sudo ${SYSTEM.program} approve ${request}`;
   }
@@ -150,11 +150,11 @@ export class Approval {
   }
 
   #level(verdict: Verdict): PresenceLevel {
-    return demandedPresence(verdict, this.#known.policy.presence);
+    return demandedPresence(verdict, this.#known.policy.presence ?? (this.#system ? 'H1' : 'H0'));
   }
 
   #takeSystemGrant(verdict: Verdict, level: PresenceLevel) {
-    if (level !== 'H1' || !this.#system) return undefined;
+    if (level > 'H1' || !this.#system) return undefined;
     const grants = new SystemGrants(this.#system.grants);
     const grant = grants.find(this.#subject(verdict));
     return grant && grants.use(grant) ? grant : undefined;

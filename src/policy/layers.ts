@@ -162,9 +162,10 @@ class Composition {
   #demand({ presence, at }: Changes, mayRelax: boolean): void {
     if (presence === undefined) return;
     const order = (level: PresenceLevel | undefined) => presenceLevels.indexOf(level ?? 'H0');
-    if (order(presence) >= order(this.#presence)) this.#presence = presence;
-    else if (mayRelax) this.#presence = presence;
-    else this.#relaxing(`asks for less presence (${presence})`, at['presence'] ?? '');
+    // No word for H0 counts but from above: where nothing is said, what is set up decides.
+    if (mayRelax || order(presence) > order(this.#presence)) this.#presence = presence;
+    else if (order(presence) < order(this.#presence))
+      this.#relaxing(`asks for less presence (${presence})`, at['presence'] ?? '');
   }
 
   #treat(name: string, agent: AgentPolicy, mayRelax: boolean, at: string): void {

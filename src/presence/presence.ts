@@ -54,6 +54,16 @@ export function presenceAt(
   return { present: true };
 }
 
+/**
+ * The checks below sudo, which asked for the password: no agent stands behind it, and there is a terminal. Whose terminal
+ * it is cannot be told, for sudo may have put one of its own between.
+ */
+export function presenceBelowSudo(env: Readonly<Record<string, string | undefined>>): Presence {
+  const agent = agentBehind(env);
+  if (agent !== undefined) return { present: false, why: `an agent (${agent}) started this command`, agent };
+  return hasTerminal() ? { present: true } : { present: false, why: 'there is no terminal to ask on' };
+}
+
 /** Who holds this process's terminal; `undefined` where there is none or an agent is behind it. */
 export function terminalHolder(env: Readonly<Record<string, string | undefined>>): Holder | undefined {
   const self = processOf(process.pid);

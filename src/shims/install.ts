@@ -153,7 +153,11 @@ function namesIn(directory: string): readonly string[] {
 }
 
 /** `bin/guard` with what it would have to look for filled in. */
-function entryText({ dist, node, places }: ShimKit): string {
+export function entryText({
+  dist,
+  node,
+  places,
+}: Pick<ShimKit, 'dist' | 'node'> & { readonly places: Pick<Places, 'spool'> }): string {
   const pins = { _gn: node, _gr: join(dist, '..'), _gs: places.spool };
   const text = readFileSync(join(dist, '../bin/guard'), 'utf8').replace(
     /^(_gn|_gr|_gs)=$/gm,

@@ -61,6 +61,8 @@ function context(): Context {
     dist: join(home, 'dist'),
     style: new Chalk({ level: 0 }),
     agent: undefined,
+    elevation: { system: undefined, caller: undefined },
+    requirePolicyOwner: () => undefined,
     builtin: () => builtin,
     policy: () => loadPolicy(places, home, builtin),
     async requirePresence(what) {

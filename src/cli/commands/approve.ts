@@ -2,9 +2,11 @@
 
 import type { Command } from 'commander';
 import type { ApprovalRequest } from '../../approvals/request.js';
+import { SystemGrants } from '../../approvals/system.js';
 import { GuardError } from '../../errors.js';
-import { answer, describe, recordAnswer, storeOf } from '../approval.js';
+import { answer, describe, recordAnswer, withStore } from '../approval.js';
 import type { Context } from '../context.js';
+import { runWithSudo } from '../elevation.js';
 import { watch } from '../watch.js';
 
 interface Options {
@@ -40,13 +42,28 @@ async function approve(id: string | undefined, options: Options, context: Contex
       hint: 'See `guard pending`, then: guard approve <id>',
     });
   }
-  const request: ApprovalRequest = storeOf(context).find(id);
+  const request: ApprovalRequest = withStore(context, store => store.find(id));
   if (options.show) context.print(describe(request).join('\n'));
   else await answer(request, context);
 }
 
 function reject(id: string, context: Context): void {
-  const { request, revoked } = storeOf(context).reject(id);
+  const { system } = context.elevation;
+  const wanted = id.toUpperCase();
+  if (system && new SystemGrants(system.grants).isApproved(wanted)) {
+    takeBack(wanted, system.grants, context);
+    return;
+  }
+  const { request, revoked } = withStore(context, store => store.reject(wanted));
   recordAnswer('rejected', request, context);
   context.print(revoked ? `Took back the approval of ${request.id}.` : `Rejected ${request.id}.`);
+}
+
+/** What root approved, only root takes back. */
+function takeBack(id: string, grants: string, context: Context): void {
+  if (!context.elevation.caller) {
+    if (!runWithSudo(['reject', id])) throw new GuardError('no-presence', 'not done: sudo did not do it');
+    return;
+  }
+  if (new SystemGrants(grants).revoke(id)) context.print(`Took back the approval of ${id}.`);
 }

@@ -8,6 +8,7 @@ import { applySetup } from '../setup/apply.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
 import { planSetup } from '../setup/plan.js';
 import { setupJson, showSetup } from '../setup/show.js';
+import { initSystem } from '../system/commands.js';
 
 interface Options {
   readonly yes?: true;
@@ -15,6 +16,7 @@ interface Options {
   /** False for `--no-rc`. */
   readonly rc: boolean;
   readonly json?: true;
+  readonly system?: true;
 }
 
 export function registerInit(program: Command, context: Context, doors: SetupDoors): void {
@@ -25,11 +27,16 @@ export function registerInit(program: Command, context: Context, doors: SetupDoo
     .option('--dry-run', 'only show what would be written')
     .option('--no-rc', 'leave the start-up files of your shells alone')
     .option('--json', 'print the plan as JSON')
-    .addHelpText('after', '\nExamples:\n  guard init --dry-run\n  guard init --yes')
+    .option('--system', 'with sudo: approvals by your password, which an agent does not have (level H1)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guard init --dry-run\n  guard init --yes\n  sudo guard init --system',
+    )
     .action((options: Options) => init(options, context, doors));
 }
 
 async function init(options: Options, context: Context, doors: SetupDoors): Promise<void> {
+  if (options.system) return initSystem(options, context, doors);
   const kit = await doors.shimKit();
   const plan = planSetup({
     env: context.env,

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { ApprovalRequest } from '../../approvals/request.js';
 import { PENDING_MS } from '../../approvals/store.js';
 import { visible } from '../../text.js';
-import { breakerOf, storeOf } from '../approval.js';
+import { breakerOf, withStore } from '../approval.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 
@@ -20,11 +20,12 @@ export function registerPending(program: Command, context: Context): void {
 }
 
 function pending(options: { json?: true }, context: Context): void {
-  const store = storeOf(context);
-  const requests = store.list('pending');
+  const requests = withStore(context, store =>
+    store.list('pending').map(request => ({ ...request, isHeld: store.isHeld(request.id) })),
+  );
   const locked = breakerOf(context).locked();
   if (options.json) {
-    const shown = requests.map(request => ({ ...asJson(request), waiting: store.isHeld(request.id) }));
+    const shown = requests.map(request => ({ ...asJson(request), waiting: request.isHeld }));
     context.print(JSON.stringify([...shown, ...locked.map(one => ({ ...one, locked: true }))], null, 2));
     return;
   }

@@ -76,6 +76,7 @@ async function remove(id: string, context: Context): Promise<void> {
   if (!ids.includes(id)) {
     throw new GuardError('usage', `${visible(id)} is not protected`, { hint: 'See `guard protect list`.' });
   }
+  context.requirePolicyOwner();
   await context.requirePresence(`protect ${visible(id)} no longer`, [], id);
   await editPolicy(context, document => {
     const own = (document.toJS() as { protect?: readonly string[] } | null)?.protect ?? [];

@@ -5,10 +5,12 @@ import type { Context } from '../context.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
 import { showRemoval } from '../setup/show.js';
 import { applyRemoval, planRemoval } from '../setup/undo.js';
+import { uninstallSystem } from '../system/commands.js';
 
 interface Options {
   readonly yes?: true;
   readonly keepLog?: true;
+  readonly system?: true;
 }
 
 export function registerUninstall(program: Command, context: Context, doors: SetupDoors): void {
@@ -17,11 +19,13 @@ export function registerUninstall(program: Command, context: Context, doors: Set
     .description('put your files back as they were and remove everything of guard')
     .option('--yes', 'do not ask y or n (a person must still confirm)')
     .option('--keep-log', 'keep the audit log')
-    .addHelpText('after', '\nExample:\n  guard uninstall --keep-log')
+    .option('--system', 'with sudo: take away what `sudo guard init --system` set up')
+    .addHelpText('after', '\nExamples:\n  guard uninstall --keep-log\n  sudo guard uninstall --system')
     .action((options: Options) => uninstall(options, context, doors));
 }
 
 async function uninstall(options: Options, context: Context, doors: SetupDoors): Promise<void> {
+  if (options.system) return uninstallSystem(options.keepLog === true, context);
   const plan = planRemoval(context.env, context.places);
   if (plan.trees.length === 0 && plan.startup.length === 0) {
     context.print('There is nothing of guard to remove.');

@@ -43,6 +43,7 @@ export async function disableRule(id: string, context: Context): Promise<void> {
     context.print(`${id} is off already.`);
     return;
   }
+  context.requirePolicyOwner();
   await context.requirePresence(`switch off the rule ${id}`);
   await editPolicy(context, document => document.setIn(['rules', id, 'enabled'], false));
   done(`Switched off ${id}.`, 'disable', id, context);
@@ -75,6 +76,7 @@ export async function exceptRule(
     });
   }
   await proveException(id, when, options.example, policy);
+  context.requirePolicyOwner();
   await context.requirePresence(`make an exception from the rule ${id}: ${visible(texts.join(', '))}`);
   const { reason } = options;
   await editPolicy(context, document => {

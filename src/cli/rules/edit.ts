@@ -3,7 +3,7 @@
  * and after, and written in one step; a file that is broken is not touched.
  */
 
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Document } from 'yaml';
 import { writeAtomic } from '../../durable.js';
 import { GuardError } from '../../errors.js';
@@ -33,7 +33,7 @@ export async function editYaml(path: string, edit: Edit): Promise<void> {
     edit.change(document);
     const changed = document.toString({ lineWidth: 0, flowCollectionPadding: true });
     await edit.check(changed, file);
-    writeAtomic(file, changed);
+    writeAtomic(file, changed, existsSync(file) ? statSync(file).mode & 0o777 : 0o600);
   });
 }
 
