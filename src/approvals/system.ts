@@ -30,7 +30,7 @@ export interface SystemPlaces {
 }
 
 /** The user's part of the system's store, whether or not it is there. `root` is a prefix for tests. */
-function systemPlaces(uid: number, root = ''): SystemPlaces {
+export function systemPlaces(uid: number, root = ''): SystemPlaces {
   const directory = join(`${root}${SYSTEM.state}`, String(uid));
   return { requests: join(directory, 'requests'), grants: join(directory, 'grants') };
 }

@@ -157,9 +157,9 @@ function bytes(path: string): string | null {
 }
 
 function readManifest(root: string): SystemManifest | undefined {
-  const text = bytes(`${root}${MANIFEST}`);
-  if (text === null) return undefined;
-  const value: unknown = JSON.parse(text);
+  const path = `${root}${MANIFEST}`;
+  if (!existsSync(path)) return undefined;
+  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
   const part = (name: string): unknown =>
     typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   const [directories, policy] = [part('directories'), part('policy')];
