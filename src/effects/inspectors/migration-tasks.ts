@@ -10,6 +10,12 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 const TASKS =
   /^(?:app:)?(db:[\w:]+)(?:\[.*\])?$|^(ecto\.\w+),?$|^(?:[\w.-]+:)*(?:flyway|liquibase)(?:-maven-plugin)?(?::[\d.]+)?:(\w+)$|^(?::?[\w-]+)*:?(flyway[A-Z]\w+|liquibase[A-Z]\w+|dropAll|rollback|rollbackCount|clearChecksums|changelogSync)$/;
 
+/** Options by which nothing is run. What is `-m` or `-T` to one is threads to another; Mix and Maven know no dry run. */
+function onlyShows(tool: string): RegExp {
+  if (tool === 'rake' || tool === 'rails') return /^(--dry-run|-n|--tasks|-T.*|-P|-W.*|-D.*)$/;
+  return tool.startsWith('gradle') ? /^(--dry-run|-m)$/ : /^(--help|-h)$/;
+}
+
 const TOOLS = ['rails', 'rake', 'mix', 'mvn', 'mvnw', 'mvnd', 'gradle', 'gradlew'];
 
 export const migrationTasks: Inspector = {
@@ -18,11 +24,7 @@ export const migrationTasks: Inspector = {
   resources: ['migration.task'],
   inspect(invocation: Invocation): readonly Effect[] {
     const { operands, argv, tool } = invocation;
-    if (
-      operands[0]?.text === 'help' ||
-      argv.some(word => /^(--help|-h|--dry-run|-n|-m|--tasks|-T)$/.test(word.text))
-    )
-      return [];
+    if (operands[0]?.text === 'help' || argv.some(word => onlyShows(tool).test(word.text))) return [];
     // `rails runner`, `rails generate` and the like take names that are no tasks.
     const isRails = tool === 'rails';
     const environment = operands
