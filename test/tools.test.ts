@@ -9,6 +9,7 @@ const packages: Readonly<Record<string, string>> = {
   awk: 'mawk',
   bash: 'bash',
   busybox: 'busybox',
+  chromium: 'chromium',
   curl: 'curl',
   dash: 'dash',
   expect: 'expect',

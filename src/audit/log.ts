@@ -10,8 +10,6 @@ import {
   fstatSync,
   openSync,
   readFileSync,
-  readSync,
-  renameSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -19,7 +17,11 @@ import {
 import { join } from 'node:path';
 import { cannotWrite, makePrivateDirectory } from '../durable.js';
 import { GuardError } from '../errors.js';
+import { Chains } from './chain.js';
 import type { AuditEntry, AuditRecord } from './entry.js';
+import { leafHash } from './merkle.js';
+import { type Anchor, isSealDue, seal } from './seal.js';
+import { CURRENT } from './segments.js';
 
 const MAX_BYTES = 3_000;
 const MAX_COMMAND = 1_500;
@@ -29,36 +31,57 @@ export class AuditLog {
   readonly #directory: string;
   readonly #session: string;
   readonly #now: () => number;
+  readonly #anchor: Anchor | undefined;
+  readonly #chains: Chains;
 
-  constructor(directory: string, session: string, now: () => number = Date.now) {
+  /** `anchor` is handed each checkpoint, to keep a copy of it where this user cannot change it. */
+  constructor(directory: string, session: string, anchor?: Anchor, now: () => number = Date.now) {
     this.#directory = directory;
     this.#session = session.replace(/[^\w.-]/g, '_').slice(0, 64);
     this.#now = now;
+    this.#anchor = anchor;
+    this.#chains = new Chains(join(directory, 'heads'));
   }
 
   /** Appends one record. Throws `GuardError('cannot-write')` where it could not be written whole. */
   append(entry: AuditEntry): AuditRecord {
-    const heads = join(this.#directory, 'heads');
-    makePrivateDirectory(heads);
-    const head = join(heads, this.#session);
-    const { seq, hash } = readHead(head);
+    makePrivateDirectory(join(this.#directory, 'heads'));
     const lost = this.#takeLost();
-    const time = this.#now();
-    const record: AuditRecord = {
-      v: 1,
-      id: ulid(time),
-      time: new Date(time).toISOString(),
-      session: this.#session,
-      seq: seq + 1,
-      prev: hash,
-      pid: process.pid,
-      ...entry,
-      ...(lost > 0 && { lost }),
-    };
-    const line = fit(record);
-    writeOnce(join(this.#directory, 'log.jsonl'), `\n${line}\n`);
-    writeHead(head, `${seq + 1} ${hashOf(line)}`);
+    const { record, size } = this.#write(this.#session, entry, lost);
+    if (isSealDue(this.#directory, record.seq, this.#now()))
+      seal(this.#directory, {
+        now: this.#now(),
+        size,
+        anchor: this.#anchor,
+        record: note => {
+          this.#write('checkpoints', { ...SEALED, ...note }, 0);
+        },
+      });
     return record;
+  }
+
+  #write(session: string, entry: AuditEntry, lost: number): { record: AuditRecord; size: number } {
+    const time = this.#now();
+    let written: { record: AuditRecord; size: number } | undefined;
+    this.#chains.extend(session, ({ chain, seq, hash }) => {
+      const record: AuditRecord = {
+        v: 1,
+        id: ulid(time),
+        time: new Date(time).toISOString(),
+        session,
+        ...(chain !== session && { chain }),
+        seq: seq + 1,
+        prev: hash,
+        pid: process.pid,
+        ...entry,
+        ...(lost > 0 && { lost }),
+      };
+      const line = fit(record);
+      written = { record, size: writeOnce(join(this.#directory, CURRENT), `\n${line}\n`) };
+      return leafHash(line);
+    });
+    if (written === undefined) throw new Error('the chain was not extended');
+    return written;
   }
 
   /** Notes that a record was lost; the next one that can be written says how many. Best effort: the disk is in trouble. */
@@ -83,10 +106,8 @@ export class AuditLog {
   }
 }
 
-/** SHA-256 of a record's line, hexadecimal. */
-export function hashOf(line: string): string {
-  return createHash('sha256').update(line).digest('hex');
-}
+/** What a checkpoint's record says beside its note. */
+const SEALED = { kind: 'checkpoint', door: 'guard', command: '', cwd: '', rules: [] } as const;
 
 /** The record as JSON of at most 3 kB: the command is cut first, then what names it. */
 function fit(record: AuditRecord): string {
@@ -96,6 +117,7 @@ function fit(record: AuditRecord): string {
     ...record,
     command: cut(record.command, 300),
     cwd: cut(record.cwd, 300),
+    ...(record.repo !== undefined && { repo: cut(record.repo, 300) }),
     reason: cut(record.reason ?? '', 300),
   };
   return JSON.stringify({
@@ -106,13 +128,16 @@ function fit(record: AuditRecord): string {
 }
 
 function cut(text: string, length: number): string {
-  return text.length <= length
-    ? text
-    : `${text.slice(0, length)}… (${text.length} characters, sha256 ${hashOf(text).slice(0, 16)})`;
+  if (text.length <= length) return text;
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return `${text.slice(0, length)}… (${text.length} characters, sha256 ${digest})`;
 }
 
-/** One write(2). A short write means a full disk; what was written is a torn line, which the reader passes over. */
-function writeOnce(path: string, text: string): void {
+/**
+ * One write(2); returns the file's size before it. A short write means a full disk; what was written is a torn line,
+ * which the reader passes over.
+ */
+function writeOnce(path: string, text: string): number {
   let fd: number;
   try {
     fd = openSync(
@@ -124,37 +149,17 @@ function writeOnce(path: string, text: string): void {
     throw cannotWrite(path, cause);
   }
   try {
-    if (!fstatSync(fd).isFile())
+    const facts = fstatSync(fd);
+    if (!facts.isFile())
       throw new GuardError('cannot-write', `${path} is not a regular file`, { at: { file: path } });
     const bytes = Buffer.from(text);
     if (writeSync(fd, bytes) !== bytes.length)
       throw new GuardError('cannot-write', `the disk is full at ${path}`);
+    return facts.size;
   } catch (cause) {
     throw cause instanceof GuardError ? cause : cannotWrite(path, cause);
   } finally {
     closeSync(fd);
-  }
-}
-
-/** The last record of a session as `seq hash`. Lost or torn heads start a new chain, which the reader reports. */
-function readHead(path: string): { seq: number; hash: string } {
-  try {
-    const match = /^(\d+) ([0-9a-f]{64})$/.exec(readFileSync(path, 'utf8'));
-    return match ? { seq: Number(match[1]), hash: match[2]! } : { seq: 0, hash: '' };
-  } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return { seq: 0, hash: '' };
-    throw cannotWrite(path, fault);
-  }
-}
-
-/** No fsync: a head that a crash takes costs a link, not a record. */
-function writeHead(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}`;
-  try {
-    writeFileSync(temporary, text, { mode: 0o600 });
-    renameSync(temporary, path);
-  } catch (cause) {
-    throw cannotWrite(path, cause);
   }
 }
 
@@ -163,31 +168,4 @@ function ulid(time: number): string {
   const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
   const bits = (BigInt(time) << 80n) | BigInt(`0x${randomBytes(10).toString('hex')}`);
   return Array.from({ length: 26 }, (_, i) => digits[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('');
-}
-
-/** Reads the log's lines from a byte offset; returns them with the offset after the last whole one. */
-export function readLines(
-  path: string,
-  from = 0,
-): { readonly lines: readonly string[]; readonly next: number } {
-  let fd: number;
-  try {
-    fd = openSync(path, 'r');
-  } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')
-      return { lines: [], next: from };
-    throw new GuardError('cannot-read', `cannot read ${path}`, { at: { file: path }, cause: fault });
-  }
-  try {
-    const bytes = Buffer.alloc(Math.max(0, fstatSync(fd).size - from));
-    const read = readSync(fd, bytes, 0, bytes.length, from);
-    const whole = bytes.subarray(0, read).lastIndexOf(0x0a) + 1;
-    const lines = bytes
-      .toString('utf8', 0, whole)
-      .split('\n')
-      .filter(line => line !== '');
-    return { lines, next: from + whole };
-  } finally {
-    closeSync(fd);
-  }
 }

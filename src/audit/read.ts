@@ -2,25 +2,64 @@
 
 import { join } from 'node:path';
 import { type AuditRecord, entryKinds } from './entry.js';
-import { readLines } from './log.js';
+import { CURRENT, eachLine, segmentsOf } from './segments.js';
 
 export interface LogPart {
   readonly records: readonly AuditRecord[];
   /** Lines that are no whole record. */
   readonly torn: number;
-  /** Where to go on reading, in bytes. */
+  /** Where to go on reading the growing segment, in bytes. */
   readonly next: number;
 }
 
-/** The records from a byte offset on. */
+/** The growing segment's records from a byte offset on. */
 export function readLog(directory: string, from = 0): LogPart {
-  const { lines, next } = readLines(join(directory, 'log.jsonl'), from);
-  const records = lines.map(parse);
-  const whole = records.filter(record => record !== undefined);
-  return { records: whole, torn: records.length - whole.length, next };
+  const records: AuditRecord[] = [];
+  const { torn, next } = readRecords(join(directory, CURRENT), from, record => records.push(record));
+  return { records, torn, next };
 }
 
-function parse(line: string): AuditRecord | undefined {
+/** The last `limit` records that are wanted, oldest first: the segments are read from the newest back, as far as needed. */
+export function readLatest(
+  directory: string,
+  isWanted: (record: AuditRecord) => boolean,
+  limit: number,
+): LogPart & { readonly older: number } {
+  const segments = segmentsOf(directory).toReversed();
+  let records: AuditRecord[] = [];
+  let torn = 0;
+  let next = 0;
+  for (const [i, { path }] of segments.entries()) {
+    const here: AuditRecord[] = [];
+    const part = readRecords(path, 0, record => {
+      if (isWanted(record)) here.push(record);
+    });
+    if (i === 0) next = part.next;
+    torn += part.torn;
+    records = [...here, ...records];
+    if (records.length >= limit) break;
+  }
+  const older = Math.max(0, records.length - limit);
+  return { records: records.slice(older), torn, next, older };
+}
+
+/** Calls `use` with every record of the whole log, oldest first. Returns how many lines are torn. */
+export function eachRecord(directory: string, use: (record: AuditRecord) => void): number {
+  return segmentsOf(directory).reduce((torn, { path }) => torn + readRecords(path, 0, use).torn, 0);
+}
+
+function readRecords(path: string, from: number, use: (record: AuditRecord) => void) {
+  let torn = 0;
+  const next = eachLine(path, from, line => {
+    const record = parseRecord(line.toString('utf8'));
+    if (record) use(record);
+    else torn += 1;
+  });
+  return { torn, next };
+}
+
+/** A line's record, or `undefined` where it is none. */
+export function parseRecord(line: string): AuditRecord | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return isRecord(value) ? value : undefined;
@@ -30,13 +69,16 @@ function parse(line: string): AuditRecord | undefined {
   }
 }
 
+const TEXTS = ['id', 'time', 'session', 'door', 'command', 'cwd', 'prev'] as const;
+const KINDS: ReadonlySet<unknown> = new Set(entryKinds);
+
 function isRecord(value: unknown): value is AuditRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const kinds: readonly string[] = entryKinds;
-  const texts = ['id', 'time', 'session', 'door', 'command', 'cwd'];
   return (
-    kinds.includes(String(Reflect.get(value, 'kind'))) &&
-    texts.every(name => typeof Reflect.get(value, name) === 'string') &&
+    typeof value === 'object' &&
+    value !== null &&
+    KINDS.has(Reflect.get(value, 'kind')) &&
+    TEXTS.every(name => typeof Reflect.get(value, name) === 'string') &&
+    typeof Reflect.get(value, 'seq') === 'number' &&
     Array.isArray(Reflect.get(value, 'rules'))
   );
 }

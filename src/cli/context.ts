@@ -1,8 +1,10 @@
 /** What every command of the CLI is given: places, the policy in force, output, and the person at the terminal. */
 
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Chalk, type ChalkInstance } from 'chalk';
+import { systemAnchor } from '../audit/anchor.js';
 import type { AuditEntry } from '../audit/entry.js';
 import { AuditLog } from '../audit/log.js';
 import { loadPolicy, readBuiltinPacks } from '../config.js';
@@ -79,11 +81,12 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
       if (elevation.system && !elevation.caller) throw needsRoot();
     },
     record(entry) {
-      const log = new AuditLog(places.audit, `cli-${process.ppid}`);
+      const log = new AuditLog(places.audit, `cli-${process.ppid}`, systemAnchor);
       log.append({
         door: 'cli',
         cwd: visible(cwd),
         rules: [],
+        user: userName(env),
         ...(agent !== undefined && { agent }),
         ...entry,
       });
@@ -92,6 +95,12 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
       process.stdout.write(`${text}\n`);
     },
   };
+}
+
+/** Who runs this; behind sudo, who called it. */
+function userName(env: NodeJS.ProcessEnv): string {
+  const { uid, username } = userInfo();
+  return visible((uid === 0 ? env['SUDO_USER'] : undefined) ?? username);
 }
 
 /** The version in guard's package.json. */

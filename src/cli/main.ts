@@ -30,6 +30,8 @@ export async function run(words: readonly string[], context: Context): Promise<v
     .description("Stops an AI coding agent's destructive command before it runs, and asks a person.")
     .version(versionOf(context.dist))
     .showSuggestionAfterError()
+    // An option belongs to the command that it follows: `guard log stats --json`.
+    .enablePositionalOptions()
     .showHelpAfterError('See `guard --help`.')
     .addHelpText(
       'after',

@@ -4,7 +4,9 @@
  */
 
 import { dirname, join } from 'node:path';
+import { systemAnchor } from '../audit/anchor.js';
 import { AuditLog } from '../audit/log.js';
+import { repositoryAround } from '../audit/repository.js';
 import { loadPolicy, readBuiltinPacks } from '../config.js';
 import { decide } from '../decide.js';
 import { type GateDoors, gate, type Outcome } from '../gate.js';
@@ -34,7 +36,7 @@ export class Judgement {
     const { env, cwd, input } = arrival;
     this.#arrival = arrival;
     this.#places = placesOf(env);
-    this.#log = new AuditLog(this.#places.audit, arrival.session);
+    this.#log = new AuditLog(this.#places.audit, arrival.session, systemAnchor);
     this.#world = realWorld({
       cwd,
       env,
@@ -98,12 +100,14 @@ export class Judgement {
     const { door, agent, cwd } = this.#arrival;
     const environment = environmentsIn(verdict.matches);
     const tamper = tamperIn(verdict);
+    const repo = repositoryAround(cwd);
     return {
       door,
       ...(agent !== undefined && { agent }),
       decision: verdict.decision,
       command: this.#arrival.shown(verdict),
       cwd: visible(cwd),
+      ...(repo !== undefined && { repo: visible(repo) }),
       rules: [...new Set(verdict.matches.map(match => match.rule.id))],
       ...(environment !== '' && { environment }),
       policy: this.#policy?.hash.slice(0, 16) ?? '',

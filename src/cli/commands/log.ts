@@ -1,118 +1,86 @@
-/** `guard log`: reads the audit log as a table or as JSON, once or as it grows. */
+/** `guard log …`: the words of the command line for the audit log; what they do is in cli/log. */
 
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Command, InvalidArgumentError } from 'commander';
-import type { AuditRecord } from '../../audit/entry.js';
-import { readLog } from '../../audit/read.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.js';
-import { tableOf } from '../table.js';
-
-const HEAD = ['time', 'what', 'agent', 'rules', 'command', 'reason'];
-const WIDTHS = [22, 10, 10, 26, 50, 40];
-
-interface Options {
-  readonly json?: true;
-  readonly denied?: true;
-  readonly tamper?: true;
-  readonly since?: number;
-  readonly follow?: true;
-  readonly limit: number;
-}
+import { exportFormats, exportLog } from '../log/export.js';
+import { withFilters } from '../log/filter.js';
+import { type ListOptions, listLog } from '../log/list.js';
+import { writeReport } from '../log/report.js';
+import { showSession } from '../log/session.js';
+import { showStats } from '../log/stats.js';
+import { type VerifyOptions, verify } from '../log/verify.js';
 
 export function registerLog(program: Command, context: Context): void {
-  program
+  const log = program
     .command('log')
-    .description('read the audit log: what was asked, refused, approved and run')
+    .description('read the audit log: what was asked, refused, approved and run');
+  // A bare `guard log` shows; what follows a subcommand is that one's.
+  showing(log.enablePositionalOptions(), context);
+  showing(log.command('show').description('records as a table, the latest last'), context);
+  withFilters(log.command('tail').description('the last records, and new ones as they come'))
     .option('--json', 'print records as JSON lines')
-    .option('--denied', 'only what was refused')
-    .option('--tamper', 'only what would go around guard, or change guard or an agent’s hooks')
-    .option('--since <when>', 'only what is younger: 30m, 2h, 7d, or a date', readSince)
-    .option('--limit <n>', 'at most the last n records', readCount, 50)
-    .option('-f, --follow', 'wait for new records')
+    .option('--limit <n>', 'begin with the last n records', readCount, 10)
+    .addHelpText('after', '\nExample:\n  guard log tail --denied')
+    .action((options: ListOptions) => listLog({ ...options, follow: true }, context));
+  withFilters(
+    log.command('stats').description('how often each rule allowed, asked and refused, and what to narrow'),
+  )
+    .option('--json', 'print them as JSON')
+    .addHelpText('after', '\nExample:\n  guard log stats --since 7d')
+    .action(options => showStats(options, context));
+  log
+    .command('session')
+    .description(
+      'one agent session as a story: each command, verdict, answer and result in order; without an id, the sessions',
+    )
+    .argument('[id]', 'the session, or the beginning of its name')
+    .option('--json', 'print its records as JSON lines')
+    .addHelpText('after', '\nExamples:\n  guard log session\n  guard log session claude-4711')
+    .action((id: string | undefined, options: { json?: true }) => showSession(id, options, context));
+  log
+    .command('verify')
+    .description('check that the log is what was written; exit status 1 where it is not')
+    .option('--json', 'print the result as JSON')
+    .option('--anchors <file>', "a file with copies of checkpoints: a system's log (repeatable)", collect, [])
     .addHelpText(
       'after',
-      '\nExamples:\n  guard log --denied --since 2h\n  guard log --tamper\n  guard log --follow --json',
+      '\nExamples:\n  guard log verify\n  guard log verify --anchors /var/log/auth.log --json',
     )
-    .action((options: Options) => log(options, context));
+    .action((options: VerifyOptions) => verify(options, context));
+  withFilters(log.command('report').description('one page of what happened, that opens offline'))
+    .requiredOption('--html <file>', 'the file to write')
+    .addHelpText('after', '\nExample:\n  guard log report --html guard.html --since 7d')
+    .action(options => writeReport(options, context));
+  withFilters(log.command('export').description("records in other systems' formats, to standard output"))
+    .addOption(new Option('--format <format>', 'the format').choices(exportFormats).makeOptionMandatory())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guard log export --format ocsf > guard.jsonl\n  guard log export --format cef --denied',
+    )
+    .action(options => exportLog(options, context));
 }
 
-async function log(options: Options, context: Context): Promise<void> {
-  const part = readLog(context.places.audit);
-  const wanted = part.records.filter(record => isWanted(record, options));
-  const shown = wanted.slice(-options.limit);
-  if (options.json) for (const record of shown) context.print(JSON.stringify(record));
-  else if (shown.length === 0 && !options.follow) context.print('The log has no such records.');
-  else if (shown.length > 0)
-    context.print(
-      tableOf(
-        HEAD,
-        shown.map(record => rowOf(record, context)),
-        WIDTHS,
-      ),
-    );
-  if (wanted.length > shown.length && !options.json) {
-    context.print(`${wanted.length - shown.length} older records are not shown; see --limit and --since.`);
-  }
-  if (part.torn > 0)
-    process.stderr.write(`guard: ${part.torn} lines of the log are torn and were passed over\n`);
-  if (options.follow) await follow(part.next, options, context);
+function showing(command: Command, context: Context): void {
+  withFilters(command)
+    .option('--json', 'print records as JSON lines')
+    .option('--limit <n>', 'at most the last n records', readCount, 50)
+    .option('-f, --follow', 'wait for new records')
+    .addHelpText('after', EXAMPLES)
+    .action((options: ListOptions) => listLog(options, context));
 }
 
-/** Prints new records twice a second, until interrupted. */
-async function follow(from: number, options: Options, context: Context): Promise<never> {
-  for (let next = from; ; ) {
-    await sleep(500);
-    const part = readLog(context.places.audit, next);
-    next = part.next;
-    for (const record of part.records.filter(one => isWanted(one, options))) {
-      context.print(options.json ? JSON.stringify(record) : rowOf(record, context).join('  '));
-    }
-  }
-}
-
-function isWanted(record: AuditRecord, options: Options): boolean {
-  if (options.denied && record.kind !== 'refused' && record.kind !== 'rejected') return false;
-  if (options.tamper && record.tamper === undefined) return false;
-  return options.since === undefined || Date.parse(record.time) >= options.since;
-}
-
-function rowOf(record: AuditRecord, context: Context): string[] {
-  const { style } = context;
-  const colours = {
-    refused: style.red,
-    rejected: style.red,
-    approved: style.green,
-    fault: style.red,
-    locked: style.red,
-  };
-  const what = record.kind === 'intent' ? 'ran' : record.kind;
-  const colour = Object.hasOwn(colours, record.kind) ? Reflect.get(colours, record.kind) : String;
-  const request = record.request === undefined ? '' : ` (${record.request})`;
-  return [
-    record.time.replace('T', ' ').slice(0, 19),
-    colour(what),
-    record.agent ?? '-',
-    record.rules.join('\n'),
-    record.command,
-    [`${record.reason ?? ''}${request}`, ...(record.tamper ?? [])].filter(Boolean).join('\n'),
-  ];
-}
-
-/** A span back from now, or a date; in milliseconds since the epoch. */
-function readSince(text: string): number {
-  const span = /^(\d+)\s*([smhdw])$/.exec(text);
-  if (span) {
-    const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }[span[2]!] ?? 1;
-    return Date.now() - Number(span[1]) * seconds * 1000;
-  }
-  const date = Date.parse(text);
-  if (Number.isNaN(date))
-    throw new InvalidArgumentError('Give a span like 30m, 2h, 7d, or a date like 2026-11-21.');
-  return date;
-}
+const EXAMPLES = `
+Examples:
+  guard log --denied --since 2h
+  guard log --agent claude --rule "git.*" --repo app
+  guard log --follow --json`;
 
 function readCount(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number from 1.');
   return count;
+}
+
+function collect(value: string, all: readonly string[]): readonly string[] {
+  return [...all, value];
 }

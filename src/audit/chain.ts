@@ -1,0 +1,154 @@
+/**
+ * Where each session's chain of records ends. One process at a time continues a chain; another that finds it in use
+ * soon gives up and begins a chain of its own, so that nobody waits for a lock and a killed process blocks nobody.
+ */
+
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { cannotWrite } from '../durable.js';
+
+/** The end of a chain: the last record's number and hash; 0 and '' before the first. */
+export interface ChainEnd {
+  readonly chain: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** How often a chain in use is asked again, and how long between, in milliseconds. */
+const TRIES = 8;
+const PAUSE = 0.25;
+/** A holder is done within a millisecond; one that seems to live this long is another process with its number. */
+const STALE = 10_000;
+
+/** The ends of one log's chains, in one directory. */
+export class Chains {
+  readonly #directory: string;
+  /** Ends of the chains that this process began because the session's was in use. */
+  readonly #own = new Map<string, ChainEnd>();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /**
+   * Appends to the session's chain through `append`, which gets the chain's end and returns the new record's hash.
+   * What `append` throws leaves the chain as it was.
+   */
+  extend(session: string, append: (end: ChainEnd) => string): void {
+    const path = join(this.#directory, session);
+    const lock = `${path}.lock`;
+    if (!this.#own.has(session) && hold(lock)) {
+      try {
+        extendFile(path, session, append);
+      } finally {
+        rmSync(lock, { force: true });
+      }
+      return;
+    }
+    const end = this.#own.get(session) ?? {
+      chain: `${session}~${process.pid}-${randomBytes(4).toString('hex')}`,
+      seq: 0,
+      hash: '',
+    };
+    this.#own.set(session, { ...end, seq: end.seq + 1, hash: append(end) });
+  }
+}
+
+/**
+ * Takes a lock: a symlink that names the holder, which comes into being with its content and so is never half made.
+ * False where another process holds it. Throws `GuardError('cannot-write')` where none can be made.
+ */
+export function hold(lock: string, tries = TRIES): boolean {
+  for (let i = 0; i <= tries; i += 1) {
+    try {
+      symlinkSync(String(process.pid), lock);
+      return true;
+    } catch (fault) {
+      if (!isFault(fault, 'EEXIST')) throw cannotWrite(lock, fault);
+    }
+    // A rename, not a removal: of several that find the holder dead, one takes the lock away.
+    if (isAbandoned(lock)) takeAway(lock);
+    else if (i < tries) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+  }
+  return false;
+}
+
+function takeAway(lock: string): void {
+  const aside = `${lock}.${process.pid}`;
+  try {
+    renameSync(lock, aside);
+    rmSync(aside, { force: true });
+  } catch (fault) {
+    if (!isFault(fault, 'ENOENT')) throw cannotWrite(lock, fault);
+  }
+}
+
+function isAbandoned(lock: string): boolean {
+  try {
+    const age = Date.now() - lstatSync(lock).mtimeMs;
+    return age > STALE || !isAlive(Number(readlinkSync(lock)));
+  } catch (fault) {
+    if (isFault(fault, 'ENOENT')) return false;
+    throw cannotWrite(lock, fault);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (fault) {
+    return !isFault(fault, 'ESRCH');
+  }
+}
+
+/**
+ * The end of a chain stands in its file as `seq hash`, which only grows, and is overwritten in place. A torn one starts
+ * the chain again, which the verification reports; no fsync, for what a crash takes here costs a link, not a record.
+ */
+function extendFile(path: string, chain: string, append: (end: ChainEnd) => string): void {
+  const fd = openEnd(path);
+  try {
+    const bytes = Buffer.alloc(96);
+    const match = END.exec(bytes.toString('latin1', 0, readSync(fd, bytes, 0, bytes.length, 0)));
+    const seq = Number(match?.[1] ?? 0);
+    const hash = append({ chain, seq, hash: match?.[2] ?? '' });
+    writeSync(fd, `${seq + 1} ${hash}`, 0);
+  } catch (cause) {
+    throw cause instanceof Error && 'syscall' in cause ? cannotWrite(path, cause) : cause;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** What a chain's file holds. */
+export const END = /^(\d+) ([0-9a-f]{64})$/;
+
+function openEnd(path: string): number {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  }
+}
+
+/** True where the system said that there is no such file. */
+export function isAbsent(fault: unknown): boolean {
+  return isFault(fault, 'ENOENT');
+}
+
+function isFault(fault: unknown, code: string): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === code;
+}

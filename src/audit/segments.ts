@@ -1,0 +1,87 @@
+/**
+ * The files of the audit log: the one that grows, and the full ones before it (`log.000001.jsonl` and on). Lists and
+ * reads them in bounded memory; changes nothing.
+ */
+
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { GuardError } from '../errors.js';
+
+/** The file that records are appended to. */
+export const CURRENT = 'log.jsonl';
+
+/** One file of the log. Numbers count from 1, the oldest; the growing one has the highest. */
+export interface Segment {
+  readonly number: number;
+  readonly path: string;
+}
+
+/** The log's files, oldest first, the growing one last whether it exists yet or not. */
+export function segmentsOf(directory: string): readonly Segment[] {
+  const full = namesIn(directory)
+    .flatMap(name => {
+      const number = /^log\.(\d{6,9})\.jsonl$/.exec(name)?.[1];
+      return number === undefined ? [] : [{ number: Number(number), path: join(directory, name) }];
+    })
+    .sort((a, b) => a.number - b.number);
+  const last = full.at(-1)?.number ?? 0;
+  return [...full, { number: last + 1, path: join(directory, CURRENT) }];
+}
+
+/** The path of a full segment. */
+export function segmentPath(directory: string, number: number): string {
+  return join(directory, `log.${String(number).padStart(6, '0')}.jsonl`);
+}
+
+const CHUNK = 1 << 20;
+const NEWLINE = 0x0a;
+
+/**
+ * Calls `use` with each whole line that is not empty, from a byte offset on, and returns the offset after the last
+ * whole one. The bytes are only good during the call. A file that is not there has no lines.
+ */
+export function eachLine(path: string, from: number, use: (line: Buffer) => void): number {
+  const fd = openToRead(path);
+  if (fd === undefined) return from;
+  try {
+    let rest: Buffer = Buffer.alloc(0);
+    let next = from;
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    for (;;) {
+      const read = readSync(fd, chunk, 0, CHUNK, next + rest.length);
+      if (read === 0) return next;
+      const bytes =
+        rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
+      let start = 0;
+      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+        if (end > start) use(bytes.subarray(start, end));
+        start = end + 1;
+      }
+      next += start;
+      rest = Buffer.from(bytes.subarray(start));
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function openToRead(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return undefined;
+    throw new GuardError('cannot-read', `cannot read ${path}`, { at: { file: path }, cause: fault });
+  }
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+    throw new GuardError('cannot-read', `cannot read ${directory}`, {
+      at: { file: directory },
+      cause: fault,
+    });
+  }
+}

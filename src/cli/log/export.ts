@@ -1,0 +1,28 @@
+/** `guard log export`: records as other systems read them. One writer a format, in formats/. */
+
+import { hostname } from 'node:os';
+import type { AuditRecord } from '../../audit/entry.js';
+import { eachRecord } from '../../audit/read.js';
+import { type Context, versionOf } from '../context.js';
+import { type FilterOptions, filterOf } from './filter.js';
+import { cef } from './formats/cef.js';
+import type { Source } from './formats/format.js';
+import { ocsf } from './formats/ocsf.js';
+import { otlp } from './formats/otlp.js';
+import { syslog } from './formats/syslog.js';
+
+/** One record as one line. */
+type Format = (record: AuditRecord, source: Source) => string;
+
+const formats: Readonly<Record<string, Format>> = { ocsf, otlp, cef, syslog };
+export const exportFormats: readonly string[] = Object.keys(formats);
+
+export function exportLog(options: FilterOptions & { readonly format: string }, context: Context): void {
+  const isWanted = filterOf(options);
+  const source = { host: hostname(), version: versionOf(context.dist) };
+  const format = formats[options.format];
+  if (format === undefined) throw new Error(`no such format: ${options.format}`);
+  eachRecord(context.places.audit, record => {
+    if (isWanted(record)) context.print(format(record, source));
+  });
+}

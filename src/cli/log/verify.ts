@@ -1,0 +1,61 @@
+/** `guard log verify`: is the log what was written? Exit status 1 where it is not. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { journalNotes, notesIn } from '../../audit/anchor.js';
+import { isAccident } from '../../audit/finding.js';
+import { type Verification, verifyLog } from '../../audit/verify.js';
+import { GuardError } from '../../errors.js';
+import type { Context } from '../context.js';
+import { tableOf } from '../table.js';
+
+export interface VerifyOptions {
+  readonly json?: true;
+  /** Files that hold copies of checkpoints: a system's log. */
+  readonly anchors: readonly string[];
+}
+
+export function verify(options: VerifyOptions, context: Context): void {
+  const anchors = [...journalNotes(), ...options.anchors.flatMap(readAnchors)];
+  const result = verifyLog(context.places.audit, anchors);
+  const damage = result.findings.filter(finding => !isAccident(finding));
+  if (options.json) context.print(JSON.stringify({ ok: damage.length === 0, ...result }, null, 2));
+  else context.print(describe(result, context).join('\n'));
+  if (damage.length > 0) process.exitCode = 1;
+}
+
+function describe(result: Verification, { style }: Context): readonly string[] {
+  const { findings, records, segments, checkpoints, anchored, unsealed, strangers, first } = result;
+  const damage = findings.filter(finding => !isAccident(finding));
+  const rows = findings.map(finding => [
+    isAccident(finding) ? style.yellow(finding.kind) : style.red(finding.kind),
+    finding.line > 0 ? `${basename(finding.file)}:${finding.line}` : basename(finding.file),
+    finding.says,
+  ]);
+  return [
+    ...(rows.length > 0 ? [tableOf(['what', 'where', 'finding'], rows, [14, 24, 90]), ''] : []),
+    `${records} records in ${segments} ${segments === 1 ? 'file' : 'files'}; ${checkpoints} checkpoints hold, ${anchored} of them confirmed by a copy outside; ${unsealed} lines are newer than the last.`,
+    ...(first > 1 ? [`The log begins with segment ${first}: older ones were removed as it grew.`] : []),
+    ...(strangers > 0
+      ? [
+          `${style.yellow(`${strangers} checkpoints outside are not of this log.`)} If no other user's guard writes there, this log was replaced by another.`,
+        ]
+      : []),
+    damage.length === 0
+      ? style.green('The log is whole.')
+      : style.red(
+          `The log is not what was written: ${damage.length} ${damage.length === 1 ? 'finding' : 'findings'}.`,
+        ),
+    ...(damage.length > 0
+      ? ['Keep a copy of the directory before anything else writes to it, and look at who could write there.']
+      : []),
+  ];
+}
+
+function readAnchors(path: string): readonly string[] {
+  if (!existsSync(path))
+    throw new GuardError('cannot-read', `there is no file ${path}`, {
+      hint: 'Give a file that holds copies of checkpoints, like /var/log/auth.log.',
+    });
+  return notesIn(readFileSync(path, 'utf8'));
+}
