@@ -34,7 +34,7 @@ export function listOf(globs: Globs): readonly string[] {
 export function compileGlobs(globs: Globs): Matcher {
   const exact = new Set<string>();
   const wild: Matcher[] = [];
-  for (const glob of listOf(globs).flatMap(expand)) {
+  for (const glob of listOf(globs).flatMap(expandBraces)) {
     if (isWild(glob)) wild.push(compileOne(glob));
     else exact.add(glob);
   }
@@ -43,7 +43,8 @@ export function compileGlobs(globs: Globs): Matcher {
   return text => exact.has(text) || wild.some(matches => matches(text));
 }
 
-function expand(glob: string): readonly string[] {
+/** `a{b,c}` as `ab` and `ac`. Throws `GuardError('bad-rule')` for too many. */
+export function expandBraces(glob: string): readonly string[] {
   if (!glob.includes('{')) return [glob];
   const alternatives = braceExpand(glob, { braceExpandMax: MAX_ALTERNATIVES + 1 });
   if (alternatives.length <= MAX_ALTERNATIVES) return alternatives;

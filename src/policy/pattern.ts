@@ -7,7 +7,7 @@ import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
 import { grammarOf } from '../invocation/lookup.js';
 import { subcommandNamed } from '../invocation/parse.js';
 import { baseName } from '../paths.js';
-import { compileGlobs, escapeGlob, type Matcher } from './glob.js';
+import { compileGlobs, escapeGlob, expandBraces, type Matcher } from './glob.js';
 import { bundleOf, type Found, findAlong, findAnywhere, type Spelled } from './pattern-option.js';
 import { badPattern, isWildWord, readPattern, unescapeWord } from './pattern-text.js';
 
@@ -108,7 +108,7 @@ class ArgumentReader {
     if (!place.dashes && token.startsWith('-') && token !== '-') return this.#option(at, token, place, so);
     const name = place.open && !isWildWord(token) ? unescapeWord(token) : undefined;
     const inner = name === undefined ? undefined : subcommandOf(place.path, name);
-    const globs = inner ? inner.spellings.map(escapeGlob) : [token];
+    const globs = inner ? inner.spellings.map(escapeGlob) : expandBraces(token);
     const word = token === '**' ? 'any' : compileGlobs(globs);
     const next = inner ? { path: [...place.path, inner.grammar], open: true } : { ...place, open: false };
     return this.#from(at + 1, next, { ...so, words: [...so.words, word], globs: [...so.globs, globs] });

@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, statSync, utimesSync } from 'node:fs';
+import { accessSync, constants, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
@@ -53,6 +53,7 @@ export function refreshWhenStale(places: Places, node: string, cli: string): voi
     if (Date.now() - (modified(attempt) ?? 0) < PAUSE) return;
     writeAtomic(attempt, '');
     spawnSync(node, [cli, 'shim', 'refresh'], { stdio: 'ignore', timeout: 30_000 });
+    if (!isStale(places)) rmSync(attempt, { force: true });
   } catch (fault) {
     // Read-only or full: the judge is asked each time, and each time answers.
     if (!(fault instanceof GuardError) && !isSystemFault(fault)) throw fault;

@@ -25,7 +25,7 @@ const both = [
 beforeAll(async () => {
   mkdirSync(real);
   writeViLike(join(real, 'vi-like'));
-  // Words as a program gets them, and how it ends: a shim of its own, judged as any unknown program.
+  // Words as a program gets them, and how it ends: a shim of its own, and a rule, without which nothing would be judged.
   program(join(real, 'recorder'), `#!/bin/sh\nprintf '%s\\0' "$@"\n`);
   program(
     join(real, 'editor'),
@@ -33,6 +33,8 @@ beforeAll(async () => {
   );
   const added = await guard.guard('shim', 'install', 'recorder', 'ls', ...faithfulTools);
   expect(added).toMatchObject({ status: 0 });
+  const ruled = await guard.guard('rule', 'add', 'recorder never', '--reason', 'For this test.');
+  expect(ruled).toMatchObject({ status: 0 });
   writeFileSync(
     join(guard.home, '.gitconfig'),
     '[user]\n\tname = A\n\temail = a@example.com\n[init]\n\tdefaultBranch = main\n',
@@ -55,7 +57,7 @@ test('the shims are in the way, and the judge is asked', async () => {
   expect(seenBy('command -v sh recorder', guard.work, guarded).stdout).toBe(
     `${guard.shims}/sh\n${guard.shims}/recorder\n`,
   );
-  seenBy('recorder proof-of-asking', guard.work, guarded);
+  seenBy('recorder "proof-of-asking this"', guard.work, guarded);
   expect((await guard.guard('log', '--json')).stdout).toContain('proof-of-asking');
 });
 

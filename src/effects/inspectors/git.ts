@@ -77,7 +77,9 @@ export const git: Inspector = {
       switch : --discard-changes, --force
       restore --staged, restore -S : --worktree, --no-staged
       checkout -b : --force, --pathspec-from-file
-      clean -n, clean --dry-run, clean -nd : --no-dry-run
+      clean -n, clean --dry-run, clean -nd, clean -fn : --no-dry-run
+      = checkout -, remote, remote -v
+      remote get-url
       = symbolic-ref HEAD, symbolic-ref --short HEAD, symbolic-ref -q HEAD
     `,
   },

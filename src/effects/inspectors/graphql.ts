@@ -12,6 +12,7 @@ import { railwayApiRequests } from '../railway/api.js';
 export const graphql: Inspector = {
   name: 'graphql',
   watches: { ...httpClients, railway: ['api'] },
+  quiet: { railway: '* : api' },
   resources: ['graphql.mutation', 'graphql.document'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const requests =

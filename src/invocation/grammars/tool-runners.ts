@@ -196,7 +196,8 @@ export const toolRunners: readonly Grammar[] = runners.map(runner => {
     ...(verbs && { subcommands: Object.fromEntries(verbs.map(verb => [verb, { options, style }])) }),
     // Builds call it all the time.
     ...(tool === 'go' && {
-      plain: 'build, test, vet, fmt, list, mod, version : -exec*, -toolexec*, -vettool*',
+      plain:
+        'build, clean, doc, env, fmt, get, install, list, mod, test, version, vet : -exec*, -toolexec*, -vettool*',
     }),
     unwrap: invocation => ({ inner: innerOf(invocation, runner) }),
   } satisfies Grammar;

@@ -3,8 +3,8 @@
 import type { PlainTable } from '../../grammar.js';
 
 /**
- * What runs no command of its own. `grep` is not among them: its -O, also bundled, runs a program. Nor is `help`: it
- * opens a browser or a pager. git-log(1): --output=<file> writes, --ext-diff runs what the configuration says.
+ * What runs no command of its own. git-log(1): --output=<file> writes, --ext-diff runs what the configuration says.
+ * `help` is not among them: it opens a browser or a pager.
  */
 export const localCommands: PlainTable = `
   log, show, diff, diff-tree, diff-index, diff-files, shortlog, whatchanged, range-diff : --output, --ext-diff
@@ -13,16 +13,21 @@ export const localCommands: PlainTable = `
   add, am, apply, branch, checkout, cherry-pick, clean, commit, config, format-patch, fsck, gc, init, merge, mv, notes
   reflog, reset, restore, revert, rm, stash, switch, tag, worktree
   rebase : --exec
+  grep : --open-files-in-pager
+  bisect start, bisect good, bisect bad, bisect skip, bisect log, bisect reset
+  = remote, remote -v
+  remote get-url
 `;
 
 const names = new Set(
   localCommands
     .split('\n')
     .flatMap(row => row.replace(/:.*/, '').split(','))
-    .map(name => name.trim()),
+    .map(path => path.replace('=', '').trim().split(' ')[0]!),
 );
 
-/** Does the command, by its canonical name, never speak with another machine? A partial clone fetches by ssh or http alone. */
-export function isLocal(command: string): boolean {
+/** Does the command, given by its canonical path, never ask for a password? A partial clone fetches what it misses, by ssh. */
+export function isLocal([command = '', nested]: readonly string[]): boolean {
+  if (command === 'remote') return nested === undefined || nested === 'get-url';
   return names.has(command);
 }

@@ -125,7 +125,7 @@ function variableCommands(invocation: Invocation, world: World): readonly Inner[
   const inherited = invocation.clearedEnvironment ? [] : Object.entries(world.env);
   for (const [name, value] of inherited) {
     // Editors' terminals set it for every command in them, and most never ask for a password.
-    if (name === 'GIT_ASKPASS' && isLocal(invocation.subcommand[0] ?? '')) continue;
+    if (name === 'GIT_ASKPASS' && isLocal(invocation.subcommand)) continue;
     if (value !== undefined && commandVariables.test(name) && !own.has(name)) own.set(name, certain(value));
   }
   return [...own].flatMap(([name, value]) =>
