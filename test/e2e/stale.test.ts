@@ -45,6 +45,13 @@ test('a rule that is written by hand is in force at once, and then in the shims'
   rmSync(join(guard.home, '.config/guard/rules/mine.yaml'));
   expect(await guard.sh('git status; git status')).toMatchObject({ status: 0 });
   expect(logged(guard).at(-1)).toBe(' git status');
+  const table = await guard.guard('log', 'allowed', '--since', '1h');
+  expect(table.stdout).toMatch(/git status +2 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+  const lines = await guard.guard('log', 'allowed', '--json');
+  expect(JSON.parse(lines.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    program: 'git',
+    word: 'status',
+  });
 });
 
 test('a change by guard itself is in the shims when the command ends', async () => {

@@ -2,8 +2,9 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.js';
+import { type AllowedOptions, showAllowed } from '../log/allowed.js';
 import { exportFormats, exportLog } from '../log/export.js';
-import { withFilters } from '../log/filter.js';
+import { readTime, withFilters } from '../log/filter.js';
 import { type ListOptions, listLog } from '../log/list.js';
 import { writeReport } from '../log/report.js';
 import { showSession } from '../log/session.js';
@@ -28,6 +29,13 @@ export function registerLog(program: Command, context: Context): void {
     .option('--json', 'print them as JSON')
     .addHelpText('after', '\nExample:\n  guard log stats --since 7d')
     .action(options => showStats(options, context));
+  log
+    .command('allowed')
+    .description('what shims let pass as harmless, without the judge: how often, and when last')
+    .option('--since <when>', 'only what is younger: 30m, 2h, 7d, or a date', readTime)
+    .option('--json', 'print each as a JSON line')
+    .addHelpText('after', '\nExample:\n  guard log allowed --since 1h')
+    .action((options: AllowedOptions) => showAllowed(options, context));
   log
     .command('session')
     .description(

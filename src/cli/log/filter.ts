@@ -64,7 +64,7 @@ function isBelow(path: string, repo: string): boolean {
 }
 
 /** A span back from now, or a date; in milliseconds since the epoch. */
-function readTime(text: string): number {
+export function readTime(text: string): number {
   const span = /^(\d+)\s*([smhdw])$/.exec(text);
   if (span) {
     const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }[span[2]!] ?? 1;
