@@ -43,11 +43,11 @@ export function parseJsonc(text: string): JsonNode | { readonly wrongAt: number 
 }
 
 /** The value of a tree, as JSON.parse would give it. */
-export function valueOf(node: JsonNode): unknown {
+export function jsonOf(node: JsonNode): unknown {
   if (node.kind === 'plain') return node.value;
-  if (node.kind === 'array') return node.items.map(valueOf);
+  if (node.kind === 'array') return node.items.map(jsonOf);
   // Not by assignment: a key may be called __proto__.
-  return Object.fromEntries(node.members.map(({ key, value }) => [key, valueOf(value)]));
+  return Object.fromEntries(node.members.map(({ key, value }) => [key, jsonOf(value)]));
 }
 
 /** The value that stands under a key, `undefined` for other nodes and other keys. */

@@ -127,7 +127,7 @@ describe('guard log session', () => {
   });
 
   test('tells one in order', () => {
-    const [, stdout = ''] = /\n\n([^]*)/.exec(guard('session', 'claude').stdout) ?? [];
+    const [, stdout = ''] = /\n\n([\s\S]*)/.exec(guard('session', 'claude').stdout) ?? [];
     const order = [
       'git status',
       'refused',

@@ -4,7 +4,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
 import { grammars } from '../../src/invocation/grammars/index.js';
 import { isPlain } from '../../src/plain/program.js';
-import { certain } from '../../src/shell/command.js';
 import {
   corpus,
   Generator,

@@ -3,7 +3,7 @@
  * functions on text; each throws `WrongJson` for a text that it cannot change.
  */
 
-import { type JsonNode, parseJsonc, valueAt, valueOf } from '../../jsonc.js';
+import { type JsonNode, jsonOf, parseJsonc, valueAt } from '../../jsonc.js';
 
 /** The text is no JSON, or something else stands where a list of hooks is to be. */
 export class WrongJson extends Error {
@@ -68,7 +68,7 @@ export function elementsAt(text: string, path: readonly string[]): readonly unkn
   if (list?.kind !== 'array') return [];
   return list.items.flatMap(item => {
     const inner = valueAt(item, 'hooks');
-    return [valueOf(item), ...(inner?.kind === 'array' ? inner.items.map(valueOf) : [])];
+    return [jsonOf(item), ...(inner?.kind === 'array' ? inner.items.map(jsonOf) : [])];
   });
 }
 
@@ -86,10 +86,10 @@ function withoutOne(
   const list = nodes.at(-1)!;
   if (list.kind !== 'array') return undefined;
   for (const item of list.items) {
-    if (isOurs(valueOf(item))) return withoutNode(text, nodes, path, item);
+    if (isOurs(jsonOf(item))) return withoutNode(text, nodes, path, item);
     const inner = valueAt(item, 'hooks');
     if (inner?.kind !== 'array') continue;
-    const ours = inner.items.find(one => isOurs(valueOf(one)));
+    const ours = inner.items.find(one => isOurs(jsonOf(one)));
     if (ours === undefined) continue;
     if (inner.items.length === 1) return withoutNode(text, nodes, path, item);
     return cut(text, inner, inner.items, ours);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HookAdapter, Settings } from '../../hooks/adapter.js';
 import { hookCommand } from '../../hooks/front.js';
-import { loadJsonc, parseJsonc, valueOf } from '../../jsonc.js';
+import { jsonOf, loadJsonc, parseJsonc } from '../../jsonc.js';
 import { locate } from '../../locate.js';
 import { readBytes } from '../setup/files.js';
 import { codexTrust } from './codex-trust.js';
@@ -139,7 +139,7 @@ function isOff(file: string): boolean {
   if (text === undefined || text.trim() === '') return false;
   const tree = parseJsonc(Buffer.from(text, 'latin1').toString());
   if ('wrongAt' in tree) return false;
-  const settings = valueOf(tree);
+  const settings = jsonOf(tree);
   const at = (value: unknown, key: string): unknown =>
     typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   const config = at(settings, 'hooksConfig');

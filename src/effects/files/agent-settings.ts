@@ -3,7 +3,7 @@
  * a permission is everyday work; taking a hook away is not. Compares texts; judges nothing.
  */
 
-import { parseJsonc, valueOf } from '../../jsonc.js';
+import { jsonOf, parseJsonc } from '../../jsonc.js';
 
 /** Settings of which guard knows what in them concerns hooks (each client's documentation; measured with each). */
 const JSON_SETTINGS =
@@ -45,7 +45,7 @@ type Settings = Readonly<Record<string, unknown>>;
 function switchesInJson(text: string): string | undefined {
   const tree = text.trim() === '' ? undefined : parseJsonc(text);
   if (tree && 'wrongAt' in tree) return undefined;
-  const settings = tree ? valueOf(tree) : {};
+  const settings = tree ? jsonOf(tree) : {};
   if (!isMapping(settings)) return undefined;
   const env = isMapping(settings['env']) ? settings['env'] : {};
   const steering = Object.keys(env).filter(name => STEERING.test(name));
