@@ -21,6 +21,7 @@ import { registerShim } from './commands/shim.js';
 import { registerUninstall } from './commands/uninstall.js';
 import { registerUnlock } from './commands/unlock.js';
 import { type Context, versionOf } from './context.js';
+import { refreshFront } from './hooks/front-file.js';
 import type { SetupDoors } from './setup/doors.js';
 import { terminalDoors } from './setup/terminal.js';
 
@@ -69,6 +70,7 @@ Start with:
 async function bringShimsUpToDate(context: Context, doors: SetupDoors): Promise<void> {
   try {
     if (isStale(context.places)) refreshShims(await doors.shimKit());
+    await refreshFront(context.places, doors.shimKit);
   } catch (fault) {
     // A full or read-only disk: the command itself is done, and the shims are only slower.
     if (!(fault instanceof GuardError)) throw fault;

@@ -42,7 +42,7 @@ export type Wiring =
   | { readonly kind: 'file' | 'block'; text(command: string): string };
 
 /** An element of the list of hooks that stands under `path`. */
-interface Entry {
+export interface Entry {
   readonly path: readonly string[];
   readonly entry: Fields;
 }
@@ -88,6 +88,11 @@ export function universalDenial(reason: string): Fields {
       permissionDecisionReason: reason,
     },
   };
+}
+
+/** The same command for the tools that edit files: their events are long, and the front program then reads none itself. */
+export function forEdits(command: string): string {
+  return command.replace(/( \|\| exit 2)?$/, ' edits$1');
 }
 
 /** An event that guard cannot read: it refuses, for the client would run what was asked. */

@@ -1,7 +1,14 @@
 /** Claude Code (code.claude.com/docs/en/hooks; measured with 2.1.329). Judges nothing. */
 
 import { join } from 'node:path';
-import { CLIENT_TIMEOUT_S, type HookAdapter, universalDenial, type Wiring } from './adapter.js';
+import {
+  CLIENT_TIMEOUT_S,
+  type Entry,
+  forEdits,
+  type HookAdapter,
+  universalDenial,
+  type Wiring,
+} from './adapter.js';
 import { readTool } from './tools.js';
 
 /** Monitor runs a script as Bash does. `onFailure` (2.1.295): a hook that cannot be started blocks. */
@@ -9,15 +16,15 @@ const wiring: Wiring = {
   kind: 'entries',
   base: {},
   entries: command => [
-    {
-      path: ['hooks', 'PreToolUse'],
-      entry: {
-        matcher: 'Bash|Monitor|Write|Edit|MultiEdit|NotebookEdit',
-        hooks: [{ type: 'command', command, timeout: CLIENT_TIMEOUT_S, onFailure: 'block' }],
-      },
-    },
+    entry('Bash|Monitor', command),
+    entry('Write|Edit|MultiEdit|NotebookEdit', forEdits(command)),
   ],
 };
+
+function entry(matcher: string, command: string): Entry {
+  const hook = { type: 'command', command, timeout: CLIENT_TIMEOUT_S, onFailure: 'block' };
+  return { path: ['hooks', 'PreToolUse'], entry: { matcher, hooks: [hook] } };
+}
 
 export const claude: HookAdapter = {
   name: 'claude',

@@ -5,12 +5,15 @@
 
 import { quote } from '../text.js';
 import { universalDenial } from './adapter.js';
+import { type QuickParts, quickLines } from './quick.js';
 
 /** What the script is made of. Paths are absolute. */
 export interface FrontParts {
   readonly interpreter: string;
   readonly node: string;
   readonly judge: string;
+  /** What answers without node; nothing: everything goes to the judge. */
+  readonly quick?: QuickParts;
 }
 
 /** Seconds of computing after which the system ends the judge: a loop in it never comes to its own clock. */
@@ -21,10 +24,11 @@ const CLEARED =
   'NODE_OPTIONS= NODE_EXTRA_CA_CERTS= NODE_COMPILE_CACHE= NODE_V8_COVERAGE= NODE_PATH= NODE_DEBUG= NODE_DEBUG_NATIVE= NODE_REDIRECT_WARNINGS= NODE_PENDING_DEPRECATION=';
 
 /** The script's whole text. */
-export function frontText({ interpreter, node, judge }: FrontParts): string {
+export function frontText({ interpreter, node, judge, quick }: FrontParts): string {
+  const call = `${CLEARED} "$_gn" "$_gj" hook "\${1-}"`;
   return `#!${interpreter}
 # guard hook
-_gr() {
+${quick ? quickPart(quick) : ''}_gr() {
 _gm="guard: stopped, nothing was run: $1"
 printf '${denialFormat()}\\n' "$_gm" "$_gm" "$_gm" "$_gm"
 printf '%s\\n' "$_gm" >&2
@@ -34,11 +38,16 @@ _gn=${quote([node])}
 _gj=${quote([judge])}
 [ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again and run guard hook install, or take the hook out of the settings by hand.'
 ulimit -t ${CPU_SECONDS} 2>/dev/null
-${CLEARED} "$_gn" "$_gj" hook "\${1-}"
+${quick ? `if [ -z "\${_j+x}" ]; then ${call}; else { printf '%s\\n' "$_j"; exec cat; } | ${call}; fi` : call}
 _gc=$?
 case $_gc in 0|2) exit $_gc; esac
 _gr "judging it failed (status $_gc). Run it again; if that does not help, install guard again."
 `;
+}
+
+/** Edits never pass by the quick way: sh would read them a byte at a time, and it knows nothing of files. */
+function quickPart(quick: QuickParts): string {
+  return `if [ "\${2-}" != edits ]; then\n${quickLines(quick).join('\n')}\nfi\n`;
 }
 
 /**

@@ -1,22 +1,26 @@
 /** Gemini CLI (geminicli.com/docs/hooks; measured with 0.61.0). Its timeouts are in milliseconds. Judges nothing. */
 
 import { join } from 'node:path';
-import { CLIENT_TIMEOUT_S, type HookAdapter, universalDenial, type Wiring } from './adapter.js';
+import {
+  CLIENT_TIMEOUT_S,
+  type Entry,
+  forEdits,
+  type HookAdapter,
+  universalDenial,
+  type Wiring,
+} from './adapter.js';
 import { readTool } from './tools.js';
 
 const wiring: Wiring = {
   kind: 'entries',
   base: {},
-  entries: command => [
-    {
-      path: ['hooks', 'BeforeTool'],
-      entry: {
-        matcher: 'run_shell_command|write_file|replace',
-        hooks: [{ type: 'command', name: 'guard', command, timeout: CLIENT_TIMEOUT_S * 1000 }],
-      },
-    },
-  ],
+  entries: command => [entry('run_shell_command', command), entry('write_file|replace', forEdits(command))],
 };
+
+function entry(matcher: string, command: string): Entry {
+  const hook = { type: 'command', name: 'guard', command, timeout: CLIENT_TIMEOUT_S * 1000 };
+  return { path: ['hooks', 'BeforeTool'], entry: { matcher, hooks: [hook] } };
+}
 
 export const gemini: HookAdapter = {
   name: 'gemini',

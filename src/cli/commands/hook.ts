@@ -1,16 +1,16 @@
 /** `guard hook install|remove|list`: guard in the settings of agents' clients. `guard hook run` never comes here. */
 
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { writeAtomic } from '../../durable.js';
 import { GuardError } from '../../errors.js';
 import type { HookAdapter, Settings } from '../../hooks/adapter.js';
-import { frontText, hookCommand } from '../../hooks/front.js';
+import { hookCommand } from '../../hooks/front.js';
 import { adapters } from '../../hooks/index.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
 import { applyInstalls, applyRemovals, type HookChange, planInstall, planRemoval } from '../hooks/change.js';
+import { writeFront } from '../hooks/front-file.js';
 import { readRecords } from '../hooks/record.js';
 import { type Around, type HookStatus, isInstalled, stateOf } from '../hooks/state.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
@@ -101,8 +101,7 @@ async function install(
       context.print('Nothing was written.');
       return;
     }
-    writeAtomic(front.file, frontOf(context), 0o755);
-    chmodSync(front.file, 0o755);
+    writeFront(front.file, front.named, await doors.shimKit());
     applyInstalls(changes, recordsPath(options, context));
     context.record({
       kind: 'policy',
@@ -204,11 +203,6 @@ function recordsPath(options: Options, context: Context): string {
   return options.system
     ? join(dirname(frontPath(options, context).file), 'hooks.json')
     : join(context.places.data, 'hooks.json');
-}
-
-function frontOf({ dist }: Context): string {
-  const interpreter = existsSync('/bin/dash') ? '/bin/dash' : '/bin/sh';
-  return frontText({ interpreter, node: process.execPath, judge: join(dist, 'judge.cjs') });
 }
 
 function aroundOf({ env, places, cwd }: Context): Around {

@@ -6,6 +6,7 @@ import { isStale } from '../../shims/fresh.js';
 import { listShims, refreshShims, removeShims, shimTexts, writeShims } from '../../shims/install.js';
 import { quote, visible } from '../../text.js';
 import type { Context } from '../context.js';
+import { refreshFront } from '../hooks/front-file.js';
 import type { SetupDoors } from '../setup/doors.js';
 import { tableOf } from '../table.js';
 
@@ -34,6 +35,7 @@ export function registerShim(program: Command, context: Context, doors: SetupDoo
     .description('compile the shims again where a policy file changed; the judge calls it')
     .action(async () => {
       if (isStale(context.places)) refreshShims(await doors.shimKit());
+      await refreshFront(context.places, doors.shimKit);
     });
 }
 

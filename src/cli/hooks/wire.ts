@@ -42,7 +42,7 @@ export function withoutHook(text: string, wiring: Wiring, file: string): string 
     case 'entries':
       if (text.trim() === '') return text;
       return readable(text, file, () =>
-        wiring.entries('').reduce((now, { path }) => withoutElements(now, path, isOurs), text),
+        pathsOf(wiring).reduce((now, path) => withoutElements(now, path, isOurs), text),
       );
   }
 }
@@ -52,10 +52,15 @@ export function commandIn(text: string, wiring: Wiring, file: string): string | 
   if (wiring.kind !== 'entries') return /'?(\/[^\s'"]*guard-hook)'? \w+ \|\| exit 2/.exec(text)?.[0];
   if (text.trim() === '') return undefined;
   const found = readable(text, file, () =>
-    wiring.entries('').flatMap(({ path }) => elementsAt(text, path).filter(isOurs)),
+    pathsOf(wiring).flatMap(path => elementsAt(text, path).filter(isOurs)),
   );
   // Each of the events has it, or the hook is not whole.
   return found.length < wiring.entries('').length ? undefined : commandOf(found[0]);
+}
+
+function pathsOf(wiring: Extract<Wiring, { kind: 'entries' }>): readonly (readonly string[])[] {
+  const paths = new Map(wiring.entries('').map(({ path }) => [path.join('.'), path]));
+  return [...paths.values()];
 }
 
 /** Does this hook call guard, of whichever installation? */
