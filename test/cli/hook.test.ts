@@ -19,6 +19,7 @@ import { hookCommand } from '../../src/hooks/front.js';
 import { adapters } from '../../src/hooks/index.js';
 import { loadJsonc } from '../../src/jsonc.js';
 import { type Installed, install } from '../support/installed.js';
+import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
 
 beforeAll(loadJsonc);
 
@@ -225,4 +226,21 @@ describe('the command', () => {
     });
     expect(same).toEqual(answer);
   });
+});
+
+test('guard init puts hooks into the clients it finds, and guard uninstall leaves their settings as they were', async () => {
+  const guard = install({ policy: NODE_IS_A_TERMINAL });
+  const before = '{ "model": "opus" } // mine\n';
+  const file = join(guard.home, '.claude/settings.json');
+  mkdirSync(dirname(file));
+  writeFileSync(file, before);
+  const done = await guard.guard('init', '--yes', '--no-rc');
+  expect(done.stdout).toContain('change   ~/.claude/settings.json (claude)');
+  expect(readFileSync(file, 'utf8')).toContain('guard-hook claude || exit 2');
+  const shell = terminal(guard, 'guard uninstall --yes --keep-log');
+  await shell.until(/Type yes to go on/);
+  shell.type('yes\r');
+  await shell.until(/guard is gone/);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  rmSync(dirname(guard.home), { recursive: true, force: true });
 });

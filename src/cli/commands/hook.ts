@@ -12,7 +12,8 @@ import type { Context } from '../context.js';
 import { applyInstalls, applyRemovals, type HookChange, planInstall, planRemoval } from '../hooks/change.js';
 import { writeFront } from '../hooks/front-file.js';
 import { readRecords } from '../hooks/record.js';
-import { type Around, type HookStatus, isInstalled, stateOf } from '../hooks/state.js';
+import { aroundOf, recordsOf, showChange, verbOf } from '../hooks/setup.js';
+import { type HookStatus, isInstalled, stateOf } from '../hooks/state.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
 import { tableOf } from '../table.js';
 
@@ -200,31 +201,11 @@ function frontPath(options: Options, context: Context): { readonly file: string;
 }
 
 function recordsPath(options: Options, context: Context): string {
-  return options.system
-    ? join(dirname(frontPath(options, context).file), 'hooks.json')
-    : join(context.places.data, 'hooks.json');
+  return options.system ? join(dirname(frontPath(options, context).file), 'hooks.json') : recordsOf(context);
 }
 
-function aroundOf({ env, places, cwd }: Context): Around {
-  return { env, home: places.home, cwd, hook: places.hook };
-}
-
-function showChange({ client, named: file, before, after }: HookChange, home: string): string {
-  const verb =
-    before === after
-      ? 'same   '
-      : before === undefined
-        ? 'create '
-        : after === undefined
-          ? 'delete '
-          : 'change ';
-  return `${verb}  ${visible(short(file, home))} (${client})`;
-}
-
-function asJson({ client, named: file, before, after }: HookChange) {
-  const action =
-    before === after ? 'same' : before === undefined ? 'create' : after === undefined ? 'delete' : 'change';
-  return { client, file, action };
+function asJson(change: HookChange) {
+  return { client: change.client, file: change.named, action: verbOf(change) };
 }
 
 function afterwards(chosen: readonly HookAdapter[], options: Options): string {

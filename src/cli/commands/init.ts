@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
 import { shimTexts } from '../../shims/install.js';
 import type { Context } from '../context.js';
+import { installHooks, planHooks, showHooks, verbOf } from '../hooks/setup.js';
 import { applySetup } from '../setup/apply.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
 import { planSetup } from '../setup/plan.js';
@@ -15,6 +16,8 @@ interface Options {
   readonly dryRun?: true;
   /** False for `--no-rc`. */
   readonly rc: boolean;
+  /** False for `--no-hooks`. */
+  readonly hooks: boolean;
   readonly json?: true;
   readonly system?: true;
 }
@@ -26,6 +29,7 @@ export function registerInit(program: Command, context: Context, doors: SetupDoo
     .option('--yes', 'do not ask')
     .option('--dry-run', 'only show what would be written')
     .option('--no-rc', 'leave the start-up files of your shells alone')
+    .option('--no-hooks', 'leave the settings of coding agents alone')
     .option('--json', 'print the plan as JSON')
     .option('--system', 'with sudo: approvals by your password, which an agent does not have (level H1)')
     .addHelpText(
@@ -45,6 +49,7 @@ async function init(options: Options, context: Context, doors: SetupDoors): Prom
     withoutStartupFiles: !options.rc,
     terminal: doors.holder(),
   });
+  const hooks = options.hooks ? await planHooks(context) : { changes: [], faults: [] };
   const dry = options.dryRun === true;
   if (options.json) {
     if (!dry && !options.yes) {
@@ -52,17 +57,30 @@ async function init(options: Options, context: Context, doors: SetupDoors): Prom
         hint: 'Add --dry-run to see the plan, or --yes to carry it out.',
       });
     }
-    if (!dry) applySetup(plan, kit);
-    context.print(JSON.stringify(setupJson(plan, !dry), null, 2));
+    if (!dry) {
+      applySetup(plan, kit);
+      installHooks(hooks, context, kit);
+    }
+    const shown = hooks.changes.map(change => ({
+      path: change.named,
+      action: verbOf(change),
+      agent: change.client,
+    }));
+    context.print(JSON.stringify({ ...setupJson(plan, !dry), hooks: shown }, null, 2));
     return;
   }
-  context.print(`guard init will write:\n\n${showSetup(plan).join('\n')}\n`);
+  const lines = [...showSetup(plan), ...showHooks(hooks, context.places.home)];
+  context.print(`guard init will write:\n\n${lines.join('\n')}\n`);
   if (dry) return;
   if (!(await leave('Write these?', options.yes === true, 'guard init', doors))) {
     context.print('Nothing was written.');
     return;
   }
   applySetup(plan, kit);
+  installHooks(hooks, context, kit);
+  if (hooks.changes.some(({ client }) => client === 'codex')) {
+    context.print('Codex skips its hook until you trust it: start codex, type /hooks.');
+  }
   context.print(
     options.rc
       ? 'Done. Open a new terminal, or run `exec $SHELL -l`. Undo it all with `guard uninstall`.'

@@ -1,7 +1,9 @@
 /** `guard uninstall`: takes away all that guard wrote, once a person has agreed. */
 
 import type { Command } from 'commander';
+import { GuardError } from '../../errors.js';
 import type { Context } from '../context.js';
+import { planUnhooking, removeHooks, showHooks } from '../hooks/setup.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
 import { showRemoval } from '../setup/show.js';
 import { applyRemoval, planRemoval } from '../setup/undo.js';
@@ -27,12 +29,20 @@ export function registerUninstall(program: Command, context: Context, doors: Set
 async function uninstall(options: Options, context: Context, doors: SetupDoors): Promise<void> {
   if (options.system) return uninstallSystem(options.keepLog === true, context);
   const plan = planRemoval(context.env, context.places);
-  if (plan.trees.length === 0 && plan.startup.length === 0) {
+  const hooks = await planUnhooking(context);
+  if (hooks.faults.length > 0) {
+    // The program that the hook calls would be gone, and the agent could do nothing any more.
+    throw new GuardError('bad-settings', `an agent's settings cannot be read: ${hooks.faults.join('; ')}`, {
+      hint: 'Correct the file, and run guard uninstall again.',
+    });
+  }
+  if (plan.trees.length === 0 && plan.startup.length === 0 && hooks.changes.length === 0) {
     context.print('There is nothing of guard to remove.');
     return;
   }
   const keep = options.keepLog === true;
-  const lines = showRemoval(plan, context.places.home, keep);
+  const { home } = context.places;
+  const lines = [...showHooks(hooks, home), ...showRemoval(plan, home, keep)];
   context.print(`guard uninstall will:\n\n${lines.join('\n')}\n`);
   if (!(await leave('Go on?', options.yes === true, 'guard uninstall', doors))) {
     context.print('Nothing was removed.');
@@ -42,6 +52,7 @@ async function uninstall(options: Options, context: Context, doors: SetupDoors):
   await context.requirePresence('remove guard');
   const keepLog =
     keep || (plan.log !== undefined && !options.yes && !(await doors.confirm('Delete the audit log too?')));
+  removeHooks(hooks, context);
   applyRemoval(plan, context.places, keepLog);
   context.print(
     'guard is gone from your files. Remove the program with `npm uninstall --global guard-shell`.',

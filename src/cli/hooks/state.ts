@@ -39,7 +39,7 @@ export interface Around {
 export function isInstalled(adapter: HookAdapter, { env, home }: Around): boolean {
   if (programOf(adapter, env) !== undefined) return true;
   const { file } = adapter.user(env, home);
-  const directory = /^(.*?\/(\.[a-z]+|opencode))\//.exec(file.slice(home.length))?.[1];
+  const directory = /^.*?\/(?:opencode|\.(?!config\/)[a-z]+)(?=\/)/.exec(file.slice(home.length))?.[0];
   return directory !== undefined && existsSync(join(home, directory));
 }
 
