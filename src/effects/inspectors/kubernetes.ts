@@ -13,11 +13,12 @@ export const kubernetes: Inspector = {
   quiet: {
     kubectl: `
       annotate, api-resources, api-versions, attach, auth, autoscale, certificate, cluster-info, cordon, cp, create
-      describe, diff, edit, events, explain, expose, get, kustomize, label, logs, port-forward, proxy, rollout, set, top
+      describe, diff, edit, events, explain, expose, get, kustomize, label, logs, port-forward, proxy, set, top
       uncordon, version, wait
       apply : --prune, --force
-      replace : --force
+      replace : --force, --raw
       config : unset, delete-*
+      rollout : undo
     `,
     helm: '* : --force, --force-replace, --recreate-pods, --reset-values, uninstall, delete, del, un, rollback',
   },
@@ -55,6 +56,8 @@ function effectsOf(invocation: Invocation): readonly Effect[] {
       if (isOn(invocation, '--prune')) return [manifest(invocation, 'delete', ['apply.prune'])];
       return isOn(invocation, '--force') ? [manifest(invocation, 'overwrite', ['force'])] : [];
     case 'replace':
+      if (lastValue(invocation, '--raw')?.text.endsWith('/finalize'))
+        return [effect('update', 'kubernetes.object', 'finalize', { with: ['metadata.finalizers'] })];
       return isOn(invocation, '--force') ? [manifest(invocation, 'overwrite', ['force'])] : [];
     case 'scale':
       return scaled(invocation);
@@ -70,6 +73,8 @@ function effectsOf(invocation: Invocation): readonly Effect[] {
         : [];
     case 'patch':
       return patched(invocation);
+    case 'rollout':
+      return second === 'undo' || invocation.operands[0]?.text === 'undo' ? [undone(invocation)] : [];
     case 'config':
       return second?.startsWith('delete-') || second === 'unset'
         ? [effect('delete', 'kubernetes.context', invocation.operands[0]?.text ?? '')]
@@ -131,14 +136,25 @@ function scaled(invocation: Invocation): readonly Effect[] {
   return [effect('update', resourceOf(kind), target, { with: ['spec.replicas=0'], extent })];
 }
 
-/** A finalizer is what makes a deletion wait until it is safe. */
+/** What a patch says, and what it means. A finalizer is what makes a deletion wait until it is safe. */
+const PATCHES: readonly (readonly [text: RegExp, meaning: string])[] = [
+  [/finalizers/, 'metadata.finalizers'],
+  [/persistentVolumeReclaimPolicy["':\s]+Delete/, 'spec.persistentVolumeReclaimPolicy=Delete'],
+  [/["']?replicas["']?\s*:\s*0\b/, 'spec.replicas=0'],
+];
+
+/** The revision before takes the place of the present one. */
+function undone(invocation: Invocation): Effect {
+  const name = invocation.operands.find(word => word.text !== 'undo')?.text ?? '';
+  return effect('rewrite', resourceOf(name.split('/')[0] ?? ''), name, { with: ['rollout.undo'] });
+}
+
 function patched(invocation: Invocation): readonly Effect[] {
   const patch = lastValue(invocation, '--patch');
-  if (!patch || !/finalizers|persistentVolumeReclaimPolicy["':\s]+Delete/.test(patch.text)) return [];
+  if (!patch) return [];
   const [kind, name] = invocation.operands;
-  const what = patch.text.includes('finalizers')
-    ? 'metadata.finalizers'
-    : 'spec.persistentVolumeReclaimPolicy=Delete';
+  const what = PATCHES.find(([text]) => text.test(patch.text))?.[1];
+  if (what === undefined) return [];
   return [
     effect('update', resourceOf(kind?.text.split('/')[0] ?? ''), name?.text ?? kind?.text ?? '', {
       with: [what],
