@@ -155,7 +155,8 @@ function documents(action: 'delete' | 'update', target: string, extent: Extent):
 function extentOf(filter: readonly JsToken[]): Extent {
   const text = filter.map(token => (token.kind === 'string' ? `"${token.text}"` : token.text)).join('');
   if (text === '' || text === '{}') return 'all';
-  if (/^\{"?_?id"?:\{\$exists:true\}\}$/.test(text.replaceAll('"', ''))) return 'all';
+  // A field that every document has, or nearly so.
+  if (/^\{[\w.]+:\{\$(exists:true|ne:null)\}\}$/.test(text.replaceAll('"', ''))) return 'all';
   if (!text.startsWith('{')) return 'unknown';
   return /^\{"?_id"?:(ObjectId\(|new|"|\d)/.test(text) ? 'one' : 'some';
 }

@@ -1,7 +1,9 @@
 /** How gcloud reads its arguments, and what it runs elsewhere. Groups, commands and names are operands, in that order. */
 
+import type { Word } from '../../shell/command.js';
 import { type Grammar, styles, type Unwrapped } from '../grammar.js';
 import { type Invocation, lastValue } from '../invocation.js';
+import { joinWords } from '../words.js';
 import { valuedOptions } from './cloud/gcloud-options.js';
 import { remoteScript, remoteSql } from './cloud/inner.js';
 
@@ -42,7 +44,7 @@ function unwrap(invocation: Invocation): Unwrapped {
     .filter(word => !/^(alpha|beta|preview)$/.test(word));
   const path = words.slice(0, 3).join(' ');
   if (path.startsWith('compute ssh ') || words.slice(0, 4).join(' ') === 'compute tpus tpu-vm ssh') {
-    const command = lastValue(invocation, '--command');
+    const command = lastValue(invocation, '--command') ?? behindDashes(invocation);
     return { inner: command ? [remoteScript('gcloud compute ssh', command)] : [] };
   }
   const sql = path === 'spanner databases execute-sql' ? lastValue(invocation, '--sql') : undefined;
@@ -52,4 +54,10 @@ function unwrap(invocation: Invocation): Unwrapped {
       : undefined;
   const statement = sql ?? ddl;
   return { inner: statement ? [remoteSql(`gcloud ${path}`, 'spanner.googleapis.com', statement)] : [] };
+}
+
+/** `compute ssh VM -- CMD`: what stands there goes to ssh, which may also be given its own options. */
+function behindDashes({ operands, operandsBeforeDashes }: Invocation): Word | undefined {
+  const words = operands.slice(operandsBeforeDashes);
+  return words.length === 0 || words[0]!.text.startsWith('-') ? undefined : joinWords(words, ' ');
 }

@@ -4,7 +4,7 @@ import { type Grammar, styles } from '../grammar.js';
 
 export const httpie: Grammar = {
   tool: 'http',
-  names: ['https', 'httpie', 'xh', 'xhs'],
+  names: ['https', 'httpie', 'xh', 'xhs', 'curlie'],
   source: 'httpie.io/docs/cli (3.2), xh --help (0.24)',
   style: { ...styles.argparse, negate: true },
   options: `

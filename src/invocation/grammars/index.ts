@@ -22,6 +22,8 @@ import { frameworkCommands } from './frameworks.js';
 import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
+import { grpcurl } from './grpcurl.js';
+import { gsutil } from './gsutil.js';
 import { helm } from './helm.js';
 import { hosted } from './hosted.js';
 import { hostedDatabases } from './hosted-databases.js';
@@ -87,6 +89,8 @@ export const grammars: readonly Grammar[] = [
   az,
   bq,
   gcloud,
+  grpcurl,
+  gsutil,
   ...kafka,
   ...secretRunners,
   ...toolRunners,

@@ -66,7 +66,7 @@ function commandOf({ operands, operandsBeforeDashes }: Invocation): readonly Wor
 function inPod(via: string, words: readonly Word[]): readonly Inner[] {
   const [first] = words;
   if (!first) return [];
-  const there = { via, directory: uncertain(), clearedEnvironment: true };
+  const there = { via, directory: uncertain(), clearedEnvironment: true, remote: uncertain() };
   // `minikube ssh 'CMD ARG'`: one word is a line for the shell there.
   return words.length === 1 && /\s/.test(first.text) ? [{ ...there, script: first }] : [{ ...there, words }];
 }

@@ -73,20 +73,20 @@ const CONDA = `
   -h, --help
 `;
 const GO_RUN = `
-      -a
-      -n
-      -race
-      -v
-      -x
-      -work
-      -exec <program>
-      -C <dir>
-      -ldflags <flags>
-      -gcflags <flags>
-      -mod <mode>
-      -modfile <file>
-      -tags <tags>
-      -trimpath
+      --a
+      --n
+      --race
+      --v
+      --x
+      --work
+      --exec <program>
+      --C <dir>
+      --ldflags <flags>
+      --gcflags <flags>
+      --mod <mode>
+      --modfile <file>
+      --tags <tags>
+      --trimpath
 `;
 
 const runners: readonly Runner[] = [

@@ -5,6 +5,7 @@ import { certain, uncertain, type Word } from '../../../shell/command.js';
 import type { Inner } from '../../grammar.js';
 import { inputText } from '../../input.js';
 import { type Invocation, lastValue } from '../../invocation.js';
+import { joinWords } from '../../words.js';
 
 /** The languages that hosted databases speak, with the client that reads each. */
 type Dialect = 'postgres' | 'mysql' | 'sqlite';
@@ -14,7 +15,11 @@ export function remoteCommand(operands: readonly Word[], via: string): readonly 
   const [first] = operands;
   if (!first) return [];
   const directory = uncertain();
-  return operands.length === 1 ? [{ via, script: first, directory }] : [{ via, words: operands, directory }];
+  // `heroku run 'rails db:reset' -a shop`: the words are joined by blanks there.
+  const isLine = operands.length === 1 || (first.certain && /\s/.test(first.text));
+  return isLine
+    ? [{ via, script: joinWords(operands, ' '), directory }]
+    : [{ via, words: operands, directory }];
 }
 
 /** Words that run here, with the platform's variables: one quoted line, or a program and its arguments. */
