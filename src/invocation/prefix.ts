@@ -12,6 +12,8 @@ export interface Prefix {
   readonly tool: string;
   readonly names?: readonly string[];
   readonly source: string;
+  /** False where scripts call it all the time; what it runs by name has a shim of its own. */
+  readonly shim?: false;
   readonly options?: OptionTable;
   /** Operands before the command: 1 for `timeout DURATION CMD`. */
   readonly skip?: number;
@@ -28,6 +30,7 @@ export function prefixRunner(prefix: Prefix): Grammar {
     tool,
     ...(prefix.names && { names: prefix.names }),
     source,
+    ...(prefix.shim === false && { shim: false as const }),
     style: styles.prefix,
     options: prefix.options ?? '',
     transparent: true,

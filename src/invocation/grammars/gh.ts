@@ -4,6 +4,7 @@ import { certain, type Word } from '../../shell/command.js';
 import { type CommandGrammar, type Grammar, styles, type Unwrapped } from '../grammar.js';
 import { type Invocation, isOn } from '../invocation.js';
 import { storedAlias } from './gh/aliases.js';
+import { remoteCommand } from './hosted/inner.js';
 
 type Subcommands = Readonly<Record<string, CommandGrammar>>;
 
@@ -81,7 +82,10 @@ const ghCommands: Subcommands = {
   }),
   codespace: group(
     {
-      ...leaves('code cp edit jupyter logs ports rebuild ssh stop view create'),
+      ...leaves('code cp edit jupyter logs ports rebuild stop view create'),
+      ssh: leaf(
+        '-c, --codespace <name>\n-d, --debug\n    --debug-file <file>\n    --profile <name>\n    --server-port <n>\n-R, --repo <repo>\n    --repo-owner <name>\n',
+      ),
       list: leaf('', 'ls'),
       delete: leaf(
         '-c, --codespace <name>\n    --all\n    --days <n>\n-f, --force\n-o, --org <login>\n-u, --user <name>\n-R, --repo <repo>\n',
@@ -197,12 +201,16 @@ const gh: Grammar = {
   style: styles.cobra,
   options: `${HELP}    --version\n${REPO}`,
   subcommands: ghCommands,
-  // All of its own but `alias`: a person's alias never has the name of one of these.
+  // All of its own but `alias` and `codespace`, whose `ssh` runs a command: a person's alias never has the name of one of these.
   plain: `
-    api, auth, browse, cache, codespace, config, gist, gpg-key, issue, label, org, pr, project, release, repo, ruleset, run
+    api, auth, browse, cache, config, gist, gpg-key, issue, label, org, pr, project, release, repo, ruleset, run
     search, secret, ssh-key, status, variable, workflow
   `,
-  unwrap: (invocation, world) => alias(invocation, 'gh') ?? storedAlias(invocation, 'gh', world),
+  unwrap(invocation, world) {
+    const isShell = invocation.subcommand.join(' ') === 'codespace ssh';
+    if (isShell) return { inner: remoteCommand(invocation.operands, 'gh codespace ssh') };
+    return alias(invocation, 'gh') ?? storedAlias(invocation, 'gh', world);
+  },
 };
 
 /** The subcommands of glab that matter for how later words are read; others are operands. */

@@ -110,6 +110,10 @@ ${HELP}`,
     const job = lastValue(invocation, '--start-command');
     if (topic === 'jobs' && command === 'create' && job)
       return { inner: remoteCommand([job], 'render jobs create') };
+    if (topic === 'ssh') {
+      const words = invocation.operands.slice(invocation.operandsBeforeDashes);
+      return { inner: remoteCommand(words, 'render ssh') };
+    }
     if (topic !== 'psql') return { inner: [] };
     const sql = lastValue(invocation, '--command');
     if (sql) return { inner: [sqlText('postgres', 'render.com', sql, 'render psql')] };

@@ -12,7 +12,9 @@ import { codeBuiltins } from './code-builtins.js';
 import { curl } from './curl.js';
 import { docker, dockerCompose } from './docker.js';
 import { dropdb, dropuser } from './dropdb.js';
+import { editors } from './editors.js';
 import { env } from './env.js';
+import { environments } from './environments.js';
 import { expect } from './expect.js';
 import { find } from './find.js';
 import { fish } from './fish.js';
@@ -58,6 +60,7 @@ import { repeaters } from './repeaters.js';
 import { removers } from './rm.js';
 import { rsync } from './rsync.js';
 import { runners } from './runners.js';
+import { sandboxes } from './sandboxes.js';
 import { schedulers } from './schedulers.js';
 import { scriptingRunners } from './scripting.js';
 import { secretRunners } from './secret-runners.js';
@@ -81,6 +84,7 @@ import { tracers } from './tracers.js';
 import { writers } from './truncate.js';
 import { unknownProgram } from './unknown-program.js';
 import { wget } from './wget.js';
+import { windowsShells } from './windows-shells.js';
 import { xargs } from './xargs.js';
 
 export const grammars: readonly Grammar[] = [
@@ -119,6 +123,10 @@ export const grammars: readonly Grammar[] = [
   railway,
   ...runners,
   ...sessionRunners,
+  ...sandboxes,
+  ...environments,
+  ...editors,
+  ...windowsShells,
   ...shells,
   ...stringRunners,
   ...userShells,

@@ -87,6 +87,43 @@ const entries: readonly Entry[] = [
     options: '  -d, --dir <path>\n  -s, --service <name>\n      --raw\n  -q, --quiet\n',
     skip: 0,
   },
+  {
+    tool: 'adb',
+    source: 'developer.android.com/tools/adb: adb shell --help, 35',
+    enter: ['shell'],
+    options: '  -s <serial>\n  -t <transport>\n  -H <host>\n  -P <port>\n  -d\n  -e\n  -n\n  -T\n  -x\n',
+    skip: 0,
+  },
+  {
+    tool: 'tsh',
+    source: 'goteleport.com/docs/reference/cli/tsh: tsh ssh [<flags>] <[user@]host> [<command>...]',
+    enter: ['ssh'],
+    options:
+      '  -p, --port <port>\n  -l, --login <user>\n  -L, --forward <spec>\n  -D, --dynamic-forward <spec>\n  -o, --option <option>\n      --cluster <name>\n      --proxy <host>\n',
+    skip: 1,
+  },
+  {
+    tool: 'coder',
+    source: 'coder.com/docs/reference/cli/ssh',
+    enter: ['ssh'],
+    options: '      --wait <mode>\n      --stdio\n  -e, --env <assignment>\n',
+    skip: 1,
+  },
+  {
+    tool: 'tailscale',
+    source: 'tailscale.com/kb/1080/cli#ssh',
+    enter: ['ssh'],
+    options: '      --socket <path>\n',
+    skip: 1,
+  },
+  {
+    tool: 'wsl',
+    names: ['wsl.exe'],
+    source: 'learn.microsoft.com/windows/wsl/basic-commands; wsl --help, 2.3',
+    options:
+      '  -d, --distribution <name>\n  -u, --user <name>\n      --cd <directory>\n      --shell-type <type>\n  -e, --exec\n',
+    skip: 0,
+  },
 ];
 
 /** Options of the wrapper end at the machine's name; what follows is the command's own. */

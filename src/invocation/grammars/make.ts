@@ -4,6 +4,7 @@ import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain } from '../../shell/command.js';
 import { type Grammar, type Inner, styles } from '../grammar.js';
+import { inputText } from '../input.js';
 import { type Invocation, isOn, valuesOf } from '../invocation.js';
 import { readMakefile, recipeOf } from '../tasks/makefile.js';
 import { readableScript } from '../words.js';
@@ -99,7 +100,7 @@ function textOf(
     named.length > 0 ? [named.map(word => word.text)] : [['GNUmakefile'], ['makefile'], ['Makefile']];
   for (const names of files) {
     const texts = names.flatMap(name => {
-      if (name === '-') return world.stdin()?.text ?? [];
+      if (name === '-') return inputText(invocation.input, invocation.directory, world)?.text ?? [];
       const content = world.readText(absolute(name, directory), LIMIT);
       return 'fault' in content ? [] : [content.text];
     });

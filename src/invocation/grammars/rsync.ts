@@ -1,8 +1,9 @@
 /** The grammar of rsync, and how its operands name a host. Says how words are read, never judges. */
 
 import type { Word } from '../../shell/command.js';
+import { codeInWord } from '../code.js';
 import { type Grammar, styles } from '../grammar.js';
-import type { Invocation } from '../invocation.js';
+import { type Invocation, lastValue } from '../invocation.js';
 
 export const rsync: Grammar = {
   tool: 'rsync',
@@ -165,6 +166,12 @@ export const rsync: Grammar = {
         --server
         --sender
   `,
+  unwrap(invocation, world) {
+    const shell = lastValue(invocation, '--rsh');
+    // `-e ssh` needs no look.
+    const isLine = shell !== undefined && /\s/.test(shell.text);
+    return isLine ? codeInWord(shell, { via: 'rsync -e', openEnded: true }, world) : { inner: [] };
+  },
 };
 
 /** Where an operand of rsync lies: a path on this machine, or on a host by ssh or the rsync daemon. */

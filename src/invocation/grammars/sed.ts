@@ -1,6 +1,13 @@
 /** The grammar of sed. Says how words are read, never judges; perl -i and its like are read from their argv. */
 
+import { codeInWord } from '../code.js';
 import { type Grammar, styles } from '../grammar.js';
+import { isOn, valuesOf } from '../invocation.js';
+import { combine } from './shells.js';
+
+/** `e CMD` runs a command line; an address may stand in front. */
+const EXECUTES =
+  /(?:^|[;{\n])\s*(?:(?:\d+|\$|\/(?:\\.|[^/\n])*\/)(?:\s*,\s*(?:\+?\d+|\$|\/(?:\\.|[^/\n])*\/))?)?\s*!?\s*e[ \t]+([^\n]+)/g;
 
 export const sed: Grammar = {
   tool: 'sed',
@@ -24,4 +31,13 @@ export const sed: Grammar = {
         --help
         --version
   `,
+  unwrap(invocation, world) {
+    if (isOn(invocation, '--sandbox', '--posix', '--help', '--version')) return { inner: [] };
+    const given = valuesOf(invocation, '--expression');
+    const scripts = given.length > 0 ? given : invocation.operands.slice(0, 1);
+    const code = scripts.flatMap(word =>
+      [...word.text.matchAll(EXECUTES)].map(([, text = '']) => ({ text, certain: word.certain })),
+    );
+    return combine(code.map(word => codeInWord(word, { via: 'sed e', openEnded: false }, world)));
+  },
 };

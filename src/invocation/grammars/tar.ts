@@ -1,6 +1,9 @@
 /** The grammar of tar. Says how words are read, never judges; the old way (`tar czf`) leaves its letters an operand. */
 
+import { codeInWord } from '../code.js';
 import { type Grammar, styles } from '../grammar.js';
+import { valuesOf } from '../invocation.js';
+import { combine } from './shells.js';
 
 export const tar: Grammar = {
   tool: 'tar',
@@ -166,4 +169,20 @@ export const tar: Grammar = {
     --usage
     --version
   `,
+  /** Programs that it starts: to pack with, for each file, at each checkpoint (`exec=…`). */
+  unwrap(invocation, world) {
+    const actions = valuesOf(invocation, '--checkpoint-action').flatMap(word =>
+      word.text.startsWith('exec=') ? [{ text: word.text.slice('exec='.length), certain: word.certain }] : [],
+    );
+    const programs = valuesOf(
+      invocation,
+      '--to-command',
+      '--use-compress-program',
+      '--info-script',
+      '--rsh-command',
+    );
+    return combine(
+      [...programs, ...actions].map(word => codeInWord(word, { via: 'tar', openEnded: false }, world)),
+    );
+  },
 };

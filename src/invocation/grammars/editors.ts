@@ -1,0 +1,126 @@
+/**
+ * Editors and debuggers in which a command line or a file's removal can be given as an argument: `vim -c '!cmd'`,
+ * `emacs --eval`, `gdb -ex`, `osascript -e`, `lua -e`. Only strings that stand there are read. May not judge.
+ */
+
+import type { World } from '../../port.js';
+import { certain, type Word } from '../../shell/command.js';
+import { codeInWord } from '../code.js';
+import { readGenerically } from '../generic.js';
+import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
+import type { Invocation } from '../invocation.js';
+import { combine } from './shells.js';
+
+/** A quoted string of any of these languages: its content is group `text` or `other`. */
+const STRING = String.raw`(?:"(?<text>(?:[^"\\]|\\.)*)"|'(?<other>(?:[^'\\]|\\.)*)')`;
+
+/** What in a language's text runs a command line, and what deletes a path. */
+interface Forms {
+  readonly runs: readonly RegExp[];
+  readonly removes: readonly RegExp[];
+}
+
+const calls = (names: string) => new RegExp(String.raw`(?:${names})\s*\(?\s*${STRING}`, 'g');
+
+const VIM: Forms = {
+  // `:!cmd`, `silent !cmd`, `%!cmd`, `w !cmd`, to the end of the line.
+  runs: [
+    /(?:^|[|:\n\s%])!(?<text>[^\n]+)/g,
+    calls(String.raw`\bsystem(?:list)?|\bjobstart|\bos\.execute|\bio\.popen`),
+  ],
+  removes: [calls(String.raw`\bdelete|\bvim\.fn\.delete|\bos\.remove`)],
+};
+const EMACS: Forms = {
+  runs: [calls(String.raw`\((?:async-)?shell-command(?:-to-string)?`)],
+  removes: [calls(String.raw`\(delete-(?:directory|file)`)],
+};
+const GDB: Forms = { runs: [/^\s*(?:!|shell\s|make\s)(?<text>.+)$/gm], removes: [] };
+const APPLESCRIPT: Forms = { runs: [calls(String.raw`\bdo shell script`)], removes: [] };
+const LUA: Forms = {
+  runs: [calls(String.raw`\bos\.execute|\bio\.popen`)],
+  removes: [calls(String.raw`\bos\.remove`)],
+};
+const R: Forms = {
+  runs: [calls(String.raw`\bsystem2?`)],
+  removes: [calls(String.raw`\bunlink|\bfile\.remove`)],
+};
+const JULIA: Forms = { runs: [/\brun\s*\(\s*`(?<text>[^`]+)`/g], removes: [calls(String.raw`\brm`)] };
+
+function editor(tool: string, names: string, source: string, option: RegExp, forms: Forms): Grammar {
+  return {
+    tool,
+    names: names.split(' ').filter(name => name !== ''),
+    source,
+    shim: false,
+    interactive: true,
+    style: styles.prefix,
+    generic: true,
+    read: readGenerically,
+    unwrap: (invocation, world) =>
+      startedProgram(invocation) ??
+      combine(texts(invocation, option).map(word => commandsIn(word, forms, tool, world))),
+  };
+}
+
+/** `gdb --args CMD…` */
+function startedProgram({ argv, tool }: Invocation): Unwrapped | undefined {
+  const at = tool === 'gdb' ? argv.findIndex(word => /^--?args$/.test(word.text)) : -1;
+  return at > 0 ? { inner: [{ via: 'gdb --args', words: argv.slice(at + 1) }] } : undefined;
+}
+
+/** The arguments that are code: attached to an option (`+cmd`, `--eval=…`) or the word after it. */
+function texts({ argv }: Invocation, option: RegExp): readonly Word[] {
+  return argv.slice(1).flatMap((word, i): readonly Word[] => {
+    const [whole] = option.exec(word.text) ?? [];
+    if (whole === undefined) return [];
+    if (whole.length < word.text.length)
+      return [{ text: word.text.slice(whole.length), certain: word.certain }];
+    const next = argv[i + 2];
+    return next ? [next] : [];
+  });
+}
+
+function commandsIn(word: Word, forms: Forms, tool: string, world: World): Unwrapped {
+  const around = { via: tool, openEnded: false };
+  const found = (patterns: readonly RegExp[]) =>
+    patterns.flatMap(pattern => [...word.text.matchAll(pattern)]).map(({ groups }) => unquoted(groups));
+  const removed = found(forms.removes).map(
+    (path): Inner => ({ ...around, words: [...'rm -rf --'.split(' ').map(certain), certain(path)] }),
+  );
+  return combine([
+    ...found(forms.runs).map(text => codeInWord({ text, certain: word.certain }, around, world)),
+    { inner: removed },
+  ]);
+}
+
+function unquoted(groups: Record<string, string> | undefined): string {
+  return (groups?.['text'] ?? groups?.['other'] ?? '').replace(/\\(["'\\])/g, '$1');
+}
+
+export const editors: readonly Grammar[] = [
+  editor(
+    'vim',
+    'vi nvim ex view gvim vimdiff rvim',
+    'vim(1), 9.0; nvim(1), 0.9: -c, --cmd and +command',
+    /^(\+|-[a-zA-Z]*c$|--cmd$)/,
+    VIM,
+  ),
+  editor(
+    'emacs',
+    'emacsclient',
+    'emacs(1), 28: --eval, --execute; emacsclient -e',
+    /^(--eval=?|--execute=?|-eval|-e)/,
+    EMACS,
+  ),
+  editor(
+    'gdb',
+    'lldb rust-gdb',
+    'gdb(1), 13: -ex, -iex; lldb -o',
+    /^(--?(ex|iex|eval-command|init-eval-command)=?|-o)$/,
+    GDB,
+  ),
+  editor('osascript', '', 'osascript(1), macOS 14', /^-e$/, APPLESCRIPT),
+  editor('lua', 'luajit lua5.1 lua5.3 lua5.4', 'lua(1), 5.4', /^-e/, LUA),
+  editor('Rscript', '', 'Rscript(1), 4.2', /^-e$/, R),
+  editor('julia', '', 'julia(1), 1.10', /^(-e|--eval=?|-E|--print=?)/, JULIA),
+];

@@ -1,0 +1,123 @@
+/**
+ * PowerShell and cmd, as an agent calls them from WSL or where PowerShell runs on Linux: `pwsh -c …`, `cmd /c …`. Their
+ * words are read one by one, and the commands that delete are read as their namesakes here. May not judge.
+ */
+
+import { certain, type Word } from '../../shell/command.js';
+import { readGenerically } from '../generic.js';
+import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
+import { joinWords } from '../words.js';
+
+/** A statement's words: quotes of either kind group, a backslash is an ordinary character. */
+function wordsOf(statement: string): readonly string[] {
+  return [...statement.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/g)].map(
+    ([whole, double, single]) => double ?? single ?? whole,
+  );
+}
+
+/** Statements: what stands between `;`, `|`, `&`, braces and line ends, outside quotes. */
+function statementsOf(text: string): readonly (readonly string[])[] {
+  const parts = text.match(/(?:"[^"]*"|'[^']*'|[^;|&{}\n"'])+/g) ?? [];
+  return parts.map(wordsOf).filter(words => words.length > 0);
+}
+
+/** PowerShell's commands and aliases that remove items; parameters may be cut short (`-r`, `-rec`, `-fo`). */
+const REMOVES = /^(remove-item|ri|rm|del|erase|rd|rmdir)$/i;
+const EMPTIES = /^(clear-content|clc)$/i;
+/** Parameters of Remove-Item that take the next word and name no item. */
+const VALUED = /^-(filter|include|exclude|stream|credential)$/i;
+
+function powershellCommand(words: readonly string[]): readonly string[] {
+  const [name = '', ...rest] = words;
+  if (!REMOVES.test(name) && !EMPTIES.test(name)) return words;
+  if (rest.some(word => /^-(whatif|wi|confirm)(:\$true)?$/i.test(word))) return [];
+  const items = rest.filter((word, i) => !word.startsWith('-') && !VALUED.test(rest[i - 1] ?? ''));
+  if (EMPTIES.test(name)) return ['truncate', '-s', '0', '--', ...items.map(slashed)];
+  const isTree = rest.some(word => /^-r(e(c(u(r(s(e)?)?)?)?)?)?(:\$true)?$/i.test(word));
+  return ['rm', ...(isTree ? ['-rf'] : ['-f']), '--', ...items.map(slashed)];
+}
+
+function cmdCommand(words: readonly string[]): readonly string[] {
+  const [name = '', ...rest] = words;
+  const isTree = /^(rd|rmdir)$/i.test(name) && rest.some(word => /^\/s$/i.test(word));
+  const isMany = /^(del|erase)$/i.test(name);
+  if (!isTree && !isMany) return words;
+  const deep = isTree || rest.some(word => /^\/s$/i.test(word));
+  return [
+    'rm',
+    deep ? '-rf' : '-f',
+    '--',
+    ...rest.filter(word => !/^\/[a-z](:.*)?$/i.test(word)).map(slashed),
+  ];
+}
+
+/** `D:\work` as WSL sees it: `/mnt/d/work`. */
+function slashed(path: string): string {
+  const drive = /^([a-z]):[\\/]*(.*)$/i.exec(path);
+  const rest = (drive ? drive[2]! : path).replaceAll('\\', '/');
+  return drive ? `/mnt/${drive[1]!.toLowerCase()}/${rest}` : rest;
+}
+
+function innerOf(code: Word, via: string, read: (words: readonly string[]) => readonly string[]): Unwrapped {
+  const inner = statementsOf(code.text).flatMap((statement): readonly Inner[] => {
+    const words = read(statement).map(certain);
+    return words.length === 0 ? [] : [{ via, words }];
+  });
+  const doubts = code.certain
+    ? []
+    : [{ kind: 'word' as const, why: `part of the script for ${via} is not known` }];
+  return { inner, doubts };
+}
+
+/** The text of `-EncodedCommand`: base64 of UTF-16LE. */
+function decoded(word: Word): Word {
+  return { ...word, text: Buffer.from(word.text, 'base64').toString('utf16le') };
+}
+
+const powershell: Grammar = {
+  tool: 'pwsh',
+  names: ['powershell', 'powershell.exe', 'pwsh.exe'],
+  source: 'learn.microsoft.com/powershell: about_pwsh, 7.4; parameters may be cut to a prefix',
+  shim: false,
+  interactive: true,
+  style: styles.prefix,
+  generic: true,
+  read: readGenerically,
+  unwrap({ argv }) {
+    const at = argv.findIndex(word => /^[-/](c|co|com.*|e|ec|en.*)$/i.test(word.text));
+    const rest = argv.slice(at + 1);
+    if (at < 1 || rest.length === 0) return { inner: [] };
+    const isEncoded = /^[-/]e/i.test(argv[at]!.text);
+    return innerOf(isEncoded ? decoded(rest[0]!) : joinWords(rest, ' '), 'pwsh -c', powershellCommand);
+  },
+};
+
+const cmd: Grammar = {
+  tool: 'cmd',
+  names: ['cmd.exe'],
+  source: 'learn.microsoft.com/windows-server/administration/windows-commands/cmd',
+  shim: false,
+  style: styles.prefix,
+  generic: true,
+  read: readGenerically,
+  unwrap({ argv }) {
+    const at = argv.findIndex(word => /^\/[ckr]$/i.test(word.text));
+    const rest = argv.slice(at + 1);
+    if (at < 1 || rest.length === 0) return { inner: [] };
+    // cmd takes off the outer quotes: a nested pair stays in the text.
+    return innerOf(joinWords(rest, ' '), 'cmd /c', cmdCommand);
+  },
+};
+
+/** Typed into bash by mistake for PowerShell, or a script of that name: the same deed. */
+const cmdlet: Grammar = {
+  tool: 'Remove-Item',
+  source: 'learn.microsoft.com/powershell/module/microsoft.powershell.management/remove-item, 7.4',
+  shim: false,
+  style: styles.prefix,
+  generic: true,
+  read: readGenerically,
+  unwrap: ({ argv }) => innerOf(joinWords(argv, ' '), 'Remove-Item', powershellCommand),
+};
+
+export const windowsShells: readonly Grammar[] = [powershell, cmd, cmdlet];
