@@ -240,6 +240,12 @@ describe.each(Object.entries(kinds))('after guard init in %s', (_kind, make) => 
     expect(home.picture()).toEqual(once);
     await home.guard('uninstall', '--yes');
     expect(home.picture()).toEqual(before);
+    // In any order, with the person's own changes between.
+    await home.guard('init', '--yes', '--no-rc');
+    await home.guard('init', '--yes');
+    await home.guard('uninstall', '--yes');
+    await home.guard('uninstall', '--yes');
+    expect(home.picture()).toEqual(before);
   });
 });
 
