@@ -93,9 +93,9 @@ export function operandsBehind(prepared: Prepared, patterns: readonly CommandPat
     at += 1;
   }
   const first = Math.max(at, prepared.invocation.subcommand.length);
-  return words
-    .slice(first)
-    .flatMap(word => (word.certain && !word.skippable ? word.spellings.slice(0, 1) : []));
+  const behind = words.slice(first).filter(word => word.certain);
+  const sure = behind.filter(word => !word.skippable);
+  return (sure.length > 0 ? sure : behind).flatMap(word => word.spellings.slice(0, 1));
 }
 
 /**
