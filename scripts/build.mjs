@@ -158,7 +158,7 @@ function isStale() {
     'judge-main.cjs',
     'cli.cjs',
     'rules.json',
-    'rules-judge.json',
+    'policy.compiled',
     'lib/libpg-query.wasm',
     'wasm/sqlparser_rs_wasm_bg.wasm',
   ].map(file => join(finished, file));

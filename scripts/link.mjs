@@ -26,11 +26,12 @@ function run(id) {
 function space(id) {
   let names = spaces.get(id);
   if (names === undefined) {
-    const row = table[id], read = row ? run : host;
+    const row = table[id];
     const known = row ? row[0] : outside[id];
     if (known === undefined) return host(libraries[id] ?? id);
     names = {};
-    for (const name of known) Object.defineProperty(names, name, { enumerable: true, get: () => read(id)[name] });
+    for (const name of known)
+      Object.defineProperty(names, name, { enumerable: true, get: row ? () => run(id)[name]() : () => host(id)[name] });
     spaces.set(id, names);
   }
   return names;
@@ -72,7 +73,7 @@ export async function link(entry, { root, options, libraries, replaced }) {
   const rows = sources.map((file, i) => {
     const id = idOf(file);
     const { exports } = asModules.metafile.outputs[join('linked', id)];
-    return row(id, exports, replaced[file] ?? asFunctions.outputFiles[i].text);
+    return row(id, exports, replaced[file] ?? exportingThunks(asFunctions.outputFiles[i].text, exports));
   });
   for (const name of packages) rows.push(await packageRow(name, { ...shared, root }));
   const builtins = JSON.stringify(builtinNames(asModules.outputFiles.map(file => file.text)));
@@ -96,7 +97,30 @@ async function packageRow(name, { root, ...shared }) {
   const asFunction = await build({ ...shared, stdin, format: 'cjs' });
   const [{ exports }] = Object.values(asModule.metafile.outputs);
   // Of a package that is CommonJS itself (shell-quote), esbuild knows no names: they are what it sets when it runs.
-  return row(name, exports.length > 0 ? exports : Object.keys(require(name)), asFunction.outputFiles[0].text);
+  const names = exports.length > 0 ? exports : Object.keys(require(name));
+  const thunks = names.map(one => `${one}:()=>all.${one}`);
+  return row(
+    name,
+    names,
+    `${asFunction.outputFiles[0].text};const all=module.exports;module.exports={${thunks}}`,
+  );
+}
+
+/**
+ * esbuild's exports are getters on a copy of an object of functions: `var e={};f(e,{parse:()=>q});module.exports=g(e);`.
+ * The functions are enough here, and the helpers that make the copy need not run for each file.
+ */
+function exportingThunks(text, names) {
+  const made =
+    /^"use strict";(.*?)var ([\w$]+)=\{\};[\w$]+\(\2,(\{.*?\})\);module\.exports=[\w$]+\(\2\);/s.exec(text);
+  if (!made) {
+    if (names.length === 0) return text;
+    throw new Error(`esbuild writes exports in another way than it did: ${text.slice(0, 600)}`);
+  }
+  const [whole, helpers, , thunks] = made;
+  // Helpers stay where import() needs them.
+  const kept = helpers.includes('=Object.create;') ? helpers : '';
+  return `${kept}module.exports=${thunks};${text.slice(whole.length)}`;
 }
 
 function isPackage({ path, original }) {

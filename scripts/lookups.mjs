@@ -35,10 +35,7 @@ async function placesIn(root, folder, list) {
     const stdin = { contents: contents.join('\n'), resolveDir: join(root, folder), loader: 'ts' };
     await build({ ...shared, stdin, outfile, packages: 'bundle' });
     const all = await import(pathToFileURL(outfile).href);
-    const name = folder.slice(folder.lastIndexOf('/') + 1);
-    const known = new Map(
-      files.flatMap((file, i) => placesOf(all[`m${i}`], `require("./${name}/${file.slice(2)}")`)),
-    );
+    const known = new Map(files.flatMap((file, i) => placesOf(all[`m${i}`], file.slice(2))));
     return all[list].map(member => {
       const place = known.get(member);
       if (place === undefined)
@@ -52,30 +49,38 @@ async function placesIn(root, folder, list) {
   }
 }
 
-function placesOf(module, at) {
+/** Each exported member with where it stands: `git.js git`, or `kafka.js kafka 3` in a list. */
+function placesOf(module, file) {
   return Object.entries(module).flatMap(([name, value]) =>
-    Array.isArray(value) ? value.map((one, i) => [one, `${at}.${name}[${i}]`]) : [[value, `${at}.${name}`]],
+    Array.isArray(value)
+      ? value.map((one, i) => [one, `${file} ${name} ${i}`])
+      : [[value, `${file} ${name}`]],
   );
 }
 
+/** Places are texts in one literal: hundreds of functions would cost each start a millisecond. */
+const AT =
+  'const at=(folder,place)=>{const[file,name,i]=place.split(" "),all=require(folder+file)[name];return i?all[i]:all};';
+
 function grammarTable(places) {
-  const byName = new Map(
+  const byName = Object.fromEntries(
     places.flatMap(({ member, place }) => [member.tool, ...(member.names ?? [])].map(name => [name, place])),
   );
-  return `${tableOf('at', byName, place => place)}exports.grammarOf=name=>at.has(name)?at.get(name)():undefined;`;
+  return `${AT}const places=${JSON.stringify(byName)};
+const grammarOf=name=>Object.hasOwn(places,name)?at("./grammars/",places[name]):undefined;
+module.exports={grammarOf:()=>grammarOf};`;
 }
 
 function inspectorTable(places) {
-  const always = places.filter(({ member }) => member.watches['*'] !== undefined);
+  const watching = tool => places.filter(({ member }) => member.watches[tool] !== undefined);
   const tools = new Set(places.flatMap(({ member }) => Object.keys(member.watches)));
-  const byTool = new Map(
-    [...tools].map(tool => [tool, places.filter(({ member }) => member.watches[tool] !== undefined)]),
-  );
-  const listed = list => `[${list.map(({ place }) => place).join(',')}]`;
-  return `${tableOf('at', byTool, own => listed([...own, ...always]))}exports.inspectorsOf=name=>at.has(name)?at.get(name)():${listed(always)};`;
-}
-
-function tableOf(name, map, show) {
-  const rows = [...map].map(([key, value]) => `[${JSON.stringify(key)},()=>${show(value)}]`);
-  return `const ${name}=new Map([${rows.join(',')}]);`;
+  const listed = (...lists) => lists.flatMap(list => list.map(({ place }) => place)).join(',');
+  const always = watching('*');
+  const byTool = Object.fromEntries([...tools].map(tool => [tool, listed(watching(tool), always)]));
+  return `${AT}const places=${JSON.stringify(byTool)},always=${JSON.stringify(listed(always))},made=new Map();
+const inspectorsOf=tool=>{
+const key=Object.hasOwn(places,tool)?places[tool]:always;
+if(!made.has(key))made.set(key,key.split(",").map(place=>at("./inspectors/",place)));
+return made.get(key)};
+module.exports={inspectorsOf:()=>inspectorsOf};`;
 }

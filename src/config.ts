@@ -4,9 +4,11 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Parsed, PolicyCache } from './config/cache.js';
+import { compiledPolicy } from './config/compiled.js';
+import { PROJECT_FILE, projectDirectories, ruleFiles } from './config/layer-files.js';
 import { faultOfOwner, isMissing, openSource, type Source } from './config/source.js';
 import { GuardError, showPosition } from './errors.js';
 import type { Places } from './places.js';
@@ -47,11 +49,24 @@ export async function loadPolicy(places: Places, cwd: string, builtin: readonly 
     await reader.project(cwd, places.home),
   ];
   reader.done();
-  const { faults, ...policy } = compose(builtin, layers, reader.faults);
-  const hash = sha256(
-    digestOf(builtin) + canonicalJson({ layers: layers.map(layer => layer.files), faults }),
-  );
-  return { ...policy, faults, hash };
+  return policyOfLayers(builtin, layers, reader.faults);
+}
+
+/** The same for a judge: as it was compiled, where nothing changed since. `dist` is guard's own directory. */
+export function loadCompiledPolicy(places: Places, cwd: string, dist: string): Promise<Policy> {
+  const compose = () => loadPolicy(places, cwd, readBuiltinPacks(join(dist, 'rules.json')));
+  return compiledPolicy(places, cwd, dist, compose);
+}
+
+/** The policy of guard's own packs and layers that were read, with its digest. */
+export function policyOfLayers(
+  builtin: readonly Pack[],
+  layers: readonly Layer[],
+  found: readonly PolicyFault[],
+): Policy {
+  const { faults, ...policy } = compose(builtin, layers, found);
+  const files = layers.flatMap(layer => layer.files);
+  return { ...policy, faults, hash: sha256(digestOf(builtin) + canonicalJson({ files, faults })) };
 }
 
 /** Where every approval is another user's (H1), a file that the agent's own user can write must not loosen. */
@@ -108,7 +123,7 @@ class LayerReader {
   async project(cwd: string, home: string): Promise<Layer> {
     const files: LayerFile[] = [];
     for (const directory of projectDirectories(cwd, home)) {
-      const read = await this.#read(join(directory, '.guard.yaml'), false, readProjectFile);
+      const read = await this.#read(join(directory, PROJECT_FILE), false, readProjectFile);
       if (read) files.push(read);
     }
     return { mayRelax: false, files };
@@ -152,9 +167,7 @@ class LayerReader {
 
   #list(directory: string): readonly string[] {
     try {
-      return readdirSync(directory)
-        .filter(name => /\.ya?ml$/.test(name) && !name.startsWith('.'))
-        .sort();
+      return ruleFiles(directory);
     } catch (cause) {
       if (isMissing(cause)) return [];
       this.faults.push({
@@ -179,16 +192,6 @@ async function parsing(parse: Promise<Omit<LayerFile, 'file'>>, file: string): P
 function asFault(fault: GuardError, file: string): PolicyFault {
   const message = fault.hint === undefined ? fault.message : `${fault.message}. ${fault.hint}`;
   return { message, at: showPosition(fault.at) || file };
-}
-
-/** Outermost first, so that faults are told in the order of the layers. */
-function projectDirectories(cwd: string, home: string): readonly string[] {
-  const directories: string[] = [];
-  for (let directory = cwd; ; directory = dirname(directory)) {
-    directories.unshift(directory);
-    const isTop = directory === home || dirname(directory) === directory || basename(directory) === '';
-    if (isTop || existsSync(join(directory, '.git'))) return directories;
-  }
 }
 
 function sha256(text: string): string {

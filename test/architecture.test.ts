@@ -12,7 +12,7 @@ const floors = [
   ['policy'],
   ['decide', 'plain'],
   ['report', 'rulecheck', 'question'],
-  ['durable', 'locate'],
+  ['durable', 'locate', 'sha256'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run'],
   ['gate'],
   ['door'],

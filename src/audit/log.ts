@@ -3,7 +3,6 @@
  * torn line costs only itself; each session's records are chained by hash. Decides nothing about what is recorded.
  */
 
-import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -17,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { cannotWrite, makePrivateDirectory } from '../durable.js';
 import { GuardError } from '../errors.js';
+import { sha256 } from '../sha256.js';
 import { Chains } from './chain.js';
 import type { AuditEntry, AuditRecord } from './entry.js';
 import { leafHash } from './merkle.js';
@@ -129,7 +129,7 @@ function fit(record: AuditRecord): string {
 
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const digest = sha256(text).slice(0, 16);
   return `${text.slice(0, length)}… (${text.length} characters, sha256 ${digest})`;
 }
 
@@ -163,9 +163,11 @@ function writeOnce(path: string, text: string): number {
   }
 }
 
-/** A ULID: 48 bits of milliseconds, 80 random bits, Crockford's base 32; sorts by time. */
+/** A ULID: 48 bits of milliseconds, 80 random bits, Crockford's base 32; sorts by time. Random, not secret. */
 function ulid(time: number): string {
   const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  const bits = (BigInt(time) << 80n) | BigInt(`0x${randomBytes(10).toString('hex')}`);
-  return Array.from({ length: 26 }, (_, i) => digits[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('');
+  let id = '';
+  for (let i = 0, rest = time; i < 10; i += 1, rest = Math.floor(rest / 32)) id = `${digits[rest % 32]}${id}`;
+  for (let i = 0; i < 16; i += 1) id += digits[Math.floor(Math.random() * 32)];
+  return id;
 }

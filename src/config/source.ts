@@ -1,13 +1,26 @@
 /** One file of rules as it lies on disk: opened without blocking, measured, and trusted only where others cannot write it. */
 
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { GuardError } from '../errors.js';
 import { MAX_FILE_BYTES, tooLarge } from '../policy/load.js';
 
 /** An open file. `stamp` changes whenever the file does. */
 export interface Source {
   readonly stamp: string;
+  /** Bytes. */
+  readonly size: number;
   text(): string;
+  /** ASCII from a place in it; fewer characters at its end. */
+  part(offset: number, length: number): string;
   close(): void;
 }
 
@@ -15,7 +28,7 @@ export interface Source {
  * Opens a file; `undefined` where there is none. Throws `GuardError` for what is no plain file, is too large, cannot be
  * read, or, where `mustBeOwn`, could have been written by others.
  */
-export function openSource(file: string, mustBeOwn: boolean): Source | undefined {
+export function openSource(file: string, mustBeOwn: boolean, limit = MAX_FILE_BYTES): Source | undefined {
   let fd: number;
   try {
     // Without O_NONBLOCK the opening of a FIFO would wait for a writer.
@@ -34,9 +47,18 @@ export function openSource(file: string, mustBeOwn: boolean): Source | undefined
     }
     const fault = mustBeOwn ? faultOf(file, stats) : undefined;
     if (fault) throw fault;
-    if (stats.size > MAX_FILE_BYTES) throw tooLarge(file);
+    if (stats.size > limit) throw tooLarge(file);
     const stamp = [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino, stats.mode, stats.uid].join('.');
-    return { stamp, text: () => readFileSync(fd, 'utf8'), close: () => closeSync(fd) };
+    return {
+      stamp,
+      size: Number(stats.size),
+      text: () => readFileSync(fd, 'utf8'),
+      part: (offset, length) => {
+        const bytes = Buffer.allocUnsafe(length);
+        return bytes.toString('latin1', 0, readSync(fd, bytes, 0, length, offset));
+      },
+      close: () => closeSync(fd),
+    };
   } catch (fault) {
     closeSync(fd);
     throw fault;

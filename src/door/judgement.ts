@@ -3,11 +3,11 @@
  * What differs between doors is an `Arrival`. Never writes to stdout; never makes or changes a verdict.
  */
 
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { systemAnchor } from '../audit/anchor.js';
 import { AuditLog } from '../audit/log.js';
 import { repositoryAround } from '../audit/repository.js';
-import { loadPolicy, readBuiltinPacks } from '../config.js';
+import { loadCompiledPolicy } from '../config.js';
 import { decide } from '../decide.js';
 import { type GateDoors, gate, type Outcome } from '../gate.js';
 import { type Places, placesOf } from '../places.js';
@@ -73,11 +73,7 @@ export class Judgement {
 
   async #decide(): Promise<Verdict> {
     const script = dirname(process.argv[1] ?? '');
-    const policy = await loadPolicy(
-      this.#places,
-      this.#arrival.cwd,
-      readBuiltinPacks(join(script, 'rules-judge.json')),
-    );
+    const policy = await loadCompiledPolicy(this.#places, this.#arrival.cwd, script);
     for (const fault of policy.faults) say(`guard: ${fault.at}: ${fault.message}`);
     this.#policy = policyFor(policy, this.#arrival.agent);
     const verdict = await decide(this.#arrival.request, this.#policy, this.#world);

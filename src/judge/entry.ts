@@ -1,11 +1,10 @@
 /** The judge's program: `node judge.cjs <door> <spool> <words…>`, `node judge.cjs hook <client>`. Bundled alone; loads nothing that the CLI needs. */
 
-import { dirname, join } from 'node:path';
-import { readBuiltinPacks } from '../config.js';
+import { dirname } from 'node:path';
+import { readBuiltin } from '../config/compiled.js';
 import { decide } from '../decide.js';
 import { ExitStatus } from '../errors.js';
 import { answerHook } from '../hooks/hook.js';
-import type { Policy } from '../policy/rule.js';
 import { certain } from '../shell/command.js';
 import { type Call, judge } from '../shims/judge.js';
 import { realWorld } from '../world.js';
@@ -24,9 +23,7 @@ export function run(): void {
 
 /** Judges a few everyday commands as text, for the code cache. */
 export async function warmUp(): Promise<void> {
-  const packs = readBuiltinPacks(join(dirname(process.argv[1] ?? ''), 'rules-judge.json'));
-  const rules = packs.flatMap(pack => pack.rules);
-  const policy: Policy = { rules, exceptions: [], faults: [], terminals: [], hash: '' };
+  const policy = readBuiltin(dirname(process.argv[1] ?? ''));
   const commands = [
     'git push origin main',
     'rm -f a.o',

@@ -1,8 +1,8 @@
 /** What the rules in force name: command patterns by program, and variables. Compiled once for all programs. */
 
 import { listOf } from '../policy/glob.js';
+import { speaksOfEffects } from '../policy/layout.js';
 import { type CommandPattern, compilePattern } from '../policy/pattern.js';
-import { speaksOfEffects } from '../policy/policy-index.js';
 import type { Condition, Rule } from '../policy/rule.js';
 
 /** The rules' patterns, found by program. */

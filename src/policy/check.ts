@@ -52,7 +52,7 @@ export function checkExceptions(exceptions: readonly Exception[], located: Locat
 }
 
 function checkCondition(condition: Condition, path: Path, located: Located): void {
-  const keys = Object.keys(condition) as Exclude<keyof Condition, 'tools'>[];
+  const keys = Object.keys(condition) as Exclude<keyof Condition, 'readings'>[];
   if (keys.length === 0) {
     throw new GuardError('bad-rule', 'an empty condition would match every command', {
       at: located.at(path),

@@ -3,7 +3,7 @@
 import type { Effect } from '../effects/effect.js';
 import { environmentOf } from '../invocation/invocation.js';
 import { compileGlobs, listOf, type Matcher } from './glob.js';
-import { type CommandPattern, compilePattern } from './pattern.js';
+import { type CommandPattern, compilePattern, compileReading } from './pattern.js';
 import { type Certainty, isExcuseThere, matchesPattern, type Prepared } from './pattern-match.js';
 import type { Condition, Globs } from './rule.js';
 
@@ -32,7 +32,8 @@ export function compileCondition(condition: Condition): CompiledCondition {
     return globs === undefined ? [] : [{ key, matches: compileGlobs(key === 'host' ? lower(globs) : globs) }];
   });
   const withMatches = condition.with === undefined ? undefined : compileGlobs(condition.with);
-  const patterns = condition.command === undefined ? [] : listOf(condition.command).flatMap(compilePattern);
+  const patterns =
+    condition.readings?.map(compileReading) ?? listOf(condition.command ?? []).flatMap(compilePattern);
   const variables = condition.env === undefined ? [] : listOf(condition.env).map(compileVariable);
   const inEnvironment = condition.environment === undefined ? undefined : compileGlobs(condition.environment);
   const byCommand = condition.command !== undefined;

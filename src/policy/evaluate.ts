@@ -60,7 +60,7 @@ function byStrictness(a: Match, b: Match): number {
 function matchesOf(index: PolicyIndex, understood: Understood, environment: DoorEnvironment): Match[] {
   const { invocation, effects } = understood;
   const judged = new Judged(understood, environment);
-  const named = index.forInvocation(invocation.tool);
+  const named = index.forInvocation(invocation.tool, () => judged.firstWords());
   const commands =
     named.length === 0 || onlyHelps(invocation) ? [] : named.filter(entry => judged.holds(entry.when));
   const matches: Match[] = [];
@@ -99,6 +99,13 @@ class Judged {
   constructor(understood: Understood, environment: DoorEnvironment) {
     this.#understood = understood;
     this.#environment = environment;
+  }
+
+  /** The spellings of the invocation's first subcommand or operand; `undefined` where it may be any. */
+  firstWords(): readonly string[] | undefined {
+    const [first] = this.#prepare().words;
+    if (first === undefined) return [];
+    return first.certain && !first.skippable && !first.splits ? first.spellings : undefined;
   }
 
   /** What a `when` entry asks of the invocation holds, or may hold for all that is known. */

@@ -10,9 +10,19 @@ import { baseName } from '../paths.js';
 import { compileGlobs, escapeGlob, expandBraces, type Matcher } from './glob.js';
 import { bundleOf, type Found, findAlong, findAnywhere, type Spelled } from './pattern-option.js';
 import { badPattern, isWildWord, readPattern, unescapeWord } from './pattern-text.js';
+import type { Globs } from './rule.js';
 
 /** Each option that no grammar knows doubles the readings. */
 const MAX_OPTIONS = 8;
+
+/** One reading of a pattern as data, every word a list of globs: what a compiled policy keeps. */
+export interface PatternReading {
+  readonly program: Globs;
+  readonly tool?: string;
+  readonly via: readonly string[];
+  readonly words: readonly (readonly string[] | 'any')[];
+  readonly options: readonly { readonly spelled: string; readonly wild?: true; readonly value?: Globs }[];
+}
 
 /** One reading of a pattern. */
 export interface CommandPattern {
@@ -39,14 +49,35 @@ export interface PatternOption {
 
 /** All readings of a pattern; an invocation matches when any of them does. Throws `GuardError('bad-pattern')`. */
 export function compilePattern(pattern: string): readonly CommandPattern[] {
-  return readPattern(pattern).flatMap(words => compileWords(pattern, words, []));
+  return readingsOf(pattern).map(compileReading);
 }
 
-function compileWords(
+/** The readings of a pattern as data. Throws `GuardError('bad-pattern')`. */
+export function readingsOf(pattern: string): readonly PatternReading[] {
+  return readPattern(pattern).flatMap(words => readWords(pattern, words, []));
+}
+
+/** A reading made ready for matching. */
+export function compileReading({ program, tool, via, words, options }: PatternReading): CommandPattern {
+  return {
+    program: compileGlobs(program),
+    tool,
+    via,
+    words: words.map(word => (word === 'any' ? word : compileGlobs(word))),
+    globs: words.map(word => (word === 'any' ? ['**'] : word)),
+    options: options.map(({ spelled, wild, value }) => ({
+      spelled: wild ? unescapeWord(spelled) : spelled,
+      ...(wild && { wild: compileGlobs(spelled) }),
+      ...(value !== undefined && { value: compileGlobs(value) }),
+    })),
+  };
+}
+
+function readWords(
   pattern: string,
   [program, ...rest]: readonly string[],
   via: readonly string[],
-): readonly CommandPattern[] {
+): readonly PatternReading[] {
   if (program === undefined || program.startsWith('-') || unescapeWord(program) === '') {
     throw badPattern(pattern, 'it names no program', 'Begin with the program: git push --force');
   }
@@ -66,7 +97,7 @@ function compileWords(
       const hint = `Leave the options of ${name} out: ${name} reboot`;
       throw badPattern(pattern, `guard looks through ${name}, whatever its options`, hint);
     }
-    return compileWords(pattern, rest, [...via, name]);
+    return readWords(pattern, rest, [...via, name]);
   }
   if (rest.filter(word => word.startsWith('-')).length > MAX_OPTIONS) {
     throw badPattern(
@@ -77,14 +108,14 @@ function compileWords(
   }
   const readings = new ArgumentReader(rest, grammar).read();
   return readings.map(reading => ({
-    program: compileGlobs(wild ? name : escapeGlob(name)),
-    tool: wild ? undefined : (grammar?.tool ?? name),
+    program: wild ? name : escapeGlob(name),
+    ...(!wild && { tool: grammar?.tool ?? name }),
     via,
     ...reading,
   }));
 }
 
-type Arguments = Pick<CommandPattern, 'words' | 'globs' | 'options'>;
+type Arguments = Pick<PatternReading, 'words' | 'options'>;
 
 /** Reads the words after the program as the tool would, as far as a pattern with wildcards lets it. */
 class ArgumentReader {
@@ -98,7 +129,7 @@ class ArgumentReader {
 
   read(): readonly Arguments[] {
     const path = this.#grammar ? [this.#grammar] : [];
-    return this.#from(0, { path, open: true }, { words: [], globs: [], options: [] });
+    return this.#from(0, { path, open: true }, { words: [], options: [] });
   }
 
   #from(at: number, place: Place, so: Arguments): readonly Arguments[] {
@@ -109,9 +140,9 @@ class ArgumentReader {
     const name = place.open && !isWildWord(token) ? unescapeWord(token) : undefined;
     const inner = name === undefined ? undefined : subcommandOf(place.path, name);
     const globs = inner ? inner.spellings.map(escapeGlob) : expandBraces(token);
-    const word = token === '**' ? 'any' : compileGlobs(globs);
+    const word = token === '**' ? 'any' : globs;
     const next = inner ? { path: [...place.path, inner.grammar], open: true } : { ...place, open: false };
-    return this.#from(at + 1, next, { ...so, words: [...so.words, word], globs: [...so.globs, globs] });
+    return this.#from(at + 1, next, { ...so, words: [...so.words, word] });
   }
 
   #option(at: number, token: string, place: Place, so: Arguments): readonly Arguments[] {
@@ -166,10 +197,11 @@ function withOptions(so: Arguments, options: readonly Spelled[]): Arguments {
   return { ...so, options: [...so.options, ...options.map(asOption)] };
 }
 
-function asOption({ spelled, value }: Spelled): PatternOption {
+function asOption({ spelled, value }: Spelled): PatternReading['options'][number] {
+  const wild = isWildWord(spelled);
   return {
-    spelled: unescapeWord(spelled),
-    ...(isWildWord(spelled) && { wild: compileGlobs(spelled) }),
-    ...(value !== undefined && { value: compileGlobs(value) }),
+    spelled: wild ? spelled : unescapeWord(spelled),
+    ...(wild && { wild }),
+    ...(value !== undefined && { value }),
   };
 }

@@ -1,35 +1,38 @@
 /**
- * A policy laid out for judging: rules are found by the effect's action and resource or by the invocation's tool,
- * so that judging does not grow with the number of packs. Compiled once for each policy, each rule when first met.
+ * A policy laid out for judging: rules are found by the effect's action and resource, or by the invocation's tool and
+ * first word, so that judging does not grow with the number of rules. Each rule is compiled when it is first met.
  */
 
 import type { Sign } from '../effects/surroundings/sign.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
 import { compileEnvironments, type Environments, type Naming } from './environments.js';
 import { compileGlobs, isWild, listOf } from './glob.js';
-import { compilePattern } from './pattern.js';
+import { type EntryText, familyOf, type Layout, layOut } from './layout.js';
 import type { Condition, Policy, Rule } from './rule.js';
 
 /** One entry of a rule's `when`, with all that narrows the rule. */
 export class Entry {
-  readonly rule: Rule;
-  readonly #condition: Condition;
+  /** Its place in the policy. */
+  readonly number: number;
+  readonly condition: Condition;
+  readonly #rule: () => Rule;
   readonly #narrowings: readonly Condition[];
   #when: CompiledCondition | undefined;
   #unless: readonly CompiledCondition[] | undefined;
 
-  constructor(rule: Rule, condition: Condition, narrowings: readonly Condition[]) {
-    this.rule = rule;
-    this.#condition = condition;
+  constructor(number: number, rule: () => Rule, condition: Condition, narrowings: readonly Condition[]) {
+    this.number = number;
+    this.#rule = rule;
+    this.condition = condition;
     this.#narrowings = narrowings;
   }
 
-  get condition(): Condition {
-    return this.#condition;
+  get rule(): Rule {
+    return this.#rule();
   }
 
   get when(): CompiledCondition {
-    this.#when ??= compileCondition(this.#condition);
+    this.#when ??= compileCondition(this.condition);
     return this.#when;
   }
 
@@ -41,24 +44,15 @@ export class Entry {
 
 /** Where the entries of a policy are found. */
 export class PolicyIndex {
-  readonly #effectEntries: Entry[] = [];
-  readonly #byTool = new Map<string, Entry[]>();
-  readonly #forEveryTool: Entry[] = [];
-  readonly #byEffect = new Map<string, Map<string, readonly Entry[]>>();
-  readonly #byInvocation = new Map<string, readonly Entry[]>();
+  readonly #layout: Layout<Entry>;
   readonly #environments: Environments | undefined;
+  readonly #byEffect = new Map<string, Map<string, readonly Entry[]>>();
+  readonly #byTool = new Map<string, Map<string, readonly Entry[]>>();
   #naming: Naming | undefined;
 
-  constructor(policy: Policy) {
-    this.#environments = policy.environments;
-    const exceptions = new Map<string, Condition[]>();
-    for (const { rule, when } of policy.exceptions) {
-      exceptions.set(rule, [...(exceptions.get(rule) ?? []), when]);
-    }
-    for (const rule of policy.rules) {
-      const narrowings = [...rule.unless, ...(exceptions.get(rule.id) ?? [])];
-      for (const condition of rule.when) this.#add(new Entry(rule, condition, narrowings));
-    }
+  constructor(layout: Layout<Entry>, environments: Environments | undefined) {
+    this.#layout = layout;
+    this.#environments = environments;
   }
 
   /** The environment that the policy names by these signs; empty where none of them tells. */
@@ -69,80 +63,90 @@ export class PolicyIndex {
 
   /** Entries without `command` that may hold for such an effect. */
   forEffect(action: string, resource: string): readonly Entry[] {
-    let byAction = this.#byEffect.get(resource);
-    if (byAction === undefined) {
-      byAction = new Map();
-      this.#byEffect.set(resource, byAction);
-    }
-    let entries = byAction.get(action);
-    if (entries === undefined) {
-      entries = this.#effectEntries.filter(
-        ({ condition }) => mayBe(condition.action, action) && mayBe(condition.resource, resource),
-      );
-      byAction.set(action, entries);
-    }
-    return entries;
+    return kept(this.#byEffect, resource, action, () =>
+      ['', familyOf(resource)]
+        .flatMap(family => this.#layout.forFamily(family))
+        .filter(({ condition }) => mayBe(condition.action, action) && mayBe(condition.resource, resource)),
+    );
   }
 
-  /** Entries by `command` or environment alone that may hold for such an invocation. */
-  forInvocation(tool: string): readonly Entry[] {
-    const own = this.#byTool.get(tool);
-    if (own === undefined) return this.#forEveryTool;
-    let entries = this.#byInvocation.get(tool);
-    if (entries === undefined) {
-      entries = [...own, ...this.#forEveryTool];
-      this.#byInvocation.set(tool, entries);
-    }
-    return entries;
+  /**
+   * Entries by `command` or environment alone that may hold for such an invocation. `firstWords` gives the spellings of
+   * its first subcommand or operand, none where it has no such word; `undefined` where that may be any.
+   */
+  forInvocation(tool: string, firstWords: () => readonly string[] | undefined): readonly Entry[] {
+    const own = this.#layout.forTool(tool);
+    if (own === undefined) return this.#layout.everyTool();
+    const words = firstWords()?.filter(word => word !== '' && Object.hasOwn(own, word));
+    return kept(this.#byTool, tool, words?.join('\0') ?? '*', () => [
+      ...(words === undefined ? Object.values(own) : ['', ...words].map(word => own[word] ?? [])).flat(),
+      ...this.#layout.everyTool(),
+    ]);
   }
+}
 
-  #add(entry: Entry): void {
-    const { condition } = entry;
-    if (condition.command === undefined && condition.env !== undefined && !speaksOfEffects(condition)) {
-      this.#forEveryTool.push(entry);
-    } else if (condition.command === undefined) {
-      this.#effectEntries.push(entry);
-    } else {
-      for (const tool of condition.tools ?? toolsOf(condition)) {
-        const entries = tool === null ? this.#forEveryTool : this.#byTool.get(tool);
-        if (entries) entries.push(entry);
-        else if (tool !== null) this.#byTool.set(tool, [entry]);
-      }
-    }
+/** The list under two keys, made once, in the policy's order. */
+function kept(
+  lists: Map<string, Map<string, readonly Entry[]>>,
+  first: string,
+  second: string,
+  make: () => readonly Entry[],
+): readonly Entry[] {
+  const within = lists.get(first) ?? new Map<string, readonly Entry[]>();
+  lists.set(first, within);
+  let entries = within.get(second);
+  if (entries === undefined) {
+    entries = [...new Set(make())].sort((a, b) => a.number - b.number);
+    within.set(second, entries);
   }
+  return entries;
 }
 
 const indexes = new WeakMap<Policy, PolicyIndex>();
 
 /** The index of a policy, made when first asked for. A policy is never changed after that. */
 export function indexOf(policy: Policy): PolicyIndex {
-  let index = indexes.get(policy);
+  let index = policy.index ?? indexes.get(policy);
   if (index === undefined) {
-    index = new PolicyIndex(policy);
+    index = new PolicyIndex(layoutOf(policy), policy.environments);
     indexes.set(policy, index);
   }
   return index;
 }
 
-/** The tools whose invocations a condition's patterns may match; `null` for any. */
-export function toolsOf(condition: Condition): readonly (string | null)[] {
-  const patterns = condition.command === undefined ? [] : listOf(condition.command);
-  return [...new Set(patterns.flatMap(compilePattern).map(pattern => pattern.tool ?? null))];
+function layoutOf(policy: Policy): Layout<Entry> {
+  const { tools, everyTool, families } = layOut(entriesOf(policy));
+  const entry = ({ number, rule, condition, narrowings }: EntryText) =>
+    new Entry(number, () => rule, condition, narrowings);
+  const every = everyTool.map(entry);
+  const byTool = new Map(
+    [...tools].map(([tool, words]) => [
+      tool,
+      Object.fromEntries([...words].map(([word, texts]) => [word, texts.map(entry)])),
+    ]),
+  );
+  const byFamily = new Map([...families].map(([family, texts]) => [family, texts.map(entry)]));
+  return {
+    forTool: tool => byTool.get(tool),
+    everyTool: () => every,
+    forFamily: family => byFamily.get(family) ?? NONE,
+  };
+}
+
+const NONE: readonly Entry[] = [];
+
+/** Every entry of every rule, with what narrows it: the rule's own `unless` and people's exceptions. */
+export function entriesOf({ rules, exceptions }: Policy): readonly EntryText[] {
+  const excused = new Map<string, Condition[]>();
+  for (const { rule, when } of exceptions) excused.set(rule, [...(excused.get(rule) ?? []), when]);
+  const entries = rules.flatMap(rule => {
+    const narrowings = [...rule.unless, ...(excused.get(rule.id) ?? [])];
+    return rule.when.map(condition => ({ rule, condition, narrowings }));
+  });
+  return entries.map((entry, number) => ({ number, ...entry }));
 }
 
 function mayBe(globs: Condition['action'], text: string): boolean {
   if (globs === undefined) return true;
   return listOf(globs).some(glob => (isWild(glob) ? compileGlobs(glob)(text) : glob === text));
-}
-
-/** Does any key of the condition ask for an effect? */
-export function speaksOfEffects({
-  action,
-  resource,
-  target,
-  host,
-  extent,
-  with: arguments_,
-}: Condition): boolean {
-  return [action, resource, target, host, extent, arguments_].some(key => key !== undefined);
 }

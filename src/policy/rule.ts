@@ -4,6 +4,8 @@ import type { Effect } from '../effects/effect.js';
 import type { Sign } from '../effects/surroundings/sign.js';
 import type { Invocation } from '../invocation/invocation.js';
 import type { Environments } from './environments.js';
+import type { PatternReading } from './pattern.js';
+import type { PolicyIndex } from './policy-index.js';
 
 /** Weakest first; the strictest among the matches wins. */
 export const decisions = ['allow', 'confirm', 'deny'] as const;
@@ -43,8 +45,8 @@ export interface Condition {
   readonly with?: Globs;
   /** A command pattern: `git push --force`, `railway (volume|service) (delete|rm)`. */
   readonly command?: Globs;
-  /** The tools that `command` may match, worked out by the build; `null` for any. */
-  readonly tools?: readonly (string | null)[];
+  /** What `command` says, in a compiled policy. */
+  readonly readings?: readonly PatternReading[];
   /** Environment variables that must be set for the command to match: `NAME` or `NAME=glob`. */
   readonly env?: Globs;
 }
@@ -109,6 +111,8 @@ export interface Policy {
   readonly wait?: number;
   /** SHA-256 of everything above but `agent`, for grants. */
   readonly hash: string;
+  /** Set for a policy that was compiled: what it judges by then stands here alone, and `rules` is empty. */
+  readonly index?: PolicyIndex;
 }
 
 export interface PolicyFault {

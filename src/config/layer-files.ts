@@ -1,0 +1,67 @@
+/** Where the layers of a policy lie: the same for reading them and for seeing whether one changed. Parses nothing. */
+
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Places } from '../places.js';
+
+/** The file of a project's rules. */
+export const PROJECT_FILE = '.guard.yaml';
+
+/** Directories whose project files count, outermost first: up to the repository's root or the home directory. */
+export function projectDirectories(cwd: string, home: string): readonly string[] {
+  const directories: string[] = [];
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    directories.unshift(directory);
+    const isTop = directory === home || dirname(directory) === directory || basename(directory) === '';
+    if (isTop || existsSync(join(directory, '.git'))) return directories;
+  }
+}
+
+/** The files of rules in a directory of configuration, by name. Throws where it cannot be listed. */
+export function ruleFiles(directory: string): readonly string[] {
+  return readdirSync(directory)
+    .filter(name => /\.ya?ml$/.test(name) && !name.startsWith('.'))
+    .sort();
+}
+
+/**
+ * Everything that exists of the layers, each with what changes whenever it does; empty where there is nothing but guard's
+ * own rules. What cannot be seen is in it too.
+ */
+export function layerStamps(places: Places, cwd: string): readonly string[] {
+  const stamps: string[] = [];
+  const look = (path: string): boolean => {
+    const stamp = stampOf(path);
+    if (stamp !== undefined) stamps.push(`${path}\0${stamp}`);
+    return stamp !== undefined;
+  };
+  for (const directory of [places.systemConfig, places.config]) {
+    if (!look(directory)) continue;
+    look(join(directory, 'policy.yaml'));
+    const rules = join(directory, 'rules');
+    if (look(rules)) for (const name of listed(rules)) look(join(rules, name));
+  }
+  for (const directory of projectDirectories(cwd, places.home)) look(join(directory, PROJECT_FILE));
+  return stamps;
+}
+
+function listed(directory: string): readonly string[] {
+  try {
+    return ruleFiles(directory);
+  } catch (fault) {
+    // Its mode is in the stamp already, and reading the layer says what is wrong.
+    if (fault instanceof Error) return [];
+    throw fault;
+  }
+}
+
+function stampOf(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    return [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino, stats.mode, stats.uid].join('.');
+  } catch (fault) {
+    if (fault instanceof Error) return 'code' in fault ? String(fault.code) : 'unreadable';
+    throw fault;
+  }
+}

@@ -1,0 +1,122 @@
+/** By what the entries of a policy are found: by effect, or by tool and first word. Compiles no condition. */
+
+import { isWild, listOf } from './glob.js';
+import { type PatternReading, readingsOf } from './pattern.js';
+import { unescapeWord } from './pattern-text.js';
+import type { Condition, Rule } from './rule.js';
+
+/** One entry of a rule's `when`, with all that narrows the rule. `number` is its place in the policy. */
+export interface EntryText {
+  readonly number: number;
+  readonly rule: Rule;
+  readonly condition: Condition;
+  readonly narrowings: readonly Condition[];
+}
+
+/** Entries by the first word that the command must have; `''` where that is open. */
+export type ByWord<E> = Readonly<Record<string, readonly E[]>>;
+
+/** Where the entries are found. */
+export interface Layout<E> {
+  /** Those that speak of commands, by tool. */
+  forTool(tool: string): ByWord<E> | undefined;
+  /** Those that may hold for an invocation of any tool. */
+  everyTool(): readonly E[];
+  /** Those that speak of effects alone, by the beginning of the resource; `''` where that is open. */
+  forFamily(family: string): readonly E[];
+}
+
+/** What `Layout` finds, by its keys. */
+export interface LaidOut {
+  readonly tools: ReadonlyMap<string, ReadonlyMap<string, readonly EntryText[]>>;
+  readonly everyTool: readonly EntryText[];
+  readonly families: ReadonlyMap<string, readonly EntryText[]>;
+}
+
+/** Lays entries out. A condition with patterns of several tools or words stands under each, with those alone. */
+export function layOut(entries: readonly EntryText[]): LaidOut {
+  const tools = new Map<string, Map<string, EntryText[]>>();
+  const everyTool: EntryText[] = [];
+  const families = new Map<string, EntryText[]>();
+  for (const entry of entries) {
+    const { condition } = entry;
+    if (condition.command !== undefined) {
+      for (const [{ tool, word }, readings] of placesOf(condition)) {
+        const part = { ...entry, condition: { ...condition, command: [], readings } };
+        if (tool === undefined) everyTool.push(part);
+        else put(mapIn(tools, tool), word, part);
+      }
+    } else if (condition.env !== undefined && !speaksOfEffects(condition)) everyTool.push(entry);
+    else for (const family of familiesOf(condition)) put(families, family, entry);
+  }
+  return { tools, everyTool, families };
+}
+
+/** `git` of `git.branch`: what resources are filed under. */
+export function familyOf(resource: string): string {
+  const dot = resource.indexOf('.');
+  return dot < 0 ? resource : resource.slice(0, dot);
+}
+
+/** What a condition's `command` says. */
+export function readingsIn({ readings, command = [] }: Condition): readonly PatternReading[] {
+  return readings ?? listOf(command).flatMap(readingsOf);
+}
+
+interface Place {
+  readonly tool: string | undefined;
+  readonly word: string;
+}
+
+function placesOf(condition: Condition): readonly (readonly [Place, readonly PatternReading[]])[] {
+  const places = new Map<string, [Place, PatternReading[]]>();
+  for (const reading of readingsIn(condition)) {
+    const { tool } = reading;
+    for (const word of tool === undefined ? [''] : firstWords(reading)) {
+      const key = JSON.stringify([tool, word]);
+      const known = places.get(key);
+      if (known) known[1].push(reading);
+      else places.set(key, [{ tool, word }, [reading]]);
+    }
+  }
+  return [...places.values()];
+}
+
+function firstWords({ words: [first] }: PatternReading): readonly string[] {
+  if (first === undefined || first === 'any') return [''];
+  return [...new Set(first.map(glob => (isOpen(glob) ? '' : unescapeWord(glob))))];
+}
+
+function familiesOf({ resource }: Condition): readonly string[] {
+  if (resource === undefined) return [''];
+  return [...new Set(listOf(resource).map(glob => (isOpen(familyOf(glob)) ? '' : familyOf(glob))))];
+}
+
+/** A backslash alone quotes what follows it. */
+function isOpen(glob: string): boolean {
+  return isWild(glob.replace(/\\[\s\S]/g, ''));
+}
+
+function mapIn<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  const map = maps.get(key) ?? new Map<string, V>();
+  maps.set(key, map);
+  return map;
+}
+
+function put<V>(lists: Map<string, V[]>, key: string, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** Does any key of the condition ask for an effect? */
+export function speaksOfEffects({
+  action,
+  resource,
+  target,
+  host,
+  extent,
+  with: arguments_,
+}: Condition): boolean {
+  return [action, resource, target, host, extent, arguments_].some(key => key !== undefined);
+}
