@@ -278,3 +278,11 @@ describe('what the tools really do', () => {
     expect(run('head -c 3 f', cwd).stdout).toBe('abc');
   });
 });
+
+test('a home directory is grave though nothing stands in it yet', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'guard-home-'));
+  const world = realWorld({ cwd: app, env: { HOME: empty, PATH: '/usr/bin:/bin' } });
+  for (const script of ['rm -rf ~', 'rm -rf "$HOME"', 'rm -fr ~/', `rm -rf ${empty}`]) {
+    expect((await decide({ script }, policy, world)).decision, script).toBe('deny');
+  }
+});

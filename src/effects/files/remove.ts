@@ -135,7 +135,9 @@ function extentOf(path: Classified, removal: Removal, world: World): Extent {
   }
   if (!removal.recursive) return 'one';
   if (path.kind === 'missing') return looksLikeFile(baseName(path.path)) ? 'one' : 'all';
-  if (path.kind === 'directory') return isEmpty(path.path, world) ? 'one' : 'all';
+  // A home directory or the system's is grave however little stands in it now.
+  const isGrave = ['root', 'home', 'system', 'parent'].includes(path.class);
+  if (path.kind === 'directory') return !isGrave && isEmpty(path.path, world) ? 'one' : 'all';
   return 'one';
 }
 
