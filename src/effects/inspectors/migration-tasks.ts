@@ -8,7 +8,7 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 
 /** A task that is one of a migration tool's, whatever it does: rules say which ones matter. */
 const TASKS =
-  /^(?:app:)?(db:[\w:]+)(?:\[.*\])?$|^(ecto\.\w+),?$|^(?:[\w.-]+:)*(?:flyway|liquibase)(?:-maven-plugin)?(?::[\d.]+)?:(\w+)$|^(?::?[\w-]+)*:?(flyway[A-Z]\w+|liquibase[A-Z]\w+|dropAll|rollback|rollbackCount|clearChecksums|changelogSync)$/;
+  /^(?:app:)?(db:[\w:]+)(?:\[.*\])?$|^(ecto\.\w+),?$|^(?:[\w.-]+:)*(?:flyway|liquibase)(?:-maven-plugin)?(?::[\d.]+)?:(\w+)$|^:?(?:[\w-]+:)*(flyway[A-Z]\w+|liquibase[A-Z]\w+|dropAll|rollback|rollbackCount|clearChecksums|changelogSync)$/;
 
 /** Options by which nothing is run. What is `-m` or `-T` to one is threads to another; Mix and Maven know no dry run. */
 function onlyShows(tool: string): RegExp {
