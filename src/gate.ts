@@ -27,17 +27,30 @@ export interface GateDoors {
   leaveRequest(verdict: Verdict): string;
   /** Waits for the answer to the request, where the policy says so. */
   awaitAnswer(request: string): Promise<Waited>;
+  /** Does policy let it run without a question, once all that it takes is saved? */
+  mayRunSaved(verdict: Verdict): boolean;
+  /** Saves what the command is about to take, as far as that can be. What failed once, questions and requests say. */
+  save(verdict: Verdict): Saving;
 }
 
 interface Recorded {
   readonly reason?: string;
   readonly request?: string;
+  readonly snapshot?: string;
 }
+
+/** `none`: there is nothing that could be saved. `why` is a clause. */
+export type Saving =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'saved'; readonly id: string }
+  | { readonly kind: 'failed'; readonly why: string };
 
 /** The words for the record; `request` is the approval request's id. */
 export interface Grant {
   readonly reason: string;
   readonly request?: string;
+  /** The person knew that nothing could be saved first. */
+  readonly unsaved?: boolean;
 }
 
 export type Answer =
@@ -85,11 +98,27 @@ function allow(verdict: Verdict, doors: GateDoors): Outcome {
 
 async function confirm(verdict: Verdict, doors: GateDoors): Promise<Outcome> {
   const grant = doors.takeGrant(verdict);
-  if (grant !== undefined) return start(verdict, doors, grant);
+  if (grant !== undefined) return useGrant(verdict, doors, grant);
+  if (doors.mayRunSaved(verdict)) {
+    const saving = doors.save(verdict);
+    if (saving.kind === 'saved') return start(verdict, doors, { reason: 'policy: saved first' }, saving.id);
+    return question(verdict, doors, true);
+  }
+  return question(verdict, doors, false);
+}
+
+/** Asks; where saving then fails, asks again and says so, for the answer was given to something else. */
+async function question(verdict: Verdict, doors: GateDoors, unsaved: boolean): Promise<Outcome> {
   const answer = await doors.ask(verdict);
   switch (answer.kind) {
-    case 'approved':
-      return start(verdict, doors, { reason: 'approved on the terminal' });
+    case 'approved': {
+      const grant = { reason: 'approved on the terminal' };
+      if (unsaved) return start(verdict, doors, grant);
+      const saving = doors.save(verdict);
+      return saving.kind === 'failed'
+        ? question(verdict, doors, true)
+        : start(verdict, doors, grant, idOf(saving));
+    }
     case 'rejected':
       return refuse(verdict, doors, answer.why);
     case 'beyond':
@@ -99,6 +128,18 @@ async function confirm(verdict: Verdict, doors: GateDoors): Promise<Outcome> {
   }
 }
 
+/** An approval that was given for a command whose loss would be saved is no approval of one whose loss is not. */
+function useGrant(verdict: Verdict, doors: GateDoors, grant: Grant): Outcome {
+  const saving = doors.save(verdict);
+  if (saving.kind !== 'failed' || grant.unsaved === true) return start(verdict, doors, grant, idOf(saving));
+  const why = `what it takes could not be saved first (${saving.why}), which the approval did not know`;
+  return refuse(verdict, doors, why, doors.leaveRequest(verdict));
+}
+
+function idOf(saving: Saving): string | undefined {
+  return saving.kind === 'saved' ? saving.id : undefined;
+}
+
 /** Nobody is here to ask: what was tried in too many forms is refused, anything else waits for a person elsewhere. */
 async function leave(verdict: Verdict, doors: GateDoors, why: string): Promise<Outcome> {
   const locked = doors.lockedBy(verdict);
@@ -106,7 +147,7 @@ async function leave(verdict: Verdict, doors: GateDoors, why: string): Promise<O
   const request = doors.leaveRequest(verdict);
   const waited = await doors.awaitAnswer(request);
   const grant = waited.kind === 'approved' ? doors.takeGrant(verdict) : undefined;
-  if (grant !== undefined) return start(verdict, doors, grant);
+  if (grant !== undefined) return useGrant(verdict, doors, grant);
   noteRefusal(verdict, doors);
   if (waited.kind === 'over') return refuse(verdict, doors, waited.why);
   return refuse(verdict, doors, why, request);
@@ -121,8 +162,13 @@ function noteRefusal(verdict: Verdict, doors: GateDoors): void {
 }
 
 /** A flagged command runs only once its record is written. */
-function start(verdict: Verdict, doors: GateDoors, grant: Grant): Outcome {
-  doors.record('intent', verdict, { ...grant });
+function start(verdict: Verdict, doors: GateDoors, grant: Grant, snapshot?: string): Outcome {
+  const { reason, request } = grant;
+  doors.record('intent', verdict, {
+    reason,
+    ...(request !== undefined && { request }),
+    ...(snapshot !== undefined && { snapshot }),
+  });
   doors.passOn(verdict);
   return { run: true, verdict };
 }

@@ -22,6 +22,8 @@ export interface Places {
   readonly audit: string;
   readonly requests: string;
   readonly spool: string;
+  /** Snapshots of what commands were about to take. */
+  readonly undo: string;
   /** What `guard init` wrote and where, for `guard uninstall`. */
   readonly manifest: string;
 }
@@ -50,6 +52,7 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
     audit: `${state}/audit`,
     requests: `${state}/requests`,
     spool: `${state}/spool`,
+    undo: `${state}/undo`,
     manifest: `${data}/manifest.json`,
   };
 }

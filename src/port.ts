@@ -45,6 +45,6 @@ export interface World {
   list(path: string): readonly string[];
   /** Milliseconds since this world was opened, where the door keeps time: understanding stops when it took too long. */
   spent?(): number;
-  /** Runs the real git for a query that changes nothing and starts no program of the repository's own. */
-  git(args: readonly string[], cwd: string): GitAnswer;
+  /** Runs the real git for a query that changes nothing and starts no program of the repository's own. `timeout`: ms. */
+  git(args: readonly string[], cwd: string, timeout?: number): GitAnswer;
 }

@@ -25,6 +25,8 @@ export interface Question {
   /** Where it works, as the policy names it; none where that cannot be told. */
   readonly environment?: string;
   readonly loss: readonly string[];
+  /** What guard saves first, and what it cannot undo. */
+  readonly undo?: readonly string[];
 }
 
 /** The question for a verdict of confirm. Throws `NotLoaded` like the core does. */
@@ -39,7 +41,7 @@ export function questionOf(verdict: Verdict, command: string, world: World): Que
 }
 
 /** The question without what would be lost, which takes a walk through files or a question to git. */
-export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss'> {
+export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss' | 'undo'> {
   const matches = strictest(verdict);
   const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
   const environment = environmentsIn(matches);
@@ -60,6 +62,7 @@ export function questionLines(question: Question): readonly string[] {
     `  ${question.reason} (${question.rules.join(', ')})`,
     ...(question.environment === undefined ? [] : [`  Where: ${question.environment}`]),
     ...question.loss.map(line => `  - ${line}`),
+    ...(question.undo ?? []).map(line => `  ${line}`),
     ...(question.instead === undefined ? [] : [`  Instead: ${question.instead}`]),
   ];
 }

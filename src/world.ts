@@ -11,22 +11,11 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Lazy } from './lazy.js';
-import { locate } from './locate.js';
 import { absolute } from './paths.js';
 import type { Content, GitAnswer, PathFacts, PathKind, ReadFault, World } from './port.js';
+import { QuietGit } from './quiet-git.js';
 
 const MAX_NAMES = 10_000;
-const GIT_TIMEOUT_MS = 2_000;
-const GIT_MAX_BYTES = 8 * 1024 * 1024;
-
-/** Most commands ask git nothing, and a judge starts thousands of times a day. */
-const childProcess = new Lazy('child_process', () => import('node:child_process'));
-
-/** For who asks git outside `decide()`, which loads what it needs by itself. */
-export function loadGit(): Promise<void> {
-  return childProcess.load();
-}
 
 /** What a door knows that the process alone does not. */
 export interface Surroundings {
@@ -39,6 +28,7 @@ export interface Surroundings {
 /** The world as it is now. Answers are remembered, so that judging the same command twice sees the same things. */
 export function realWorld(around: Surroundings): World {
   const home = absolute(around.env['HOME'] ?? '/', '/');
+  const quiet = new QuietGit(around.env);
   const answers = new Map<string, GitAnswer>();
   const facts = new Map<string, PathFacts>();
   const opened = process.hrtime.bigint();
@@ -59,10 +49,14 @@ export function realWorld(around: Surroundings): World {
       stdin ??= { content: around.stdin?.() };
       return stdin.content;
     },
-    git(args, cwd) {
+    git(args, cwd, timeout) {
       const key = JSON.stringify([cwd, args]);
-      const answer = answers.get(key) ?? askGit(args, cwd, around.env);
-      answers.set(key, answer);
+      const known = answers.get(key);
+      if (known) return known;
+      const { status, stdout } = quiet.run(args, cwd, timeout === undefined ? {} : { timeout });
+      const answer = { status, stdout: stdout.toString() };
+      // An answer that time cut off is none for who has more time.
+      if (status !== -1 || timeout === undefined) answers.set(key, answer);
       return answer;
     },
   };
@@ -138,29 +132,6 @@ function list(path: string): readonly string[] {
   } finally {
     directory.closeSync();
   }
-}
-
-/** Runs a query. Hooks, fsmonitor, pagers and prompts of the repository's own are switched off. */
-function askGit(args: readonly string[], cwd: string, env: Surroundings['env']): GitAnswer {
-  const git = locate('git', env['PATH']);
-  if (git === undefined) return { status: -1, stdout: '' };
-  const quiet = [
-    '--no-pager',
-    '--no-optional-locks',
-    '-c',
-    'core.fsmonitor=false',
-    '-c',
-    'core.hooksPath=/dev/null',
-  ];
-  const result = childProcess.get().spawnSync(git, [...quiet, ...args], {
-    cwd,
-    env: { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: GIT_TIMEOUT_MS,
-    maxBuffer: GIT_MAX_BYTES,
-  });
-  return { status: result.error ? -1 : (result.status ?? -1), stdout: result.stdout ?? '' };
 }
 
 function faultOf(fault: Error): ReadFault {

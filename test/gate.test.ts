@@ -13,8 +13,8 @@ function doors(decision: Decision, more: Partial<GateDoors> = {}): { doors: Gate
     seen,
     doors: {
       decide: async () => verdict,
-      record: (kind, _verdict, { reason, request }) => {
-        seen.push([kind, reason, request].filter(Boolean).join(' '));
+      record: (kind, _verdict, { reason, request, snapshot }) => {
+        seen.push([kind, reason, request, snapshot].filter(Boolean).join(' '));
       },
       recordLost: () => {
         seen.push('lost');
@@ -28,6 +28,8 @@ function doors(decision: Decision, more: Partial<GateDoors> = {}): { doors: Gate
       },
       ask: async () => ({ kind: 'absent', why: 'there is no terminal to ask on' }),
       leaveRequest: () => '7F3K',
+      mayRunSaved: () => false,
+      save: () => ({ kind: 'none' }),
       ...more,
     },
   };
@@ -151,5 +153,45 @@ describe('deny', () => {
     });
     expect((await gate(made)).run).toBe(false);
     expect(seen).toEqual(['refused policy forbids it']);
+  });
+});
+
+describe('what a command takes', () => {
+  const saved: Partial<GateDoors> = { save: () => ({ kind: 'saved', id: 'SNAP1' }) };
+  const failed: Partial<GateDoors> = { save: () => ({ kind: 'failed', why: 'the disk is full' }) };
+
+  test('is saved once a person approved, and the record names the snapshot', async () => {
+    const { doors: made, seen } = doors('confirm', { ...answering({ kind: 'approved' }), ...saved });
+    expect((await gate(made)).run).toBe(true);
+    expect(seen).toEqual(['intent approved on the terminal SNAP1', 'passed on']);
+  });
+
+  test('cannot be saved: the person is asked again, and told', async () => {
+    let asked = 0;
+    const ask: GateDoors['ask'] = async () => {
+      asked += 1;
+      return { kind: 'approved' };
+    };
+    const { doors: made, seen } = doors('confirm', { ask, ...failed });
+    expect((await gate(made)).run).toBe(true);
+    expect(asked).toBe(2);
+    expect(seen).toEqual(['intent approved on the terminal', 'passed on']);
+  });
+
+  test('cannot be saved: an approval that did not know is none', async () => {
+    const takeGrant = () => ({ reason: 'approved', request: '7F3K' });
+    const { doors: made } = doors('confirm', { takeGrant, ...failed });
+    expect(await gate(made)).toMatchObject({ run: false, request: '7F3K' });
+    const knowing = doors('confirm', { takeGrant: () => ({ ...takeGrant(), unsaved: true }), ...failed });
+    expect((await gate(knowing.doors)).run).toBe(true);
+  });
+
+  test('replaces the question only where policy says so and all of it was saved', async () => {
+    const policy = { mayRunSaved: () => true };
+    const { doors: made, seen } = doors('confirm', { ...policy, ...saved });
+    expect((await gate(made)).run).toBe(true);
+    expect(seen).toEqual(['intent policy: saved first SNAP1', 'passed on']);
+    expect((await gate(doors('confirm', { ...policy, ...failed }).doors)).run).toBe(false);
+    expect((await gate(doors('deny', { ...policy, ...saved }).doors)).run).toBe(false);
   });
 });

@@ -16,6 +16,10 @@ export interface ApprovalRequest {
   readonly agent?: string;
   readonly instead?: string;
   readonly loss: readonly string[];
+  /** What guard saves first and what it cannot undo. */
+  readonly undo?: readonly string[];
+  /** Saving was tried and failed, and the question says so. */
+  readonly unsaved?: true;
   /** When a human approved it. */
   readonly approved?: Moment;
 }
@@ -50,6 +54,8 @@ function isRequest(value: unknown): value is ApprovalRequest {
     ['id', 'subject', 'nonce'].every(isText) &&
     ['agent', 'instead'].every(isTextOrNone) &&
     isTexts(part('loss')) &&
+    (part('undo') === undefined || isTexts(part('undo'))) &&
+    (part('unsaved') === undefined || part('unsaved') === true) &&
     isCovered(part('covers')) &&
     isMoment(part('created')) &&
     (part('approved') === undefined || isMoment(part('approved')))

@@ -3,7 +3,7 @@
 /**
  * `intent`: a command is about to start. `result`: how it ended, where guard sees that. `refused`: it did not start.
  * `request`, `approved`, `rejected`: the life of an approval request. `locked`, `unlocked`: a deed that was tried in too many
- * forms, and a person who looked. `policy`: a change of rules. `fault`: guard failed.
+ * forms, and a person who looked. `policy`: a change of rules. `restored`: a snapshot was given back. `fault`: guard failed.
  * `checkpoint`: a signed statement of all that stood in the log before it.
  */
 export const entryKinds = [
@@ -16,6 +16,7 @@ export const entryKinds = [
   'locked',
   'unlocked',
   'policy',
+  'restored',
   'fault',
   'checkpoint',
 ] as const;

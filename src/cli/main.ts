@@ -18,6 +18,7 @@ import { registerProtect } from './commands/protect.js';
 import { registerRule } from './commands/rule.js';
 import { registerScan } from './commands/scan.js';
 import { registerShim } from './commands/shim.js';
+import { registerUndo } from './commands/undo.js';
 import { registerUninstall } from './commands/uninstall.js';
 import { registerUnlock } from './commands/unlock.js';
 import { type Context, versionOf } from './context.js';
@@ -59,6 +60,7 @@ Start with:
   registerRule(program, context, doors);
   registerScan(program, context);
   registerShim(program, context, doors);
+  registerUndo(program, context);
   registerUninstall(program, context, doors);
   registerCompletion(program, context);
   registerBelowSudo(program, context);

@@ -23,12 +23,14 @@ import { presenceAt } from '../presence/presence.js';
 import { ancestorsOf, isAlive, processOf } from '../presence/process.js';
 import { headOf, type Question, questionLines, questionOf } from '../question.js';
 import type { Arrival } from './arrival.js';
+import type { Saver } from './saving.js';
 import { waitForAnswer } from './waiting.js';
 
 /** What was looked up for the command so far. */
 export interface Known {
   readonly policy: Policy;
   readonly world: World;
+  readonly saver: Saver;
   /** SHA-256 of the command's standard input, where it was read. */
   readonly stdin: string | undefined;
 }
@@ -62,7 +64,8 @@ export class Approval {
     const own = given ?? this.#takeSystemGrant(verdict, level);
     if (own) {
       this.#breaker.resetFor(verdict, this.#agent);
-      return { reason: level === 'H0' ? 'approved' : `approved (${level})`, request: own.id };
+      const reason = level === 'H0' ? 'approved' : `approved (${level})`;
+      return { reason, request: own.id, unsaved: level !== 'H0' || given?.unsaved === true };
     }
     const flagged = this.#flagged(verdict);
     const known = flagged.filter(command => command !== undefined);
@@ -120,10 +123,12 @@ export class Approval {
   /** Leaves a request that a human may approve elsewhere; returns its number. */
   leaveRequest(verdict: Verdict): string {
     const { agent } = this.#arrival;
-    const { instead, loss } = this.#asQuestion(verdict);
+    const { instead, loss, undo = [] } = this.#asQuestion(verdict);
     const request = this.#store.open({
       covers: this.#covers(verdict),
       loss,
+      undo,
+      ...(this.#known.saver.hasFailed && { unsaved: true }),
       ...(instead !== undefined && { instead }),
       ...(agent !== undefined && { agent }),
     });
@@ -176,7 +181,7 @@ export class Approval {
 
   #asQuestion(verdict: Verdict): Question {
     this.#question ??= questionOf(verdict, this.#arrival.shown(verdict), this.#known.world);
-    return this.#question;
+    return { ...this.#question, undo: this.#known.saver.lines(verdict) };
   }
 
   #subject(verdict: Verdict): string {

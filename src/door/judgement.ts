@@ -15,10 +15,12 @@ import { policyFor } from '../policy/agents.js';
 import type { Policy, Verdict } from '../policy/rule.js';
 import type { Content } from '../port.js';
 import { environmentsIn } from '../question.js';
+import { loadGit } from '../quiet-git.js';
 import { visible } from '../text.js';
-import { loadGit, realWorld } from '../world.js';
+import { realWorld } from '../world.js';
 import { Approval } from './approval.js';
 import type { Arrival } from './arrival.js';
+import { Saver } from './saving.js';
 import { say } from './say.js';
 import { tamperIn } from './tamper.js';
 
@@ -31,6 +33,7 @@ export class Judgement {
   #policy: Policy | undefined;
   #stdin: Content | undefined;
   #approval: Approval | undefined;
+  #saver: Saver | undefined;
 
   constructor(arrival: Arrival) {
     const { env, cwd, input } = arrival;
@@ -65,6 +68,8 @@ export class Judgement {
       countRefusal: verdict => this.#human.countRefusal(verdict),
       leaveRequest: verdict => this.#human.leaveRequest(verdict),
       awaitAnswer: request => this.#human.awaitAnswer(request),
+      mayRunSaved: verdict => this.#saving.mayReplaceQuestion(verdict),
+      save: verdict => this.#saving.save(verdict, this.#entry(verdict)),
     };
     const outcome = await gate(doors);
     if (outcome.run || outcome.request === undefined) return outcome;
@@ -87,9 +92,15 @@ export class Judgement {
     this.#approval ??= new Approval(this.#arrival, this.#places.requests, {
       policy: this.#policy!,
       world: this.#world,
+      saver: this.#saving,
       stdin: this.#stdin && this.#arrival.input?.digest(this.#stdin),
     });
     return this.#approval;
+  }
+
+  get #saving(): Saver {
+    this.#saver ??= new Saver(this.#places.undo, this.#world, this.#policy);
+    return this.#saver;
   }
 
   #entry(verdict: Verdict) {

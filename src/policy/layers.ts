@@ -18,6 +18,7 @@ import {
   type PresenceLevel,
   presenceLevels,
   type Rule,
+  type Safety,
 } from './rule.js';
 
 /** What one file of a layer says. */
@@ -64,6 +65,7 @@ class Composition {
   #allowed: AllowedLog | undefined;
   readonly #environments = new Map<string, Map<SignKind, string[]>>();
   readonly #faults: PolicyFault[];
+  #safety: Safety = {};
 
   constructor(faults: readonly PolicyFault[]) {
     this.#faults = [...faults];
@@ -117,6 +119,20 @@ class Composition {
     if (changes.allowed !== undefined && changes.allowed !== this.#allowed && !mayRelax) {
       this.#relaxing('says what is logged', changes.at['audit'] ?? '');
     } else if (changes.allowed !== undefined) this.#allowed = changes.allowed;
+    this.#save(changes, mayRelax);
+  }
+
+  /** An agent that writes the project's file must not choose to be asked less, or that less is kept. */
+  #save({ safety, at }: Changes, mayRelax: boolean): void {
+    if (mayRelax) {
+      this.#safety = {
+        ...this.#safety,
+        ...safety,
+        undo: { ...this.#safety.undo, ...safety.undo },
+      };
+      return;
+    }
+    for (const key of Object.keys(safety)) this.#relaxing(`sets ${key}`, at[key] ?? '');
   }
 
   policy(): Omit<Policy, 'hash'> {
@@ -134,6 +150,7 @@ class Composition {
       environments: Object.fromEntries(
         [...this.#environments].map(([name, kinds]) => [name, Object.fromEntries(kinds)]),
       ),
+      safety: this.#safety,
       faults: this.#faults,
     };
   }

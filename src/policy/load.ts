@@ -7,7 +7,16 @@ import type { ZodType } from 'zod';
 import { GuardError, showPosition } from '../errors.js';
 import { checkExceptions, checkRules } from './check.js';
 import type { Environments } from './environments.js';
-import type { AgentPolicy, AllowedLog, Condition, Exception, Pack, PresenceLevel, Rule } from './rule.js';
+import type {
+  AgentPolicy,
+  AllowedLog,
+  Condition,
+  Exception,
+  Pack,
+  PresenceLevel,
+  Rule,
+  Safety,
+} from './rule.js';
 import { keysAt, type RawPolicy, type RawRule, schemasOf } from './schema.js';
 import { nearest } from './vocabulary.js';
 import { type Located, parseYaml } from './yaml.js';
@@ -27,6 +36,7 @@ export interface Changes {
   readonly wait?: number;
   readonly allowed?: AllowedLog;
   readonly environments: Environments;
+  readonly safety: Safety;
   /** `file:line:column` of each part, for faults that only show when layers are put together. */
   readonly at: Readonly<Record<string, string>>;
 }
@@ -177,7 +187,8 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
   }));
   checkExceptions(exceptions, located);
   const at: Record<string, string> = {};
-  for (const part of ['presence', 'wait', 'audit']) at[part] = showPosition(located.at([], part));
+  for (const part of ['presence', 'wait', 'audit', 'local', 'undo'])
+    at[part] = showPosition(located.at([], part));
   for (const id of Object.keys(raw.rules)) at[`rules.${id}`] = showPosition(located.at([key], id));
   for (const i of exceptions.keys()) at[`exceptions.${i}`] = showPosition(located.at(['exceptions', i]));
   at['environments'] = showPosition(located.at([], 'environments'));
@@ -195,6 +206,7 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
     ...(level !== undefined && { presence: level }),
     ...(raw.audit.allowed !== undefined && { allowed: raw.audit.allowed }),
     ...(raw.wait !== undefined && { wait: milliseconds(raw.wait) }),
+    safety: present({ local: raw.local, undo: raw.undo }),
     at,
   };
 }

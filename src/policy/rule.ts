@@ -109,10 +109,26 @@ export interface Policy {
   readonly allowed?: AllowedLog;
   /** How long a shim waits for a person's answer elsewhere, in milliseconds; none where it does not wait. */
   readonly wait?: number;
+  /** How losses are saved; without it, as guard does by itself. */
+  readonly safety?: Safety;
   /** SHA-256 of everything above but `agent`, for grants. */
   readonly hash: string;
   /** Set for a policy that was compiled: what it judges by then stands here alone, and `rules` is empty. */
   readonly index?: PolicyIndex;
+}
+
+/** What a person's policy says on snapshots. What is left out is as guard does by itself. */
+export interface Safety {
+  /** `snapshot`: git and rm inside a repository run without a question once what they take is saved. */
+  readonly local?: 'ask' | 'snapshot' | undefined;
+  /** How long snapshots are kept (milliseconds), how large all of them may be, and one (bytes). */
+  readonly undo?: SnapshotLimits | undefined;
+}
+
+interface SnapshotLimits {
+  readonly keep?: number | undefined;
+  readonly size?: number | undefined;
+  readonly cap?: number | undefined;
 }
 
 export interface PolicyFault {

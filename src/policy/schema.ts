@@ -66,6 +66,10 @@ export function schemasOf(z: typeof zod) {
       .string()
       .regex(/^(?:[0-9]{1,2}s|[1-5]m|[12][0-9]{2}s)$/, 'must be seconds or minutes, at most 5m: 90s')
       .optional(),
+    local: z.enum(['ask', 'snapshot']).optional(),
+    undo: z
+      .strictObject({ keep: span(z).optional(), size: bytes(z).optional(), cap: bytes(z).optional() })
+      .optional(),
   };
   const own = { pack: name.optional(), about: text.optional() };
   return {
@@ -78,6 +82,25 @@ export function schemasOf(z: typeof zod) {
     /** `.guard.yaml` written like a pack: rules of the project's own under `rules`, changes under `change`. */
     projectPack: z.strictObject({ ...own, rules: z.array(rule), change: changes, ...rest }),
   };
+}
+
+const SPANS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const SIZES: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** `7d` → milliseconds. */
+function span(z: typeof zod) {
+  return z
+    .string()
+    .regex(/^\d+ ?[mhdw]$/, 'must be a span like 12h or 7d')
+    .transform(text => Number.parseInt(text, 10) * SPANS[text.slice(-1)]!);
+}
+
+/** `200MB` → bytes, by powers of 1000. */
+function bytes(z: typeof zod) {
+  return z
+    .string()
+    .regex(/^\d+ ?[kMGT]B$/, 'must be a size like 200MB or 2GB')
+    .transform(text => Number.parseInt(text, 10) * SIZES[text.slice(-2)]!);
 }
 
 type Schemas = ReturnType<typeof schemasOf>;

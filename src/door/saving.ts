@@ -1,0 +1,72 @@
+/**
+ * What a command would take, saved before it runs: the plan for the question, the snapshot for the record. Judges
+ * nothing; what cannot be saved is a sentence, not a verdict.
+ */
+
+import { GuardError } from '../errors.js';
+import type { Saving } from '../gate.js';
+import type { Policy, Verdict } from '../policy/rule.js';
+import type { World } from '../port.js';
+import { environmentsIn } from '../question.js';
+import { visible } from '../text.js';
+import { isLocalWork } from '../undo/local.js';
+import { type Plan, planOf, retentionOf } from '../undo/plan.js';
+import { type About, SnapshotStore } from '../undo/store.js';
+import { say } from './say.js';
+
+export class Saver {
+  readonly #store: SnapshotStore;
+  readonly #world: World;
+  readonly #policy: Policy | undefined;
+  #plan: Plan | undefined;
+  #failed: string | undefined;
+
+  constructor(directory: string, world: World, policy: Policy | undefined) {
+    this.#store = new SnapshotStore(directory);
+    this.#world = world;
+    this.#policy = policy;
+  }
+
+  /** May it run without a question, once it is saved? The person's own policy says so, and all of it can be saved. */
+  mayReplaceQuestion(verdict: Verdict): boolean {
+    if (this.#policy?.safety?.local !== 'snapshot' || this.#policy.presence !== undefined) return false;
+    if (environmentsIn(verdict.matches) !== '') return false;
+    return isLocalWork(verdict, this.#world) && this.#planned(verdict).whole;
+  }
+
+  /** Saving was tried, and could not be done. */
+  get hasFailed(): boolean {
+    return this.#failed !== undefined;
+  }
+
+  /** What guard saves first and what it cannot undo, in sentences for the question. */
+  lines(verdict: Verdict): readonly string[] {
+    if (this.#failed === undefined) return this.#planned(verdict).lines;
+    return [`guard cannot save this first: ${visible(this.#failed)}. What is lost is lost.`];
+  }
+
+  #planned(verdict: Verdict): Plan {
+    this.#plan ??= planOf(verdict, this.#world, retentionOf(this.#policy?.safety).one);
+    return this.#plan;
+  }
+
+  /** Takes the snapshot and says its number. */
+  save(verdict: Verdict, { command, cwd, agent, rules }: About): Saving {
+    const { items } = this.#planned(verdict);
+    if (items.length === 0) return { kind: 'none' };
+    try {
+      const retention = retentionOf(this.#policy?.safety);
+      const about = { command, cwd, rules, ...(agent !== undefined && { agent }) };
+      const { id, items: saved } = this.#store.take(items, about, retention, this.#world.env);
+      const left = saved.flatMap(item => item.left);
+      say(`guard: what this takes is saved; to get it back: guard undo ${id}`);
+      if (left.length > 0) say(`guard: not saved: ${left.slice(0, 3).join('; ')}`);
+      return { kind: 'saved', id };
+    } catch (fault) {
+      if (!(fault instanceof GuardError) || fault.code !== 'not-saved') throw fault;
+      this.#failed = fault.message;
+      say(`guard: what this takes cannot be saved first: ${visible(fault.message)}`);
+      return { kind: 'failed', why: fault.message };
+    }
+  }
+}

@@ -1,0 +1,147 @@
+/** The saver of repositories: which one a git command works in, how much is not git's, and the steps back. */
+
+import { join } from 'node:path';
+import { remoteOf } from '../../effects/inspectors/git/remote.js';
+import { askRepository, directoryOf } from '../../invocation/grammars/git/place.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { absolute } from '../../paths.js';
+import type { Match } from '../../policy/rule.js';
+import type { World } from '../../port.js';
+import { quote, visible } from '../../text.js';
+import { fileItem } from '../files.js';
+import { readEntries, stepsOfEntries } from '../give-back.js';
+import { measureTree } from '../measure.js';
+import type { Environment, Item, Limits, Measure, Saver, Step } from '../saver.js';
+import { treeSteps } from './compare.js';
+import { shareObjects } from './objects.js';
+import { Place } from './place.js';
+import { readRecord } from './record.js';
+import { refSteps } from './refs.js';
+import { remoteSteps } from './remote.js';
+import { saveGit } from './save.js';
+
+const MOST_FILES = 2_000;
+
+export const git: Saver = { kind: 'git', plan, measure, save: saveGit, steps };
+
+function plan({ effect, invocation }: Match, world: World): readonly Item[] {
+  if (invocation.tool !== 'git' || invocation.remote !== undefined) return [];
+  if (effect && !effect.resource.startsWith('git.')) return [];
+  const item = repositoryItem(invocation, world);
+  if (!item) return [];
+  switch (effect?.resource) {
+    case 'git.linked-worktree':
+      return linkedWorktree(effect.target, invocation, world);
+    case 'git.submodule':
+      return [item, ...submodules(item, world)];
+    case 'git.remote-branch':
+    case 'git.remote-tag':
+      return [replacing(item, effect.target, effect.resource, invocation, world)];
+    case 'git.untracked':
+      return [{ ...item, with: { ...item.with, ignored: ['yes'] } }];
+    default:
+      return [item];
+  }
+}
+
+function repositoryItem(invocation: Invocation, world: World): Item | undefined {
+  const { status, stdout } = askRepository(invocation, world, [
+    'rev-parse',
+    '--path-format=absolute',
+    '--absolute-git-dir',
+    '--git-common-dir',
+  ]);
+  const [gitDirectory, common] = stdout.split('\n');
+  if (status !== 0 || !gitDirectory || !common) return undefined;
+  const top = askRepository(invocation, world, ['rev-parse', '--show-toplevel']).stdout.replace(/\n$/, '');
+  const place = top || gitDirectory;
+  return {
+    kind: 'git',
+    what: `the repository ${quote([visible(place)])}`,
+    place,
+    with: { top: [top], gitDirectory: [gitDirectory], common: [common] },
+  };
+}
+
+/** A push also replaces what another repository has. */
+function replacing(item: Item, target: string, resource: string, invocation: Invocation, world: World): Item {
+  const remote = remoteOf(invocation.operands[0], invocation, world).name;
+  const refspec = invocation.operands.slice(1).find(word => word.text.replace(/^\+/, '').endsWith(target));
+  const text = refspec?.text.replace(/^\+/, '') ?? target;
+  const source = text.includes(':') ? text.slice(0, text.indexOf(':')) : target;
+  const full = target.startsWith('refs/')
+    ? target
+    : `refs/${resource === 'git.remote-tag' ? 'tags' : 'heads'}/${target}`;
+  if (remote === '' || target === '' || target.includes('*')) return item;
+  return {
+    ...item,
+    what: `${item.what} and ${visible(target)} of ${visible(remote)}`,
+    with: { ...item.with, remote: [remote], remoteRefs: [full], sources: [source] },
+  };
+}
+
+/** The work tree and its small folder in the repository, which says what it is a work tree of. */
+function linkedWorktree(target: string, invocation: Invocation, world: World): readonly Item[] {
+  const directory = directoryOf(invocation);
+  if (!directory.certain || target === '') return [];
+  const path = absolute(target, directory.text);
+  const link = world.readText(`${path}/.git`, 4096);
+  const own = 'text' in link ? /^gitdir: (\/.*)\n?$/.exec(link.text)?.[1] : undefined;
+  return own === undefined ? [] : [fileItem(path, 'link'), fileItem(own, 'copy')];
+}
+
+function submodules(item: Item, world: World): readonly Item[] {
+  const listed = world.git(['ls-files', '-s', '-z'], item.place).stdout.split('\0');
+  const paths = listed
+    .filter(line => line.startsWith('160000 '))
+    .map(line => line.slice(line.indexOf('\t') + 1));
+  return paths
+    .map(path => absolute(path, item.place))
+    .filter(path => world.stat(`${path}/.git`).kind !== 'missing')
+    .map(path => fileItem(path, 'copy'));
+}
+
+function measure(item: Item, world: World, limits: Limits): Measure | undefined {
+  const [top] = item.with['top'] ?? [];
+  if (!top) return undefined;
+  const changed = world.git(['diff-files', '--name-only', '-z', '--ignore-submodules=all'], top);
+  const own = item.with['ignored'] ? [] : ['--exclude-standard'];
+  const query = item.with['ignored'] ? ['--directory'] : own;
+  const others = world.git(['ls-files', '--others', '-z', ...query], top);
+  if (changed.status !== 0 || others.status !== 0) return undefined;
+  const names = [...changed.stdout.split('\0'), ...others.stdout.split('\0')].filter(Boolean);
+  const sum = { entries: 0, bytes: 0, complete: names.length <= MOST_FILES };
+  for (const name of names.slice(0, MOST_FILES)) {
+    const one = measureTree(absolute(name, top), world, limits);
+    sum.entries += one.entries;
+    sum.bytes += one.bytes;
+    sum.complete &&= one.complete;
+  }
+  return sum;
+}
+
+function steps(item: Item, directory: string, env: Environment): readonly Step[] {
+  const objects = join(directory, 'objects');
+  const place = new Place(item, env, { GIT_ALTERNATE_OBJECT_DIRECTORIES: objects });
+  const record = readRecord(directory);
+  const state = readEntries(join(directory, 'state')).filter(
+    ({ path }) => !['index', 'HEAD', 'ORIG_HEAD'].includes(path) && !path.startsWith('sharedindex.'),
+  );
+  const found = [
+    ...refSteps(record, directory, place),
+    ...(place.top === '' ? [] : treeSteps(record, directory, place)),
+    ...stepsOfEntries(place.gitDirectory, join(directory, 'state'), state),
+    ...remoteSteps(record, place, { ...env, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects }),
+  ];
+  if (found.length === 0) return [];
+  const all = { cap: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY, milliseconds: 600_000 };
+  return [
+    {
+      text: 'bring back what git packed away or pruned of it',
+      apply: () => {
+        shareObjects(objects, join(place.common, 'objects'), all);
+      },
+    },
+    ...found,
+  ];
+}

@@ -1,0 +1,7 @@
+/** The list of savers. A new one is a file (or folder) beside this one and a line here. */
+
+import { files } from './files.js';
+import { git } from './git/saver.js';
+import type { Saver } from './saver.js';
+
+export const savers: readonly Saver[] = [git, files];

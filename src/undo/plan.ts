@@ -1,0 +1,101 @@
+/** A verdict → what guard would save before it runs, and what it says about that to the person who is asked. */
+
+import type { Invocation } from '../invocation/invocation.js';
+import { isWithin } from '../paths.js';
+import type { Match, Safety, Verdict } from '../policy/rule.js';
+import type { World } from '../port.js';
+import { visible } from '../text.js';
+import { sizeText } from './bytes.js';
+import { savers } from './index.js';
+import type { Item, Limits, Measure } from './saver.js';
+
+const KEEP_MS = 7 * 24 * 60 * 60_000;
+const SIZE = 2e9;
+const CAP = 200e6;
+const MOST_ENTRIES = 100_000;
+const MOST_MS = 10_000;
+const MAX_NAMED = 3;
+
+/** How long and how much snapshots are kept, and the bounds of one. */
+export interface Retention {
+  readonly keep: number;
+  readonly size: number;
+  readonly one: Limits;
+}
+
+export interface Plan {
+  readonly items: readonly Item[];
+  /** Sentences for the question. */
+  readonly lines: readonly string[];
+  /** True where all that the verdict would take is in `items`. */
+  readonly whole: boolean;
+}
+
+export function retentionOf(safety: Safety | undefined): Retention {
+  const { keep = KEEP_MS, size = SIZE, cap = CAP } = safety?.undo ?? {};
+  return { keep, size, one: { cap, entries: MOST_ENTRIES, milliseconds: MOST_MS } };
+}
+
+/** Reads, bounded; saves nothing yet. Throws `NotLoaded` like the core does. */
+export function planOf(verdict: Verdict, world: World, limits: Limits): Plan {
+  const strictest = verdict.matches.filter(match => match.rule.decision === verdict.decision);
+  const found = strictest.map(match => ({ match, items: savers.flatMap(one => one.plan(match, world)) }));
+  const uncovered = found.filter(({ items }) => items.length === 0).map(({ match }) => match);
+  const items = merged(found.flatMap(one => one.items));
+  const over = items.flatMap(item => {
+    const much = savers.find(one => one.kind === item.kind)?.measure?.(item, world, limits);
+    return much && (much.bytes > limits.cap || much.entries > limits.entries) ? [{ item, much }] : [];
+  });
+  const kept = items.filter(item => !over.some(one => one.item === item));
+  return {
+    items: kept,
+    lines: [...over.map(one => tooMuch(one.item, one.much, limits)), ...sentences(kept, uncovered)],
+    whole: uncovered.length === 0 && over.length === 0 && kept.length > 0,
+  };
+}
+
+/** The same thing once; a path within another that is saved anyway goes with it. */
+function merged(items: readonly Item[]): readonly Item[] {
+  const byPlace = new Map<string, Item>();
+  for (const item of items) {
+    const key = `${item.kind} ${item.place}`;
+    const known = byPlace.get(key);
+    byPlace.set(key, known ? { ...known, ...item, with: { ...known.with, ...item.with } } : item);
+  }
+  const all = [...byPlace.values()];
+  const isInside = (item: Item, other: Item) =>
+    item !== other && item.kind === 'files' && other.kind === 'files' && isWithin(item.place, other.place);
+  return all.filter(item => !all.some(other => isInside(item, other)));
+}
+
+function sentences(items: readonly Item[], uncovered: readonly Match[]): readonly string[] {
+  const saved =
+    items.length === 0
+      ? []
+      : [`guard saves ${listed(items.map(item => item.what))} first; see \`guard undo\`.`];
+  if (uncovered.length === 0) return saved;
+  if (saved.length === 0) return ['guard cannot undo this.'];
+  const names = [...new Set(uncovered.map(nameOf))];
+  return [...saved, `guard cannot undo what it does to ${listed(names)}.`];
+}
+
+function nameOf({ effect, invocation }: Match): string {
+  return visible(effect?.target || effect?.resource || commandName(invocation));
+}
+
+function commandName({ tool, subcommand }: Invocation): string {
+  return [tool, ...subcommand].join(' ');
+}
+
+function tooMuch(item: Item, { bytes, entries, complete }: Measure, limits: Limits): string {
+  const least = complete ? '' : 'at least ';
+  const much = bytes > limits.cap ? sizeText(bytes) : `${entries} files`;
+  const most = bytes > limits.cap ? sizeText(limits.cap) : `${limits.entries} files`;
+  return `guard does not save ${item.what}: it is ${least}${much}, and one snapshot may be ${most}. What is lost of it is lost.`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMED);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

@@ -1,0 +1,75 @@
+/** Undo through the doors: shims, the question, the log, `local: snapshot`. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Installed, install } from '../support/installed.js';
+import { git } from '../support/repository.js';
+import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
+
+let guard: Installed;
+beforeAll(() => {
+  guard = install({ policy: `${NODE_IS_A_TERMINAL}local: snapshot\n` });
+});
+afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+
+function repository(): string {
+  const app = mkdtempSync(join(guard.work, 'app-'));
+  git(app, 'init', '-q', '-b', 'main');
+  writeFileSync(join(app, 'a.txt'), 'one\n');
+  git(app, 'add', '-A');
+  git(app, 'commit', '-q', '-m', 'one');
+  writeFileSync(join(app, 'a.txt'), 'work\n');
+  return app;
+}
+
+test('local work runs without a question once it is saved, and comes back', async () => {
+  const app = repository();
+  const ran = await guard.sh('git reset --hard', { cwd: app });
+  expect(ran.status).toBe(0);
+  expect(ran.stdout).toMatch(/^HEAD is now at /);
+  const id = /guard undo ([0-9A-Z]{5})/.exec(ran.stderr)?.[1] ?? '';
+  expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('one\n');
+  const records = (await guard.guard('log', '--json')).stdout;
+  expect(records).toContain(`"snapshot":"${id}"`);
+  const listed = JSON.parse((await guard.guard('undo', '--json')).stdout);
+  expect(listed[0]).toMatchObject({ id, command: 'git reset --hard', cwd: app });
+  expect((await guard.guard('undo', id, '--dry-run')).stdout).toContain('a.txt');
+  expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('one\n');
+  expect((await guard.guard('undo', id)).stdout).toContain('Given back.');
+  expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('work\n');
+});
+
+test('never for another repository, and never unsaved', async () => {
+  const app = repository();
+  git(app, 'init', '-q', '--bare', 'remote.git');
+  git(app, 'remote', 'add', 'origin', join(app, 'remote.git'));
+  expect((await guard.sh('git push --force origin main', { cwd: app })).status).toBe(126);
+  expect((await guard.sh('sudo git reset --hard', { cwd: app })).status).not.toBe(0);
+  const undo = join(guard.home, '.local/state/guard/undo');
+  rmSync(undo, { recursive: true, force: true });
+  writeFileSync(undo, 'in the way');
+  const refused = await guard.sh('git reset --hard', { cwd: app });
+  rmSync(undo);
+  expect(refused.status).toBe(126);
+  expect(refused.stderr).toMatch(/cannot be saved first/);
+  expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('work\n');
+});
+
+test('removing what policy keeps needs a person', async () => {
+  const app = repository();
+  const id = /guard undo (\w{5})/.exec((await guard.sh('git checkout -- .', { cwd: app })).stderr)?.[1] ?? '';
+  expect((await guard.guard('undo', 'prune', id)).status).toBe(125);
+  expect((await guard.guard('undo', 'prune', '--json')).stdout.trim()).toBe('[]');
+  const shell = terminal(
+    guard,
+    `guard undo prune ${id}`.replace(
+      'guard',
+      `'${process.execPath}' '${join(import.meta.dirname, '../../dist/cli.cjs')}'`,
+    ),
+  );
+  await shell.until(/Type yes/);
+  shell.type('yes\r');
+  expect(await shell.ended).toBe(0);
+  expect((await guard.guard('undo', '--json')).stdout).not.toContain(id);
+});
