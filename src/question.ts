@@ -3,7 +3,7 @@
  * stand in the prompt, in `guard pending` and in `guard approve`. Redacts; asks nothing.
  */
 
-import { preview } from './effects/preview.js';
+import { hurried, preview } from './effects/preview.js';
 import { redactArgv, redactText } from './invocation/redact.js';
 import type { Match, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
@@ -31,13 +31,18 @@ export interface Question {
 
 /** The question for a verdict of confirm. Throws `NotLoaded` like the core does. */
 export function questionOf(verdict: Verdict, command: string, world: World): Question {
-  const loss = strictest(verdict)
-    .slice(0, MAX_PREVIEWS)
-    .flatMap(match => (match.effect ? preview(match.effect, match.invocation, world) : []));
-  return {
-    ...headOf(verdict, command),
-    loss: [...new Set(loss)].map(line => visible(redactText(line))).slice(0, MAX_LINES),
-  };
+  return { ...headOf(verdict, command), loss: lossOf(verdict, world) };
+}
+
+/** What would be lost, in at most twelve sentences, looked up within half a second. Redacted and safe to print. */
+export function lossOf(verdict: Verdict, world: World): readonly string[] {
+  const within = hurried(world);
+  const lines: string[] = [];
+  for (const { effect, invocation } of strictest(verdict).slice(0, MAX_PREVIEWS)) {
+    if (effect && !within.isOver()) lines.push(...preview(effect, invocation, within.world));
+  }
+  const shown = [...new Set(lines)].map(line => visible(redactText(line))).slice(0, MAX_LINES);
+  return within.isOver() ? [...shown, 'Looking took too long: it is at least this, and may be more.'] : shown;
 }
 
 /** The question without what would be lost, which takes a walk through files or a question to git. */

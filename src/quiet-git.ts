@@ -63,6 +63,11 @@ export class QuietGit {
     return this.#spawn([...(comparing ? this.#withoutFilters(cwd) : []), ...args], cwd, how);
   }
 
+  /** Does the configuration in force there name filters? */
+  hasFilters(cwd: string): boolean {
+    return this.#withoutFilters(cwd).length > 0;
+  }
+
   /** Options of git that empty each filter which the configuration names: an empty command filters nothing. */
   #withoutFilters(cwd: string): readonly string[] {
     let options = this.#filters.get(cwd);

@@ -11,3 +11,15 @@ export function preview(effect: Effect, invocation: Invocation, world: World): r
     .filter(inspector => inspector.resources.includes(effect.resource))
     .flatMap(inspector => inspector.preview?.(effect, invocation, world) ?? []);
 }
+
+/** Milliseconds for all that one question looks up. */
+const MOST_MS = 500;
+
+/** A world whose git answers only within what is left of the time for previews; `isOver` says when that is nothing. */
+export function hurried(world: World): { readonly world: World; isOver(): boolean } {
+  const start = world.spent?.() ?? 0;
+  const left = () => MOST_MS - ((world.spent?.() ?? 0) - start);
+  const git: World['git'] = (args, cwd) =>
+    left() > 0 ? world.git(args, cwd, Math.max(1, Math.round(left()))) : { status: -1, stdout: '' };
+  return { world: { ...world, git }, isOver: () => left() <= 0 };
+}

@@ -7,6 +7,8 @@ import { decide, type Request } from '../../decide.js';
 import { ExitStatus, GuardError } from '../../errors.js';
 import type { Policy, Verdict } from '../../policy/rule.js';
 import type { World } from '../../port.js';
+import { lossOf } from '../../question.js';
+import { loadGit } from '../../quiet-git.js';
 import { explain, toJson } from '../../report.js';
 import { certain } from '../../shell/command.js';
 import { realWorld } from '../../world.js';
@@ -50,9 +52,13 @@ async function checkOne(words: readonly string[], options: Options, context: Con
   const request = requestOf(words, options.command);
   const policy = await context.policy();
   for (const fault of policy.faults) process.stderr.write(`guard: ${fault.at}: ${fault.message}\n`);
-  const verdict = await decide(request, policy, realWorld({ cwd: context.cwd, env: context.env }));
-  if (options.json) context.print(JSON.stringify(toJson(verdict), null, 2));
-  else if (options.explain) context.print(explain(verdict));
+  const world = realWorld({ cwd: context.cwd, env: context.env });
+  const verdict = await decide(request, policy, world);
+  if (options.json) {
+    await loadGit();
+    const loss = verdict.decision === 'allow' ? [] : lossOf(verdict, world);
+    context.print(JSON.stringify({ ...toJson(verdict), loss }, null, 2));
+  } else if (options.explain) context.print(explain(verdict));
   else context.print(summary(verdict, context));
   return statusOf(verdict);
 }

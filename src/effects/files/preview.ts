@@ -11,6 +11,7 @@ import { gitStates } from './git.js';
 
 const MOST_ENTRIES = 2_000;
 const MOST_NAMES = 5;
+const MOST_MS = 250;
 
 interface Sum {
   files: number;
@@ -54,10 +55,12 @@ function gitSentence(path: string, world: World): string {
 function count(top: string, world: World): Sum {
   const sum: Sum = { files: 0, bytes: 0, complete: true, largest: [] };
   const waiting = [top];
+  const start = world.spent?.() ?? 0;
   let seen = 0;
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     for (const name of world.list(folder)) {
-      if (seen >= MOST_ENTRIES) return { ...sum, complete: false };
+      if (seen >= MOST_ENTRIES || (seen % 64 === 63 && isLate(world, start)))
+        return { ...sum, complete: false };
       seen += 1;
       const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
       const facts = world.stat(path);
@@ -66,6 +69,11 @@ function count(top: string, world: World): Sum {
     }
   }
   return sum;
+}
+
+/** Half of the time that all previews have. */
+function isLate(world: World, start: number): boolean {
+  return (world.spent?.() ?? 0) - start > MOST_MS;
 }
 
 function add(sum: Sum, path: string, size: number): void {

@@ -49,6 +49,11 @@ export class Place {
     return this.#run(args, more).status === 0;
   }
 
+  /** Does the configuration name filters that git would run? */
+  hasFilters(): boolean {
+    return this.#git.hasFilters(this.top || this.gitDirectory);
+  }
+
   /** The parts of `-z` output. */
   names(args: readonly string[], more: Readonly<Record<string, string>> = {}): readonly string[] {
     return this.ask(args, more).split('\0').filter(Boolean);

@@ -3,10 +3,11 @@
  * byte of the work tree that git does not have. Touches neither work tree nor index nor refs.
  */
 
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedBy } from '../../effects/files/names.js';
-import { Capture } from '../capture.js';
+import { below, bytesOf } from '../bytes.js';
+import { Capture, lstat } from '../capture.js';
 import type { Environment, Item, Limits, Saved } from '../saver.js';
 import { shareObjects } from './objects.js';
 import { Place } from './place.js';
@@ -66,10 +67,12 @@ function saveTree(place: Place, item: Item, directory: string, limits: Limits) {
     // Lower case and `S`: git was told to look away from changes there.
     .filter(entry => !/^[A-RT-Z]/.test(entry))
     .map(entry => entry.slice(2));
-  const absent = new Set(place.names(['ls-files', '--deleted', '-z']));
+  const top = bytesOf(place.top);
+  const absent = new Set(changed.filter(path => lstat(below(top, path)) === undefined));
   const copies = [...new Set([...changed, ...hidden])].filter(path => !absent.has(path));
   for (const path of copies) capture.add(place.top, path, 'copy');
-  const filtered = place.names(['ls-files', '-z', '--', ':(top,attr:filter)']);
+  // Without a filter in the configuration the attribute does nothing.
+  const filtered = place.hasFilters() ? place.names(['ls-files', '-z', '--', ':(top,attr:filter)']) : [];
   const untracked = place.names(['ls-files', '--others', '--exclude-standard', '-z']);
   for (const path of untracked) addOwn(capture, place, path);
   if (item.with['ignored']) saveIgnored(place, capture);
@@ -95,9 +98,7 @@ function addOwn(capture: Capture, place: Place, path: string): void {
 }
 
 function sharedIndexes(place: Place): readonly string[] {
-  return place.holds(['config', 'core.splitIndex'])
-    ? place.ask(['rev-parse', '--shared-index-path']).trim().split('/').slice(-1).filter(Boolean)
-    : [];
+  return readdirSync(place.gitDirectory).filter(name => name.startsWith('sharedindex.'));
 }
 
 function makeFolder(directory: string, name: string): string {
