@@ -9,6 +9,7 @@ import { registerApprove } from './commands/approve.js';
 import { registerBelowSudo } from './commands/below-sudo.js';
 import { registerCheck } from './commands/check.js';
 import { registerCompletion } from './commands/completion.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerExec } from './commands/exec.js';
 import { registerHook } from './commands/hook.js';
 import { registerInit } from './commands/init.js';
@@ -50,6 +51,7 @@ Start with:
   const doors = terminalDoors(context, () => unknownHolder(context));
   registerHook(program, context, doors);
   registerInit(program, context, doors);
+  registerDoctor(program, context, doors);
   registerExec(program);
   registerCheck(program, context);
   registerPending(program, context);

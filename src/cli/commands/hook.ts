@@ -156,7 +156,7 @@ async function list(options: Options, context: Context): Promise<void> {
 const STATES = { firing: 'fires', 'not-firing': 'does not fire', absent: 'absent' } as const;
 
 /** The state of every client's hook, the user's and, where there is one, the system's. */
-async function hookStatuses(context: Context, root = '/'): Promise<readonly HookStatus[]> {
+export async function hookStatuses(context: Context, root = '/'): Promise<readonly HookStatus[]> {
   const around = aroundOf(context);
   const statuses: HookStatus[] = [];
   for (const adapter of adapters) {

@@ -1,0 +1,20 @@
+/** The list of doctor's checks, in the order in which they are told. */
+
+import { around } from './around.js';
+import type { Check } from './check.js';
+import { credentials } from './credentials.js';
+import { installation } from './installation.js';
+import { hookLayer, shimLayer } from './layers.js';
+import { logCheck, policyCheck } from './records.js';
+import { shells } from './shells.js';
+
+export const checks: readonly Check[] = [
+  installation,
+  shells,
+  shimLayer,
+  hookLayer,
+  policyCheck,
+  logCheck,
+  around,
+  credentials,
+];

@@ -1,0 +1,166 @@
+/** Doctor: the layers, each tried with a canary that guard must stop; nothing that a canary names is ever run. */
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isShim } from '../../locate.js';
+import { listShims, refreshShims, shimTexts, writeShims } from '../../shims/install.js';
+import { hookStatuses } from '../commands/hook.js';
+import type { Check, Line, Patient } from './check.js';
+
+export const shimLayer: Check = {
+  subject: 'shims',
+  async look({ context, shimKit }: Patient): Promise<readonly Line[]> {
+    const kit = await shimKit();
+    const { shims } = context.places;
+    if (!existsSync(shims)) return [{ state: 'fault', says: 'there are no shims', next: 'Run: guard init' }];
+    const all = listShims(kit);
+    const named = (state: string) => all.filter(one => one.state === state).map(({ tool }) => tool);
+    const missing = [...shimTexts(kit).keys()].filter(tool => !all.some(one => one.tool === tool));
+    const lines: Line[] = [];
+    const report = (tools: readonly string[], says: string, line: Omit<Line, 'says'>) => {
+      if (tools.length > 0) lines.push({ ...line, says: `${tools.length} ${says}: ${some(tools)}` });
+    };
+    report(named('outdated'), 'are not what this guard writes', {
+      state: 'warning',
+      next: 'Run: guard shim install',
+      fix: () => void refreshShims(kit),
+    });
+    report(missing, 'programs have no shim yet', {
+      state: 'warning',
+      next: 'Run: guard shim install',
+      fix: () => void writeShims(kit, shimTexts(kit)),
+    });
+    report(named('foreign'), 'are not guard’s', {
+      state: 'fault',
+      next: `Look at them in ${shims} and take them away.`,
+    });
+    lines.push(canaryOfShims(shims));
+    return lines.some(({ state }) => state !== 'ok')
+      ? lines
+      : [{ state: 'ok', says: `${all.length} shims are current` }, ...lines];
+  },
+};
+
+/** `git push --force` through the real shim, before a `git` that only notes that it was told to push: guard asks it, too. */
+function canaryOfShims(shims: string): Line {
+  const scratch = mkdtempSync(join(tmpdir(), 'guard-doctor-'));
+  try {
+    if (!isShim(join(shims, 'git'))) return { state: 'note', says: 'git has no shim, so none was tried' };
+    const bin = join(scratch, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\n[ "$1" != push ] || : >'${join(scratch, 'ran')}'\n`);
+    chmodSync(join(bin, 'git'), 0o755);
+    const { status } = spawnSync(join(shims, 'git'), ['push', '--force', 'origin', 'main'], {
+      cwd: scratch,
+      env: canaryEnvironment(scratch, `${shims}:${bin}:/usr/bin:/bin`),
+      stdio: 'ignore',
+      timeout: 20_000,
+    });
+    if (status === 126 && !existsSync(join(scratch, 'ran')))
+      return { state: 'ok', says: 'a canary (git push --force) was stopped by the real shim' };
+    return {
+      state: 'fault',
+      says: `a canary (git push --force) was not stopped by the shim (status ${status})`,
+      next: 'Is the rule git.push-force off? See: guard rule list. Else run: guard init',
+    };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+export const hookLayer: Check = {
+  subject: 'hooks',
+  async look({ context }: Patient): Promise<readonly Line[]> {
+    const statuses = await hookStatuses(context);
+    const lines = statuses.flatMap(({ client, title, state, why, program, scope }): Line[] => {
+      if (state === 'absent') {
+        return program === null
+          ? []
+          : [
+              {
+                state: 'warning',
+                says: `${title} is here and has no hook`,
+                next: `Run: guard hook install ${client}`,
+              },
+            ];
+      }
+      const where = scope === 'system' ? `${title} (system)` : title;
+      if (state === 'not-firing')
+        return [
+          {
+            state: program === null ? 'note' : 'fault',
+            says: `${where}: its hook does not fire`,
+            ...(why !== undefined && { next: why }),
+          },
+        ];
+      return [canaryOfHook(client, where, context.places.hook)];
+    });
+    return lines.length > 0
+      ? lines
+      : [{ state: 'note', says: 'no agent that guard has hooks for was found here' }];
+  },
+};
+
+/** An event as the client sends it, with a command that must be refused, to the program that the client would call. */
+function canaryOfHook(client: string, title: string, hook: string): Line {
+  const scratch = mkdtempSync(join(tmpdir(), 'guard-doctor-'));
+  try {
+    const answer = (command: string) =>
+      spawnSync(hook, [client], {
+        cwd: scratch,
+        env: canaryEnvironment(scratch, '/usr/bin:/bin'),
+        input: JSON.stringify(eventOf(client, command, scratch)),
+        encoding: 'utf8',
+        timeout: 20_000,
+      });
+    const refused = answer('git push --force origin main');
+    const passed = answer('ls');
+    if (refused.status === 2 && passed.status === 0 && passed.stdout === '')
+      return { state: 'ok', says: `${title}: the hook refused a canary and let ls pass` };
+    return {
+      state: 'fault',
+      says: `${title}: the hook answered a canary with status ${refused.status}, ls with ${passed.status}`,
+      next: `Run: guard hook install ${client}`,
+    };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A shell command as each client's event brings it (docs/agents.md). */
+function eventOf(client: string, command: string, cwd: string): Readonly<Record<string, unknown>> {
+  switch (client) {
+    case 'gemini':
+      return { hook_event_name: 'BeforeTool', tool_name: 'run_shell_command', tool_input: { command }, cwd };
+    case 'copilot':
+      return { toolName: 'bash', toolArgs: { command }, cwd };
+    case 'opencode':
+      return { tool: 'bash', args: { command }, directory: cwd };
+    case 'cursor':
+      return { hook_event_name: 'beforeShellExecution', command, cwd };
+    default:
+      return { hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command }, cwd };
+  }
+}
+
+/** The user's policy, and a state of its own: a canary leaves neither a request nor a record. */
+function canaryEnvironment(scratch: string, path: string): NodeJS.ProcessEnv {
+  const { HOME, XDG_CONFIG_HOME, XDG_DATA_HOME, LANG } = process.env;
+  return {
+    HOME,
+    PATH: path,
+    XDG_STATE_HOME: join(scratch, 'state'),
+    ...(XDG_CONFIG_HOME !== undefined && { XDG_CONFIG_HOME }),
+    ...(XDG_DATA_HOME !== undefined && { XDG_DATA_HOME }),
+    ...(LANG !== undefined && { LANG }),
+    AI_AGENT: 'guard-doctor',
+  };
+}
+
+function some(names: readonly string[]): string {
+  return names.length <= 6
+    ? names.join(', ')
+    : `${names.slice(0, 6).join(', ')} and ${names.length - 6} more`;
+}
