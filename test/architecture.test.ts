@@ -15,7 +15,7 @@ const floors = [
   ['durable', 'locate', 'sha256'],
   ['quiet-git'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run', 'undo'],
-  ['gate'],
+  ['gate', 'integrity'],
   ['door'],
   ['shims', 'hooks', 'scan'],
   ['judge'],

@@ -4,6 +4,7 @@
  * `intent`: a command is about to start. `result`: how it ended, where guard sees that. `refused`: it did not start.
  * `request`, `approved`, `rejected`: the life of an approval request. `locked`, `unlocked`: a deed that was tried in too many
  * forms, and a person who looked. `policy`: a change of rules. `restored`: a snapshot was given back. `fault`: guard failed.
+ * `tamper`: guard's own files are not as guard left them.
  * `checkpoint`: a signed statement of all that stood in the log before it.
  */
 export const entryKinds = [
@@ -18,6 +19,7 @@ export const entryKinds = [
   'policy',
   'restored',
   'fault',
+  'tamper',
   'checkpoint',
 ] as const;
 type EntryKind = (typeof entryKinds)[number];
@@ -44,7 +46,7 @@ export interface AuditEntry {
   readonly request?: string;
   /** The first characters of the hash of the policy that judged. */
   readonly policy?: string;
-  /** How the command would go around guard or change it: `guard.path: PATH is set without them`. */
+  /** How the command would go around guard or change it, or what was changed: `guard.path: PATH is set without them`. */
   readonly tamper?: readonly string[];
   /** The snapshot that was taken before the command started: see `guard undo`. */
   readonly snapshot?: string;

@@ -33,6 +33,7 @@ export class AuditLog {
   readonly #now: () => number;
   readonly #anchor: Anchor | undefined;
   readonly #chains: Chains;
+  #hasSealed = false;
 
   /** `anchor` is handed each checkpoint, to keep a copy of it where this user cannot change it. */
   constructor(directory: string, session: string, anchor?: Anchor, now: () => number = Date.now) {
@@ -49,7 +50,7 @@ export class AuditLog {
     const lost = this.#takeLost();
     const { record, size } = this.#write(this.#session, entry, lost);
     if (isSealDue(this.#directory, record.seq, this.#now()))
-      seal(this.#directory, {
+      this.#hasSealed = seal(this.#directory, {
         now: this.#now(),
         size,
         anchor: this.#anchor,
@@ -58,6 +59,11 @@ export class AuditLog {
         },
       });
     return record;
+  }
+
+  /** Did the last record find the log due to be sealed, and seal it? Of all processes one does, every half a minute. */
+  get hasSealed(): boolean {
+    return this.#hasSealed;
   }
 
   #write(session: string, entry: AuditEntry, lost: number): { record: AuditRecord; size: number } {

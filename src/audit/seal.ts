@@ -57,19 +57,24 @@ export function isSealDue(directory: string, seq: number, now: number): boolean 
   return sealed === undefined || now - sealed.mtimeMs > EVERY_MS || sealed.mtimeMs - now > EVERY_MS;
 }
 
-/** Seals what stands in the growing segment, unless another process does so now; closes the segment when it is full. */
-export function seal(directory: string, doors: SealDoors): void {
+/**
+ * Seals what stands in the growing segment and closes the segment when it is full. False where another process does so
+ * now, or where it could not be done.
+ */
+export function seal(directory: string, doors: SealDoors): boolean {
   const lock = join(directory, 'seal.lock');
   try {
-    if (!hold(lock, 0)) return;
+    if (!hold(lock, 0)) return false;
     try {
       sealSegment(directory, doors);
     } finally {
       rmSync(lock, { force: true });
     }
+    return true;
   } catch (fault) {
     // The record stands; that it is not sealed yet is what `guard log verify` would say.
     if (!(fault instanceof GuardError || (fault instanceof Error && 'code' in fault))) throw fault;
+    return false;
   }
 }
 

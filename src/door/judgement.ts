@@ -10,6 +10,7 @@ import { repositoryAround } from '../audit/repository.js';
 import { loadCompiledPolicy } from '../config.js';
 import { decide } from '../decide.js';
 import { type GateDoors, gate, type Outcome } from '../gate.js';
+import { asSentence, asTamper, watchFiles } from '../integrity/watch.js';
 import { type Places, placesOf } from '../places.js';
 import { policyFor } from '../policy/agents.js';
 import type { Policy, Verdict } from '../policy/rule.js';
@@ -72,6 +73,8 @@ export class Judgement {
       save: verdict => this.#saving.save(verdict, this.#entry(verdict)),
     };
     const outcome = await gate(doors);
+    // Whoever seals the log looks after guard's files as well: one command in half a minute.
+    if (this.#log.hasSealed) this.#watchFiles();
     if (outcome.run || outcome.request === undefined) return outcome;
     return { ...outcome, approveWith: this.#human.howToApprove(outcome.verdict, outcome.request) };
   }
@@ -85,6 +88,23 @@ export class Judgement {
     // What would be lost is looked up next, outside decide().
     if (verdict.decision !== 'allow') await loadGit();
     return verdict;
+  }
+
+  #watchFiles(): void {
+    const { agent, cwd } = this.#arrival;
+    watchFiles(this.#places, found => {
+      say(asSentence(found, this.#places.home));
+      this.#log.append({
+        kind: 'tamper',
+        door: 'guard',
+        ...(agent !== undefined && { agent }),
+        command: '',
+        cwd: visible(cwd),
+        rules: [],
+        reason: 'files of guard are not as guard left them',
+        tamper: asTamper(found),
+      });
+    });
   }
 
   /** Only a flagged command needs the way to a human. */

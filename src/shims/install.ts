@@ -1,10 +1,11 @@
 /** Writes, removes and lists the shims in their one directory. Decides nothing about who may do so. */
 
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { allowedLog, makeAllowedLog } from '../audit/allowed.js';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
+import { forget, type Writing, writeNoted } from '../integrity/manifest.js';
 import { isShim, locate, SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
 import { plainProgram } from '../plain/derive.js';
@@ -31,6 +32,8 @@ export interface ShimKit {
   /** How commands that pass unjudged are logged. */
   readonly allowed: AllowedLog;
 }
+
+const MODE = 0o755;
 
 /** `outdated`: another version or place of guard wrote it. `foreign`: guard did not write it. `unreal`: no real program. */
 type ShimState = 'current' | 'outdated' | 'foreign' | 'unreal';
@@ -88,12 +91,17 @@ export function writeShims(kit: ShimKit, texts: ReadonlyMap<string, string>): re
   makePrivateDirectory(shims);
   if (!existsSync(join(shims, SHIM_MARKER))) writeAtomic(join(shims, SHIM_MARKER), '');
   if (kit.allowed !== 'off') makeAllowedLog(kit.places.audit);
-  const written = [...texts].filter(([tool, text]) => textOf(join(shims, tool)) !== text);
-  for (const [tool, text] of written) {
-    writeAtomic(join(shims, tool), text, 0o755);
-    // The mode of a new file is cut by the umask; a shim that is not executable is no shim.
-    chmodSync(join(shims, tool), 0o755);
-  }
+  const written = [...texts].filter(([tool, text]) => !isIntact(join(shims, tool), text));
+  const writings = [...texts].map(
+    ([tool, bytes]): Writing => ({ path: join(shims, tool), bytes, mode: MODE }),
+  );
+  writeNoted(kit.places.data, writings, () => {
+    for (const [tool, text] of written) {
+      writeAtomic(join(shims, tool), text, MODE);
+      // The mode of a new file is cut by the umask; a shim that is not executable is no shim.
+      chmodSync(join(shims, tool), MODE);
+    }
+  });
   if (namesIn(shims).every(name => texts.has(name) || !isShim(join(shims, name)))) {
     markFresh(kit.places, kit.loadedAt);
   }
@@ -119,6 +127,8 @@ export function removeShims(kit: ShimKit, tools: readonly string[]): void {
       hint: 'See which there are: guard shim list',
     });
   }
+  // Forgotten first, or whoever checks meanwhile would miss them.
+  forget(kit.places.data, paths);
   for (const path of paths) rmSync(path, { force: true });
 }
 
@@ -164,6 +174,17 @@ export function entryText({
     (_line, name: keyof typeof pins) => `${name}=${shellWord(pins[name])}`,
   );
   return text.replace(/^#!.*/, `#!${shimInterpreter('guard')}`);
+}
+
+/** Is it the caller's, with that text, for nobody else to write? */
+function isIntact(path: string, text: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return (
+    stats?.isFile() === true &&
+    (stats.mode & 0o7777) === MODE &&
+    stats.uid === process.geteuid?.() &&
+    textOf(path) === text
+  );
 }
 
 function textOf(path: string): string | undefined {

@@ -7,6 +7,7 @@ import { GuardError } from '../../errors.js';
 import type { HookAdapter, Settings } from '../../hooks/adapter.js';
 import { hookCommand } from '../../hooks/front.js';
 import { adapters } from '../../hooks/index.js';
+import { forget } from '../../integrity/manifest.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
 import { applyInstalls, applyRemovals, type HookChange, planInstall, planRemoval } from '../hooks/change.js';
@@ -129,7 +130,10 @@ async function remove(names: readonly string[], options: Options, context: Conte
   await context.requirePresence('no longer ask guard before these agents act', shown);
   applyRemovals(changes, records);
   const front = frontPath(options, context);
-  if (Object.keys(readRecords(records)).length === 0) rmSync(front.file, { force: true });
+  if (Object.keys(readRecords(records)).length === 0) {
+    forget(dirname(front.file), [front.file]);
+    rmSync(front.file, { force: true });
+  }
   context.record({
     kind: 'policy',
     command: `guard hook remove ${changes.map(({ client }) => client).join(' ')}`,

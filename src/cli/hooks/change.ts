@@ -4,6 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GuardError } from '../../errors.js';
 import type { Settings } from '../../hooks/adapter.js';
+import { forget, type Writing, writeNoted } from '../../integrity/manifest.js';
 import { loadJsonc } from '../../jsonc.js';
 import {
   behindLinks,
@@ -23,6 +24,8 @@ export interface HookChange extends FileChange {
   readonly client: string;
   /** The file's name in the client's settings, before links. */
   readonly named: string;
+  /** guard's part of the text after an install, where the rest is the person's. */
+  readonly holds?: string;
 }
 
 /** The change that puts the hook in. Throws `GuardError` for a file that cannot be read, parsed or written. */
@@ -41,7 +44,8 @@ export async function planInstall(client: string, settings: Settings, command: s
   const isThere = text !== undefined && commandIn(text, settings.wiring, settings.file) === command;
   const whole = isThere && settings.wiring.kind === 'entries';
   const after = whole ? before : bytesOf(withHook(text, settings.wiring, command, settings.file));
-  return { client, named: settings.file, path, before, after, mode: 0o600 };
+  const holds = settings.wiring.kind === 'file' ? undefined : spelledIn(after ?? '', command);
+  return { client, named: settings.file, path, before, after, mode: 0o600, ...(holds && { holds }) };
 }
 
 /** The change that takes it out, to the very bytes that were there where nobody has changed the file since. */
@@ -79,6 +83,7 @@ export function applyInstalls(changes: readonly HookChange[], records: string): 
       fresh[change.path] = recordOf(change, old[change.path], directories);
     }
     writeRecords(records, fresh);
+    writeNoted(dirname(records), writingsOf(changes), () => undefined);
   } catch (fault) {
     steps.rollBack();
     throw fault;
@@ -88,6 +93,9 @@ export function applyInstalls(changes: readonly HookChange[], records: string): 
 /** Carries out removals, all or none, and forgets them. */
 export function applyRemovals(changes: readonly HookChange[], records: string): void {
   const kept: Record<string, HookRecord> = { ...readRecords(records) };
+  const paths = changes.map(({ path }) => path);
+  // First, or whoever checks meanwhile would miss the hook.
+  forget(dirname(records), paths);
   const steps = new Undoable();
   try {
     for (const change of changes) steps.change(change);
@@ -95,12 +103,26 @@ export function applyRemovals(changes: readonly HookChange[], records: string): 
     steps.rollBack();
     throw fault;
   }
-  for (const { path } of changes) {
+  for (const path of paths) {
     for (const directory of (kept[path]?.directories ?? []).toReversed()) removeIfEmpty(directory);
     delete kept[path];
   }
   if (Object.keys(kept).length > 0) writeRecords(records, kept);
   else if (existsSync(records)) rmSync(records);
+}
+
+/** guard's command as this file spells it. */
+function spelledIn(bytes: string, command: string): string | undefined {
+  return [JSON.stringify(command).slice(1, -1), command].find(one => bytes.includes(bytesOf(one)));
+}
+
+function writingsOf(changes: readonly HookChange[]): readonly Writing[] {
+  return changes.map(({ path, after = '', mode, holds }) => ({
+    path,
+    bytes: Buffer.from(after, 'latin1'),
+    mode,
+    ...(holds !== undefined && { holds }),
+  }));
 }
 
 /** What was there before guard came; a second install keeps what the first one found. */

@@ -1,10 +1,11 @@
 /** Writes the program that hooks call, made of all that is known of programs and rules. Touches no client's settings. */
 
 import { chmodSync, existsSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeAtomic } from '../../durable.js';
 import { frontText } from '../../hooks/front.js';
 import { EVERYDAY } from '../../hooks/quick.js';
+import { writeNoted } from '../../integrity/manifest.js';
 import type { Places } from '../../places.js';
 import { plainProgram } from '../../plain/derive.js';
 import { RuleFacts } from '../../plain/rules.js';
@@ -29,9 +30,11 @@ export function writeFront(
     judge: join(dist, 'judge.cjs'),
     quick: { programs, sources: policySources(places), script: named },
   });
-  writeAtomic(file, text, 0o755);
-  // The mode of a new file is cut by the umask; a client cannot call a file that it may not execute.
-  chmodSync(file, 0o755);
+  writeNoted(dirname(file), [{ path: file, bytes: text, mode: 0o755 }], () => {
+    writeAtomic(file, text, 0o755);
+    // The mode of a new file is cut by the umask; a client cannot call a file that it may not execute.
+    chmodSync(file, 0o755);
+  });
   // Whatever changed since the policy was read is newer than the file.
   utimesSync(file, loadedAt / 1000, loadedAt / 1000);
 }

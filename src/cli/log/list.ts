@@ -81,6 +81,7 @@ export function whatOf({ kind, exit }: AuditRecord, { style }: Context): string 
     case 'rejected':
     case 'fault':
     case 'locked':
+    case 'tamper':
       return style.red(kind);
     case 'approved':
       return style.green(kind);

@@ -1,8 +1,10 @@
 /** Carries out a setup plan, all or nothing, and records it for `guard uninstall`. Plans nothing. */
 
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeAtomic } from '../../durable.js';
 import { GuardError } from '../../errors.js';
+import { manifestIn, type Writing, writeNoted } from '../../integrity/manifest.js';
 import { type ShimKit, writeShims } from '../../shims/install.js';
 import { withoutBlocks } from './block.js';
 import { bytesOf, readBytes, Undoable } from './files.js';
@@ -13,9 +15,16 @@ import { changesOf, type SetupPlan } from './plan.js';
 export function applySetup(plan: SetupPlan, kit: ShimKit): void {
   const old = readManifest(plan.places.manifest);
   const steps = new Undoable();
+  const known = manifestIn(plan.places.data);
+  const before = readBytes(known);
   try {
     const directories = plan.directories.flatMap(path => steps.makeDirectory(path));
-    for (const change of plan.own.filter(one => one.before !== one.after)) steps.change(change);
+    steps.also(() => putBack(known, before));
+    const writings = writingsOf(plan);
+    writeNoted(plan.places.data, writings, () => {
+      for (const change of plan.own.filter(one => one.before !== one.after)) steps.change(change);
+      for (const { path, mode } of writings) chmodSync(path, mode);
+    });
     const absent = [...plan.shims.keys(), '.guard-shims']
       .map(tool => join(plan.places.shims, tool))
       .filter(path => !existsSync(path));
@@ -41,6 +50,19 @@ export function applySetup(plan: SetupPlan, kit: ShimKit): void {
       { hint: 'Run guard uninstall once the cause is gone.', cause: fault },
     );
   }
+}
+
+/** guard's own files but the policy, which is the person's. */
+function writingsOf({ own, places }: SetupPlan): readonly Writing[] {
+  return own
+    .filter(({ path }) => path !== places.userPolicy)
+    .map(({ path, after = '', mode }) => ({ path, bytes: Buffer.from(after, 'latin1'), mode }));
+}
+
+/** The list of what is installed as it was, where a step after it failed. */
+function putBack(path: string, bytes: string | undefined): void {
+  if (bytes === undefined) rmSync(path, { force: true });
+  else writeAtomic(path, bytes);
 }
 
 function filesOf(plan: SetupPlan): Manifest['files'] {

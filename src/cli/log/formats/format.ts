@@ -12,7 +12,7 @@ export interface Source {
 export type Gravity = 1 | 3 | 4;
 
 export function gravityOf({ kind, decision }: AuditRecord): Gravity {
-  if (kind === 'fault') return 4;
+  if (kind === 'fault' || kind === 'tamper') return 4;
   if (kind !== 'refused') return 1;
   return decision === 'deny' ? 4 : 3;
 }
