@@ -332,7 +332,18 @@ describe('tells the person what would be lost', () => {
     dirty();
     const lines = (await preview('git reset --hard HEAD~1')).join('\n');
     expect(lines).toContain('Not committed: 2 files changed, 2 insertions(+), 2 deletions(-).');
-    expect(lines).toContain('1 untracked file');
+    expect(lines).not.toContain('untracked');
+  });
+
+  test('git reset --hard to a commit that has what is untracked here', async () => {
+    scratch.commit('c.txt', 'x\n');
+    scratch.run('git rm -q c.txt && git commit -q -m gone');
+    scratch.write('c.txt', 'mine');
+    scratch.write('d.txt', 'mine');
+    expect(await preview('git reset --hard HEAD~1')).toEqual(
+      expect.arrayContaining(['1 untracked file would be overwritten:', '  c.txt']),
+    );
+    expect((await preview('git reset --hard')).join('\n')).not.toContain('untracked');
   });
 
   test('git push -f', async () => {

@@ -9,13 +9,15 @@ import { Repository } from './repository.js';
 const HEADS = 'refs/heads/';
 const SHOWN = 5;
 const MAX_COMMITS = 1000;
+/** Of so many untracked paths it is asked whether the commit has them. */
+const MAX_PATHS = 200;
 
 /** Sentences on an effect; none where git cannot be asked. */
 export function previewOf(effect: Effect, invocation: Invocation, world: World): readonly string[] {
   const repository = new Repository(invocation, world);
   switch (effect.resource) {
     case 'git.worktree':
-      return [...changedLines(repository, []), ...untracked(repository)];
+      return [...changedLines(repository, []), ...overwritten(repository, targetOf(invocation))];
     case 'git.file':
       return changedLines(
         repository,
@@ -49,9 +51,29 @@ function changedLines(repository: Repository, paths: readonly string[]): readonl
   return stat ? [`Not committed: ${stat}.`] : [];
 }
 
-function untracked(repository: Repository): readonly string[] {
-  const count = (repository.changes([], true) ?? []).filter(change => change.index === '?').length;
-  return count > 0 ? [`${plural(count, 'untracked file or folder')} that may be overwritten.`] : [];
+/** Untracked files that stand where the commit that is gone to has files of its own; an untracked folder may hold such. */
+function overwritten(repository: Repository, target: string): readonly string[] {
+  const untracked = (repository.changes([], true) ?? []).flatMap(({ index, path }) =>
+    index === '?' ? [path] : [],
+  );
+  if (untracked.length === 0) return [];
+  const there = repository.ask(
+    'ls-tree',
+    '-r',
+    '-z',
+    '--name-only',
+    target,
+    '--',
+    ...untracked.slice(0, MAX_PATHS),
+  );
+  const files = there?.split('\0').filter(Boolean) ?? [];
+  return list('untracked file', 'would be overwritten', files);
+}
+
+/** The commit that a reset or checkout goes to. */
+function targetOf({ operands }: Invocation): string {
+  const first = operands[0];
+  return first?.certain && !first.text.startsWith('-') ? first.text : 'HEAD';
 }
 
 /** Every ref but one branch, as arguments of git-log(1) behind `--not`. */
