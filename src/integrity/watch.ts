@@ -40,7 +40,7 @@ export function asTamper(found: readonly Mismatch[]): readonly string[] {
 export function asSentence(found: readonly Mismatch[], home: string): string {
   const named = found.slice(0, 3).map(({ path, what }) => `${short(path, home)} (${what})`);
   const more = found.length > named.length ? `, and ${found.length - named.length} more` : '';
-  return `guard: WARNING: not as guard left it: ${named.join(', ')}${more}. To repair it: guard init`;
+  return `guard: WARNING: not as guard left it: ${named.join(', ')}${more}. See: guard doctor`;
 }
 
 function short(path: string, home: string): string {

@@ -112,9 +112,33 @@ describe('protection that is not in force is found, with exit status 1', () => {
       },
     );
     expect(faults(JSON.parse(stdout).findings)).toMatchObject([
+      {
+        subject: "guard's own files",
+        says: expect.stringContaining('guard-hook is not as guard left it: missing'),
+      },
       { subject: 'hooks', next: expect.stringContaining('guard hook install claude') },
     ]);
   });
+});
+
+test("guard's own files that were changed, opened, given away or removed, each with its repair", async () => {
+  const settings = join(guard.home, '.claude/settings.json');
+  mkdirSync(join(guard.home, '.claude'), { recursive: true });
+  await guard.guard('hook', 'install', 'claude', '--yes');
+  writeFileSync(settings, '{}');
+  chmodSync(join(guard.shims, 'git'), 0o775);
+  rmSync(join(guard.home, '.local/share/guard/guard-hook'));
+  const { findings, status } = await examine();
+  expect(status).toBe(1);
+  const own = faults(findings).filter(({ subject }) => subject === "guard's own files");
+  expect(own.map(({ says, next }) => `${says.replace(/^.*\//, '')} → ${next}`)).toEqual([
+    "settings.json is not as guard left it: without guard's hook → Run: guard hook install, or guard hook remove if you took it out yourself",
+    'guard-hook is not as guard left it: missing → Run: guard hook install',
+    'git is not as guard left it: writable by others → Run: guard shim install git',
+  ]);
+  await examine('--fix');
+  await guard.guard('hook', 'install', 'claude', '--yes');
+  expect(faults((await examine()).findings)).toEqual([]);
 });
 
 test('--fix repairs shims and modes, and loosens nothing', async () => {

@@ -27,7 +27,10 @@ export function registerDoctor(program: Command, context: Context, doors: Doors)
       'check that guard is in force here, layer by layer, and name what is open; exit status 1 where it is not',
     )
     .option('--json', 'print the findings as JSON')
-    .option('--fix', 'repair what is safe to repair: shims, the modes of guard’s own directories')
+    .option(
+      '--fix',
+      'repair what is safe to repair: shims, the program that hooks call, the modes of guard’s own directories',
+    )
     .addHelpText('after', '\nExamples:\n  guard doctor\n  guard doctor --fix\n  guard doctor --json')
     .action((options: Options) => examine(options, context, doors));
 }
