@@ -46,7 +46,7 @@ export async function compiledPolicy(
 }
 
 /** guard's own rules as the build compiled them. Throws `GuardError('broken-install')`. */
-export function readBuiltin(dist: string): Policy {
+function readBuiltin(dist: string): Policy {
   const file = join(dist, 'policy.compiled');
   try {
     const policy = read(file, false);

@@ -1,13 +1,23 @@
 /** The judge's program: `node judge.cjs <door> <spool> <words…>`, `node judge.cjs hook <client>`. Bundled alone; loads nothing that the CLI needs. */
 
-import { dirname } from 'node:path';
-import { readBuiltin } from '../config/compiled.js';
-import { decide } from '../decide.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makePrivateDirectory } from '../durable.js';
 import { ExitStatus } from '../errors.js';
 import { answerHook } from '../hooks/hook.js';
-import { certain } from '../shell/command.js';
+import { placesOf } from '../places.js';
 import { type Call, judge } from '../shims/judge.js';
-import { realWorld } from '../world.js';
+
+const EVERYDAY = [
+  'git push origin main',
+  'git reset HEAD a.o',
+  'rm -f a.o',
+  'cp a b',
+  'curl -s https://example.com',
+  'find . -name x',
+  'xargs ls',
+];
 
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
 export function run(): void {
@@ -21,20 +31,23 @@ export function run(): void {
   }
 }
 
-/** Judges a few everyday commands as text, for the code cache. */
+/**
+ * Takes a few everyday commands the whole way, for the code cache: what it does not hold is compiled at each start, which
+ * costs more than the judging. They are recorded in a directory that is then removed; all are harmless, so nobody is asked.
+ */
 export async function warmUp(): Promise<void> {
-  const policy = readBuiltin(dirname(process.argv[1] ?? ''));
-  const commands = [
-    'git push origin main',
-    'rm -f a.o',
-    'cp a b',
-    'curl -s https://example.com',
-    'find . -name x',
-    'xargs ls',
-  ];
-  for (const command of commands) {
-    const world = realWorld({ cwd: '/', env: process.env });
-    await decide({ argv: command.split(' ').map(certain) }, policy, world);
+  const home = mkdtempSync(join(tmpdir(), 'guard-warm-up-'));
+  try {
+    const env = { HOME: home, PATH: process.env['PATH'] };
+    const { audit } = placesOf(env);
+    makePrivateDirectory(audit);
+    // A log that seems sealed just now: its checkpoint would go to the system's log.
+    writeFileSync(join(audit, 'sealed'), '');
+    for (const command of EVERYDAY) {
+      await judge({ door: 'shim', spool: join(home, 'spool'), words: command.split(' ') }, env);
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true });
   }
 }
 
