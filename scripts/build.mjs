@@ -81,19 +81,11 @@ await build({
   outExtension: { '.js': '.cjs' },
   plugins: [lazyLibraries],
 });
-const judge = await link('judge/entry.ts', {
+const linked = await link('judge/entry.ts', {
   root,
   options,
   libraries: Object.fromEntries(lazy.map(name => [name, `./lib/${fileOf(name)}`])),
   replaced: await lookups(root),
-});
-writeFileSync(join(dist, 'judge-main.cjs'), judge);
-await build({
-  ...options,
-  define: { BUILD_ID: JSON.stringify(digestOf(join(dist, 'judge-main.cjs'))) },
-  entryPoints: { judge: 'src/judge/loader.ts' },
-  outdir: dist,
-  outExtension: { '.js': '.cjs' },
 });
 for (const name of lazy) {
   // import() of a CommonJS file gives its whole exports as `default`: as the module itself would.
@@ -127,12 +119,42 @@ const compiled = spawnSync(process.execPath, [join(dist, 'compile-rules.cjs'), j
 });
 rmSync(join(dist, 'compile-rules.cjs'), { force: true });
 if (compiled.status === 0) {
+  const often = everyday();
+  writeJudge(id => often.includes(id));
+  await build({
+    ...options,
+    define: { BUILD_ID: JSON.stringify(digestOf(join(dist, 'judge-main.cjs'))) },
+    entryPoints: { judge: 'src/judge/loader.ts' },
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+  });
   // For the node that builds; guard init makes another for the node that it pins.
   spawnSync(process.execPath, [join(dist, 'judge.cjs'), '--make-cache'], { stdio: 'inherit' });
   publish();
 }
 rmSync(dist, { recursive: true, force: true });
 process.exitCode = compiled.status ?? 1;
+
+function writeJudge(isOften) {
+  const { main, rest } = linked(isOften);
+  writeFileSync(join(dist, 'judge-main.cjs'), main);
+  writeFileSync(join(dist, 'judge-rest.cjs'), rest);
+}
+
+/** The files of the judge that everyday commands run: it is asked itself, while it still is one text. */
+function everyday() {
+  writeJudge(() => true);
+  const file = join(dist, 'judge-main.cjs');
+  const code = `const module_ = { exports: {} }, file = ${JSON.stringify(file)};
+require('vm').runInThisContext(require('fs').readFileSync(file, 'latin1'))(module_.exports, require('module').createRequire(file), module_);
+module_.exports.warmUp().then(() => console.log(JSON.stringify(module_.ran())));`;
+  // As its own loader would be: guard's directory is where that lies.
+  const { stdout } = spawnSync(process.execPath, ['-e', code, join(dist, 'judge.cjs')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(stdout);
+}
 
 /** Moves what was built into place and removes what is no longer built. */
 function publish() {
@@ -156,6 +178,7 @@ function isStale() {
   const made = [
     'judge.cjs',
     'judge-main.cjs',
+    'judge-rest.cjs',
     'cli.cjs',
     'rules.json',
     'policy.compiled',

@@ -4,6 +4,9 @@
  *
  * esbuild turns each file into CommonJS by itself, and all go into one table. `require` gives a namespace whose names
  * are getters; the first that is read runs the file. So files of src/ must do nothing but declare when they run.
+ *
+ * What few commands run stands in a text of its own, of which a start reads just the functions that it runs: to read the
+ * whole of a megabyte costs milliseconds. Each has its name before it, by which a text of another build is told.
  */
 
 import { createRequire } from 'node:module';
@@ -12,14 +15,17 @@ import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
-/** Finds files in the table. `host` is the real `require`: for what is built in, and for libraries beside the bundle. */
+/**
+ * Finds files in the table, or else in the rest by their place there. `host` is the real `require`: for what is built in,
+ * and for libraries beside the bundle.
+ */
 const RUNTIME = `
 const host = require, made = new Map(), spaces = new Map();
 function run(id) {
   let module = made.get(id);
   if (module === undefined) {
     made.set(id, (module = { exports: {} }));
-    table[id][1](module, module.exports, spec => space(spec.charCodeAt(0) === 46 ? resolve(id, spec) : spec));
+    (table[id][1] ?? readPart(id, ...places[id]))(module, module.exports, spec => space(spec.charCodeAt(0) === 46 ? resolve(id, spec) : spec));
   }
   return module.exports;
 }
@@ -41,12 +47,14 @@ function resolve(from, spec) {
   path.pop();
   for (const part of spec.split('/')) if (part === '..') path.pop(); else if (part !== '.') path.push(part);
   return path.join('/');
-}`;
+}
+module.ran = () => [...made.keys()];`;
 
 /**
  * Links `entry` (a path below src/). `options` are esbuild's; `libraries` are kept out and required from the paths they
- * map to; `replaced` maps files of src/ to CommonJS text for them. The result is to stand in a function of `module` and
- * `require`.
+ * map to; `replaced` maps files of src/ to CommonJS text for them. The result makes the two texts: `main` with the files
+ * that `isOften` holds for, and `rest`. `main` is an expression: a function of `exports`, `require`, `module` (which gets
+ * `ran`, the files that were run so far) and `readPart` (file, offset and length in `rest` → the function there).
  */
 export async function link(entry, { root, options, libraries, replaced }) {
   const shared = {
@@ -77,18 +85,33 @@ export async function link(entry, { root, options, libraries, replaced }) {
   });
   for (const name of packages) rows.push(await packageRow(name, { ...shared, root }));
   const builtins = JSON.stringify(builtinNames(asModules.outputFiles.map(file => file.text)));
-  const text = [
-    `const outside=${builtins},libraries=${JSON.stringify(libraries)},table={${rows.join(',\n')}};`,
-    RUNTIME,
-    `module.exports=space(${JSON.stringify(idOf(join('src', entry)))});`,
-  ].join('\n');
-  // It is read as Latin-1, which is faster than UTF-8.
-  if (/[^\x00-\x7f]/.test(text)) throw new Error('the linked judge must be ASCII');
-  return text;
+  // It is read as Latin-1, which is faster than UTF-8, and by offsets.
+  if (rows.some(({ body }) => /[^\x00-\x7f]/.test(body))) throw new Error('the linked judge must be ASCII');
+  return isOften => {
+    let rest = '';
+    const places = {};
+    const table = rows.map(({ id, names, body }) => {
+      const start = `${JSON.stringify(id)}:[${JSON.stringify(names)}`;
+      if (isOften(id)) return `${start},${body}]`;
+      const part = `/*${id}*/${body}\n`;
+      places[id] = [rest.length, part.length];
+      rest += part;
+      return `${start}]`;
+    });
+    const main = [
+      '(function (exports, require, module, readPart) {',
+      `const outside=${builtins},libraries=${JSON.stringify(libraries)},places=${JSON.stringify(places)};`,
+      `const table={${table.join(',\n')}};`,
+      RUNTIME,
+      `module.exports=space(${JSON.stringify(idOf(join('src', entry)))});`,
+      '})',
+    ].join('\n');
+    return { main, rest };
+  };
 }
 
 function row(id, names, text) {
-  return `${JSON.stringify(id)}:[${JSON.stringify(names)},(module,exports,require)=>{${text}}]`;
+  return { id, names, body: `(module,exports,require)=>{${text}}` };
 }
 
 async function packageRow(name, { root, ...shared }) {

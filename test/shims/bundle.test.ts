@@ -1,7 +1,7 @@
 /** What the judge loads at every start: nothing that only the CLI, a parser or a question needs. */
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -60,4 +60,24 @@ test('every name of a library is there in the linked judge, CommonJS or not', ()
   rmSync(home, { recursive: true });
   expect(stderr).toContain("git push --force origin 'a b'");
   expect(status).toBe(126);
+});
+
+test('a judge whose parts are of another build refuses', () => {
+  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const files = ['judge.cjs', 'judge-main.cjs', 'judge-rest.cjs', 'policy.compiled'];
+  for (const file of files) copyFileSync(join(dist, file), join(home, file));
+  const ask = () =>
+    spawnSync(process.execPath, [join(home, 'judge.cjs'), 'exec', join(home, 'spool'), 'helm', 'list'], {
+      env: { HOME: home, PATH: '/usr/bin:/bin' },
+      encoding: 'utf8',
+    }).status;
+  const whole = ask();
+  writeFileSync(join(home, 'judge-rest.cjs'), `// ${'x'.repeat(1_000_000)}\n`);
+  const other = ask();
+  rmSync(join(home, 'judge-rest.cjs'));
+  const missing = ask();
+  rmSync(home, { recursive: true });
+  expect(whole).toBe(0);
+  expect(other).not.toBe(0);
+  expect(missing).not.toBe(0);
 });
