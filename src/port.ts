@@ -23,6 +23,8 @@ export interface PathFacts {
   readonly realPath: string;
   /** True where another file system is mounted exactly here. */
   readonly mountPoint: boolean;
+  /** When it was last changed, in milliseconds since 1970, where that is known. */
+  readonly modified?: number;
 }
 
 /** The outcome of a read-only git query. `status` is git's exit status, or -1 where git could not be asked. */

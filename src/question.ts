@@ -13,6 +13,8 @@ const MAX_LINES = 12;
 /** Each preview may walk a tree or ask git. */
 const MAX_PREVIEWS = 20;
 const MAX_TARGET = 80;
+/** Two lines of a terminal. */
+const MAX_SHORT = 160;
 
 /** What a person needs to know to answer. All texts are redacted and safe to print. */
 export interface Question {
@@ -43,6 +45,13 @@ export function lossOf(verdict: Verdict, world: World): readonly string[] {
   }
   const shown = [...new Set(lines)].map(line => visible(redactText(line))).slice(0, MAX_LINES);
   return within.isOver() ? [...shown, 'Looking took too long: it is at least this, and may be more.'] : shown;
+}
+
+/** What would be lost in one line, without the details that stand indented under a count; empty where nothing is known. */
+export function lossInShort(loss: readonly string[]): string {
+  const heads = loss.filter(line => !line.startsWith(' ')).map(line => line.replace(/[.:]$/, ''));
+  const text = heads.join('; ');
+  return text.length <= MAX_SHORT ? text : `${text.slice(0, MAX_SHORT)}…`;
 }
 
 /** The question without what would be lost, which takes a walk through files or a question to git. */

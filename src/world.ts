@@ -94,6 +94,7 @@ function factsOf(path: string): PathFacts {
   return {
     kind: kindOf(stats),
     size: stats.size,
+    modified: stats.mtimeMs,
     realPath: realPathOf(path),
     mountPoint: stats.isDirectory() && isMountPoint(path, stats),
   };

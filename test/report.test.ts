@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../src/decide.js';
 import type { Decision, Policy, Rule } from '../src/policy/rule.js';
+import { lossInShort } from '../src/question.js';
 import { explain, refusal, toJson } from '../src/report.js';
 import { fakeWorld } from './support/world.js';
 
@@ -41,6 +42,18 @@ describe('the refusal', () => {
         '  Once the user has approved, run exactly the same command again; it then runs once.',
       ].join('\n'),
     );
+  });
+
+  test('says what would be lost in one line, without the details', async () => {
+    const loss = lossInShort([
+      '3 commits on no other ref:',
+      '  abc one',
+      '  and 2 more',
+      'app: 14 files, 3 kB.',
+    ]);
+    const text = refusal(await judge('git push -f', push), { loss });
+    expect(text.split('\n')[2]).toBe('  would be lost: 3 commits on no other ref; app: 14 files, 3 kB');
+    expect(lossInShort([`${'x'.repeat(500)}.`]).length).toBeLessThan(170);
   });
 
   test('of a rule that denies offers no approval', async () => {

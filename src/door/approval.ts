@@ -21,7 +21,7 @@ import { ask } from '../presence/ask.js';
 import { demandedPresence } from '../presence/level.js';
 import { presenceAt } from '../presence/presence.js';
 import { ancestorsOf, isAlive, processOf } from '../presence/process.js';
-import { headOf, type Question, questionLines, questionOf } from '../question.js';
+import { headOf, lossInShort, type Question, questionLines, questionOf } from '../question.js';
 import type { Arrival } from './arrival.js';
 import type { Saver } from './saving.js';
 import { waitForAnswer } from './waiting.js';
@@ -142,6 +142,11 @@ export class Approval {
       : `sudo ${SYSTEM.program} approve ${request}`;
   }
 
+  /** What would be lost, in one line for the refusal; it was looked up for the question where there was one. */
+  lossInShort(verdict: Verdict): string {
+    return lossInShort(this.#looked(verdict).loss);
+  }
+
   /** Waits for the answer where the policy says so and the door may. */
   async awaitAnswer(request: string): Promise<Waited> {
     const { wait = 0 } = this.#known.policy;
@@ -180,8 +185,12 @@ export class Approval {
   }
 
   #asQuestion(verdict: Verdict): Question {
+    return { ...this.#looked(verdict), undo: this.#known.saver.lines(verdict) };
+  }
+
+  #looked(verdict: Verdict): Question {
     this.#question ??= questionOf(verdict, this.#arrival.shown(verdict), this.#known.world);
-    return { ...this.#question, undo: this.#known.saver.lines(verdict) };
+    return this.#question;
   }
 
   #subject(verdict: Verdict): string {

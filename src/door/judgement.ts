@@ -52,7 +52,7 @@ export class Judgement {
   }
 
   /** Takes the command through the gate. Rejects only where guard itself failed. */
-  async take(): Promise<Outcome & { readonly approveWith?: string }> {
+  async take(): Promise<Outcome & { readonly approveWith?: string; readonly loss?: string }> {
     const doors: GateDoors = {
       decide: () => this.#decide(),
       record: (kind, verdict, more) => {
@@ -75,8 +75,11 @@ export class Judgement {
     const outcome = await gate(doors);
     // Whoever seals the log looks after guard's files as well: one command in half a minute.
     if (this.#log.hasSealed) this.#watchFiles();
-    if (outcome.run || outcome.request === undefined) return outcome;
-    return { ...outcome, approveWith: this.#human.howToApprove(outcome.verdict, outcome.request) };
+    if (outcome.run) return outcome;
+    const { verdict, request } = outcome;
+    const loss = this.#human.lossInShort(verdict);
+    if (request === undefined) return { ...outcome, loss };
+    return { ...outcome, loss, approveWith: this.#human.howToApprove(verdict, request) };
   }
 
   async #decide(): Promise<Verdict> {

@@ -64,6 +64,9 @@ export interface Inspector {
   preview?(effect: Effect, invocation: Invocation, world: World): readonly string[];
 }
 
+/** Milliseconds for all that one question looks up of what would be lost. */
+export const PREVIEW_MS = 500;
+
 /** An effect with the usual defaults: this machine, one thing, no words. */
 export function effect(
   action: Action,

@@ -2,7 +2,7 @@
 
 import type { Invocation } from '../invocation/invocation.js';
 import type { World } from '../port.js';
-import type { Effect } from './effect.js';
+import { type Effect, PREVIEW_MS } from './effect.js';
 import { inspectors } from './inspectors/index.js';
 
 /** Counts, sizes and names of what an effect would take away, as far as some inspector can see it. */
@@ -12,14 +12,12 @@ export function preview(effect: Effect, invocation: Invocation, world: World): r
     .flatMap(inspector => inspector.preview?.(effect, invocation, world) ?? []);
 }
 
-/** Milliseconds for all that one question looks up. */
-const MOST_MS = 500;
-
 /** A world whose git answers only within what is left of the time for previews; `isOver` says when that is nothing. */
 export function hurried(world: World): { readonly world: World; isOver(): boolean } {
   const start = world.spent?.() ?? 0;
-  const left = () => MOST_MS - ((world.spent?.() ?? 0) - start);
+  const spent = () => (world.spent?.() ?? 0) - start;
+  const left = () => PREVIEW_MS - spent();
   const git: World['git'] = (args, cwd) =>
     left() > 0 ? world.git(args, cwd, Math.max(1, Math.round(left()))) : { status: -1, stdout: '' };
-  return { world: { ...world, git }, isOver: () => left() <= 0 };
+  return { world: { ...world, git, spent }, isOver: () => left() <= 0 };
 }

@@ -57,6 +57,7 @@ async function refusalOf(adapter: HookAdapter, env: NodeJS.ProcessEnv): Promise<
   return refusal(outcome.verdict, {
     why: outcome.why,
     ...(outcome.approveWith !== undefined && { approveWith: outcome.approveWith }),
+    ...(outcome.loss !== undefined && { loss: outcome.loss }),
   });
 }
 

@@ -16,10 +16,12 @@ interface Refused {
   readonly why?: string;
   /** What a human types to approve the waiting request. */
   readonly approveWith?: string;
+  /** What would be lost, in one line. Redacted. */
+  readonly loss?: string;
 }
 
 /** The message for a command that did not run. */
-export function refusal(verdict: Verdict, { why, approveWith }: Refused = {}): string {
+export function refusal(verdict: Verdict, { why, approveWith, loss = '' }: Refused = {}): string {
   const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
   const invocations = [...new Set(strictest.map(({ invocation }) => invocation))];
   const commands = [...new Set(invocations.map(invocation => shorten(typed(invocation))))];
@@ -32,6 +34,7 @@ export function refusal(verdict: Verdict, { why, approveWith }: Refused = {}): s
     `guard: stopped, nothing was run: ${first}${others.length > 0 ? ` (and ${others.length} more)` : ''}`,
     ...reasons.slice(0, MAX_RULES).map(reason => `  ${reason}`),
     ...(reasons.length > MAX_RULES ? [`  … and ${reasons.length - MAX_RULES} more reasons`] : []),
+    ...(loss === '' ? [] : [`  would be lost: ${loss}`]),
     ...instead.slice(0, MAX_RULES).map(one => `  instead: ${one}`),
     ...(verdict.decision === 'deny' ? forbidden() : undecided(why, approveWith)),
   ].join('\n');

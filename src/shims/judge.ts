@@ -51,6 +51,7 @@ async function statusOf(call: Call, env: NodeJS.ProcessEnv): Promise<number> {
       refusal(outcome.verdict, {
         why: outcome.why,
         ...(outcome.approveWith !== undefined && { approveWith: outcome.approveWith }),
+        ...(outcome.loss !== undefined && { loss: outcome.loss }),
       }),
     );
     return ExitStatus.refused;

@@ -7,13 +7,16 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
+import { effect } from '../../src/effects/effect.js';
 import { mountsBelow } from '../../src/effects/files/places.js';
 import { filesRemove } from '../../src/effects/inspectors/files-remove.js';
 import { readPack } from '../../src/policy/load.js';
@@ -233,6 +236,30 @@ test('preview counts, measures and asks git', () => {
   expect(lines).toContain('1 file, 11 B');
   expect(lines).toContain('git does not have all of it');
   expect(lines).toContain('a.ts (11 B)');
+});
+
+test('preview says how new it is, what stands out, and how much git does not have', () => {
+  put(join(app, 'kit/lib.ts'), 'x\n');
+  git(app, 'add', '-f', 'kit');
+  git(app, 'commit', '-q', '-m', 'kit');
+  put(join(app, 'kit/lib.ts'), 'changed\n');
+  for (const name of ['.env', 'keys/id_rsa', 'shop.sqlite', 'notes.txt']) put(join(app, 'kit', name), 'x\n');
+  symlinkSync('/etc', join(app, 'kit/out'));
+  symlinkSync('lib.ts', join(app, 'kit/in'));
+  utimesSync(join(app, 'kit/notes.txt'), 4e9, 4e9);
+  const world = realWorld({ cwd: app, env: { HOME: home, PATH: '/usr/bin:/bin' } });
+  const target = join(app, 'kit');
+  const lines = filesRemove.preview!(effect('delete', 'file.project', target), {} as never, world);
+  expect(lines).toEqual([
+    `${target}: 7 files, ${8 + 4 * 2 + '/etc'.length + 'lib.ts'.length} B.`,
+    expect.stringContaining('  Largest: lib.ts (8 B)'),
+    '  Newest: notes.txt (2096-10-02 07:06Z).',
+    '2 secrets: .env, keys/id_rsa.',
+    '1 database or backup: shop.sqlite.',
+    '1 link that leads out of it: out.',
+    expect.stringMatching(/^git does not have all of it: 1 file changed, \d files? untracked/),
+  ]);
+  rmSync(target, { recursive: true });
 });
 
 describe('what the tools really do', () => {

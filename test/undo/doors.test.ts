@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
-import { git } from '../support/repository.js';
+import { divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
 
 let guard: Installed;
@@ -54,6 +54,22 @@ test('never for another repository, and never unsaved', async () => {
   expect(refused.status).toBe(126);
   expect(refused.stderr).toMatch(/cannot be saved first/);
   expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('work\n');
+});
+
+test('the refusal and the list of requests say what would be lost, and what can be had back', async () => {
+  const { local } = divergedClones(mkdtempSync(join(guard.work, 'pushed-')));
+  const refused = await guard.sh('git push --force origin main', { cwd: local });
+  expect(refused.status).toBe(126);
+  expect(refused.stderr).toContain(
+    '\n  would be lost: 1 commit of origin/main, as last fetched, would be gone from it\n',
+  );
+  const listed = JSON.parse((await guard.guard('pending', '--json')).stdout);
+  const request = listed.find((one: { cwd: string }) => one.cwd === local);
+  expect(request.loss.join('\n')).toContain('their work');
+  expect(request.undo.join('\n')).toMatch(/^guard saves .+ first/);
+  const table = (await guard.guard('pending')).stdout.replace(/[\s│]+/g, ' ');
+  expect(table).toContain('would be gone from');
+  expect(table).toContain('guard saves');
 });
 
 test('removing what policy keeps needs a person', async () => {

@@ -59,6 +59,7 @@ function asJson(request: ApprovalRequest) {
     target,
     ...(environment !== undefined && { environment }),
     loss: request.loss,
+    undo: request.undo ?? [],
   };
 }
 
@@ -72,6 +73,6 @@ function rowOf(request: ApprovalRequest, home: string): string[] {
     request.agent ?? '-',
     visible(cwd.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd),
     command,
-    request.loss.join('\n') || reason,
+    [...(request.loss.length > 0 ? request.loss : [reason]), ...(request.undo ?? [])].join('\n'),
   ];
 }
