@@ -55,6 +55,8 @@ export interface Grant {
 
 export type Answer =
   | { readonly kind: 'approved' }
+  /** The agent's client puts `question` to its user next, and starts the command only after a yes. */
+  | { readonly kind: 'client'; readonly question: string; readonly reason: string }
   /** A person was asked and did not approve. */
   | { readonly kind: 'rejected'; readonly why: string }
   /** Nobody could be asked. */
@@ -69,7 +71,8 @@ export type Waited =
   | { readonly kind: 'over'; readonly why: string };
 
 export type Outcome =
-  | { readonly run: true; readonly verdict: Verdict }
+  /** `question`: the client is to ask it first. */
+  | { readonly run: true; readonly verdict: Verdict; readonly question?: string }
   | { readonly run: false; readonly verdict: Verdict; readonly why: string; readonly request?: string };
 
 /** Takes one command through the gate. Rejects only where guard itself failed. */
@@ -119,6 +122,12 @@ async function question(verdict: Verdict, doors: GateDoors, unsaved: boolean): P
         ? question(verdict, doors, true)
         : start(verdict, doors, grant, idOf(saving));
     }
+    case 'client': {
+      const saving = unsaved ? undefined : doors.save(verdict);
+      if (saving?.kind === 'failed') return question(verdict, doors, true);
+      const left = start(verdict, doors, { reason: answer.reason }, saving && idOf(saving));
+      return { ...left, question: answer.question };
+    }
     case 'rejected':
       return refuse(verdict, doors, answer.why);
     case 'beyond':
@@ -162,7 +171,12 @@ function noteRefusal(verdict: Verdict, doors: GateDoors): void {
 }
 
 /** A flagged command runs only once its record is written. */
-function start(verdict: Verdict, doors: GateDoors, grant: Grant, snapshot?: string): Outcome {
+function start(
+  verdict: Verdict,
+  doors: GateDoors,
+  grant: Grant,
+  snapshot?: string,
+): Outcome & { readonly run: true } {
   const { reason, request } = grant;
   doors.record('intent', verdict, {
     reason,

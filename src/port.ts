@@ -45,7 +45,10 @@ export interface World {
   stat(path: string): PathFacts;
   /** Names in a directory, at most 10,000; empty where it cannot be listed. */
   list(path: string): readonly string[];
-  /** Milliseconds since this world was opened, where the door keeps time: understanding stops when it took too long. */
+  /**
+   * Milliseconds since this was first asked, where the door keeps time: understanding stops when it took too long.
+   * Loading the policy, which comes before, does not count.
+   */
   spent?(): number;
   /** Runs the real git for a query that changes nothing and starts no program of the repository's own. `timeout`: ms. */
   git(args: readonly string[], cwd: string, timeout?: number): GitAnswer;

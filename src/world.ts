@@ -31,14 +31,17 @@ export function realWorld(around: Surroundings): World {
   const quiet = new QuietGit(around.env);
   const answers = new Map<string, GitAnswer>();
   const facts = new Map<string, PathFacts>();
-  const opened = process.hrtime.bigint();
+  let asked: bigint | undefined;
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
     cwd: around.cwd,
     home,
     env: around.env,
     readText,
-    spent: () => Number(process.hrtime.bigint() - opened) / 1e6,
+    spent() {
+      asked ??= process.hrtime.bigint();
+      return Number(process.hrtime.bigint() - asked) / 1e6;
+    },
     stat(path) {
       const known = facts.get(path) ?? factsOf(path);
       facts.set(path, known);

@@ -57,6 +57,13 @@ describe('allow', () => {
 });
 
 describe('confirm', () => {
+  test("left to the client's prompt: recorded, passed on, and the question is handed out", async () => {
+    const left: Answer = { kind: 'client', question: 'Push?', reason: 'left to the prompt of Claude Code' };
+    const { doors: made, seen } = doors('confirm', answering(left));
+    expect(await gate(made)).toMatchObject({ run: true, question: 'Push?' });
+    expect(seen).toEqual(['intent left to the prompt of Claude Code', 'passed on']);
+  });
+
   test('runs when the person approves', async () => {
     const { doors: made, seen } = doors('confirm', answering({ kind: 'approved' }));
     expect((await gate(made)).run).toBe(true);

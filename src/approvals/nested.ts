@@ -42,6 +42,8 @@ interface BareGrant extends Owner {
   readonly bare: string;
   readonly assigned: Hashes;
   readonly stdin: string | undefined;
+  /** The client's own prompt asks, and nobody tells guard the answer: good until the client's next call. */
+  readonly prompted: boolean;
 }
 
 interface WholeGrant extends Owner {
@@ -63,33 +65,44 @@ export class NestedGrants {
     this.#now = now;
   }
 
-  /** Lets the commands run below `owner`, each once; from a hook, until a time. */
-  give({ pid, started }: Owner, commands: readonly NestedCommand[], until?: number): void {
+  /** Lets the commands run below `owner`, each once; from a hook, until a time. `prompted`: see `withdrawPrompted`. */
+  give({ pid, started }: Owner, commands: readonly NestedCommand[], until?: number, prompted = false): void {
     this.#sweep();
     for (const { subject, bare, assigned, stdin } of commands) {
       const grant: NestedGrant =
         until === undefined
           ? { pid, started, subject, stdin }
-          : { pid, started, until, bare, assigned, stdin };
+          : { pid, started, until, bare, assigned, stdin, prompted };
       const name = `${pid}-${randomBytes(8).toString('hex')}.json`;
       writeAtomic(join(this.#directory, name), JSON.stringify(grant));
     }
   }
 
-  /** Takes a grant for every one of the commands, or none. `ancestors` are the processes that they run below. */
-  take(ancestors: readonly Owner[], commands: readonly NestedCommand[]): boolean {
+  /**
+   * Takes a grant for every one of the commands, or none, which is `undefined`; says who was asked, guard's question or
+   * (`prompted`) the client's. `ancestors` are the processes that they run below.
+   */
+  take(ancestors: readonly Owner[], commands: readonly NestedCommand[]): 'approved' | 'prompted' | undefined {
     const given = this.#read().filter(({ grant }) =>
       ancestors.some(one => one.pid === grant.pid && one.started === grant.started),
     );
-    const taken = new Set<string>();
+    const taken = new Map<string, NestedGrant>();
     for (const command of commands) {
       const found = given.find(
         ({ name, grant }) => !taken.has(name) && !this.#isOver(grant) && covers(grant, command),
       );
-      if (!found) return false;
-      taken.add(found.name);
+      if (!found) return undefined;
+      taken.set(found.name, found.grant);
     }
-    return taken.size > 0 && [...taken].every(name => this.#remove(name));
+    if (taken.size === 0 || ![...taken.keys()].every(name => this.#remove(name))) return undefined;
+    return [...taken.values()].some(isPrompted) ? 'prompted' : 'approved';
+  }
+
+  /** The client calls again, so its prompt was answered: whatever a yes left unused, or a no left, is over. */
+  withdrawPrompted({ pid, started }: Owner): void {
+    for (const { name, grant } of this.#read()) {
+      if (isPrompted(grant) && grant.pid === pid && grant.started === started) this.#remove(name);
+    }
   }
 
   #sweep(): void {
@@ -117,6 +130,10 @@ export class NestedGrants {
       return true;
     }, false);
   }
+}
+
+function isPrompted(grant: NestedGrant): boolean {
+  return 'prompted' in grant && grant.prompted;
 }
 
 /** Input that the shim read must be what was approved; what it had no need to read decides nothing. */
@@ -149,7 +166,7 @@ function parse(text: string): NestedGrant | undefined {
   const stdin = typeof part('stdin') === 'string' ? String(part('stdin')) : undefined;
   if (typeof subject === 'string') return { pid, started, subject, stdin };
   if (typeof until !== 'number' || typeof bare !== 'string' || !isHashes(assigned)) return undefined;
-  return { pid, started, until, bare, assigned, stdin };
+  return { pid, started, until, bare, assigned, stdin, prompted: part('prompted') === true };
 }
 
 function isHashes(value: unknown): value is Hashes {

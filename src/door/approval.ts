@@ -23,6 +23,7 @@ import { presenceAt } from '../presence/presence.js';
 import { ancestorsOf, isAlive, processOf } from '../presence/process.js';
 import { headOf, lossInShort, type Question, questionLines, questionOf } from '../question.js';
 import type { Arrival } from './arrival.js';
+import { clientToAsk, leftTo } from './client-prompt.js';
 import type { Saver } from './saving.js';
 import { waitForAnswer } from './waiting.js';
 
@@ -45,6 +46,8 @@ export class Approval {
   readonly #breaker: Breaker;
   #question: Question | undefined;
   #covered: Covered | undefined;
+  /** The client's prompt was chosen to ask. */
+  #leftToClient = false;
 
   /** `requests` is the user's own store; the system's is used where H1 is set up. */
   constructor(arrival: Arrival, requests: string, known: Known) {
@@ -73,8 +76,10 @@ export class Approval {
     // What stands in the user's own store proves no more than H0: root must have let the command around it run.
     const grants = level === 'H1' && this.#system ? new SystemGrants(this.#system.grants) : undefined;
     if (level === 'H1' && !known.every(({ subject }) => grants?.hasInside(subject))) return undefined;
-    if (!this.#nested.take(ancestorsOf(process.pid), known)) return undefined;
-    return { reason: 'approved as part of the command around it' };
+    const taken = this.#nested.take(ancestorsOf(process.pid), known);
+    if (taken === undefined) return undefined;
+    const where = taken === 'prompted' ? "in the client's own prompt" : 'as part of the command around it';
+    return { reason: `approved ${where}` };
   }
 
   /** Lets the flagged commands inside an approved one run without a second question. */
@@ -83,7 +88,9 @@ export class Approval {
     const owner = this.#arrival.owner();
     const flagged = this.#flagged(verdict, one => this.#arrival.isInside(one), inside?.stdin);
     const known = flagged.filter(command => command !== undefined);
-    if (owner && known.length > 0) this.#nested.give(owner, known, inside && Date.now() + inside.forMs);
+    if (!owner || known.length === 0) return;
+    const until = inside && Date.now() + inside.forMs;
+    this.#nested.give(owner, known, until, this.#leftToClient);
   }
 
   /** Asks the person here, or says why there is nobody to ask. */
@@ -91,6 +98,11 @@ export class Approval {
     const { env, agent, mayAsk } = this.#arrival;
     const level = this.#level(verdict);
     if (level > 'H1' || (level === 'H1' && !this.#system)) return { kind: 'beyond', why: beyond(level) };
+    const client = level === 'H0' && !this.#system && clientToAsk(this.#arrival, this.#known.policy, verdict);
+    if (client && this.lockedBy(verdict) === undefined && this.#store.countPrompt()) {
+      this.#leftToClient = true;
+      return leftTo(client, this.#asQuestion(verdict));
+    }
     if (!mayAsk) return { kind: 'absent', why: `an agent (${agent ?? 'unknown'}) started this command` };
     const presence = presenceAt(env, this.#known.policy.terminals);
     if (!presence.present) return { kind: 'absent', why: presence.why };

@@ -25,6 +25,8 @@ export interface Arrival {
   readonly input?: Input;
   /** A person may be asked on the terminal of this process. */
   readonly mayAsk: boolean;
+  /** The agent's client, by its title, where its own prompt can ask: see `HookAdapter.prompt`. */
+  readonly clientPrompt?: string;
   /** It may be held until a person has answered elsewhere, where the policy says so. */
   readonly mayWait: boolean;
   /** The command for people, secrets removed. */

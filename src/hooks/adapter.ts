@@ -63,10 +63,20 @@ export interface HookAdapter {
   read(event: Fields): Asked;
   /** What stands on stdout beside exit status 2; the reason stands on stderr as well. */
   denial(reason: string): Fields;
+  /** The client's own prompt, where it is known to reach a person (measured: docs/agents.md). */
+  readonly prompt?: Prompt;
   /** The user's settings. */
   user(env: Readonly<Record<string, string | undefined>>, home: string): Settings;
   /** Settings that the administrator owns and no repository can switch off; none where the client has no such. */
   system(root: string): Settings | undefined;
+}
+
+/** How a hook has the client itself ask its user. */
+interface Prompt {
+  /** Does this event's call come from a session in which a prompt reaches a person? Any doubt is a no. */
+  reaches(event: Fields, env: Readonly<Record<string, string | undefined>>): boolean;
+  /** What stands on stdout, with exit status 0. */
+  ask(question: string): Fields;
 }
 
 /** How long a client is told to wait for the hook, in seconds: guard answers long before (answer.ts). */

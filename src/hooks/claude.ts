@@ -26,11 +26,31 @@ function entry(matcher: string, command: string): Entry {
   return { path: ['hooks', 'PreToolUse'], entry: { matcher, hooks: [hook] } };
 }
 
+/**
+ * The modes in which Claude asks its user. Not the others (`bypassPermissions`, `dontAsk`, `auto`), nor one that a later
+ * version brings: something else than a person may answer there.
+ */
+const ASKING_MODES = new Set(['default', 'acceptEdits', 'plan']);
+
 export const claude: HookAdapter = {
   name: 'claude',
   title: 'Claude Code',
   read: event => readTool(event['tool_name'], event['tool_input'], event['cwd']),
   denial: universalDenial,
+  prompt: {
+    reaches: ({ permission_mode: mode }, env) =>
+      env['CLAUDE_CODE_SESSION_ATTENDED'] !== '0' &&
+      !env['CLAUDE_CODE_ENTRYPOINT']?.startsWith('sdk') &&
+      typeof mode === 'string' &&
+      ASKING_MODES.has(mode),
+    ask: question => ({
+      hookSpecificOutput: {
+        hookEventName: 'PreToolUse',
+        permissionDecision: 'ask',
+        permissionDecisionReason: question,
+      },
+    }),
+  },
   user: (env, home) => ({
     file: join(env['CLAUDE_CONFIG_DIR'] || join(home, '.claude'), 'settings.json'),
     wiring,

@@ -1,17 +1,21 @@
 /**
- * The hook that a client calls before each tool: an event on standard input → exit status 0 and silence, or 2 with one
- * JSON object on stdout and the reason on stderr. Whatever cannot be read, judged or recorded is refused, for every
+ * The hook that a client calls before each tool: an event on standard input → exit status 0 and silence, 2 with one JSON
+ * object on stdout and the reason on stderr, or 0 with an object that has the client ask its user. Whatever cannot be read, judged or recorded is refused, for every
  * client runs what its hook does not refuse.
  */
 
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { NestedGrants } from '../approvals/nested.js';
 import type { Request } from '../decide.js';
 import type { Arrival } from '../door/arrival.js';
 import { Judgement } from '../door/judgement.js';
 import { explainFault, say } from '../door/say.js';
 import { GuardError } from '../errors.js';
 import { redactText } from '../invocation/redact.js';
+import { placesOf } from '../places.js';
+import { isAlive } from '../presence/process.js';
 import { refusal } from '../report.js';
 import { quote, visible } from '../text.js';
 import { realWorld } from '../world.js';
@@ -34,31 +38,45 @@ const REFUSED = 2;
 /** Answers the event on standard input for the client of that name; the result is the exit status. Never rejects. */
 export async function answerHook(client: string, env: NodeJS.ProcessEnv): Promise<number> {
   const adapter = adapters.find(one => one.name === client);
-  let reason: string | undefined;
+  let reason: string;
   try {
     if (!adapter) throw badEvent(`guard knows no agent called ${visible(client)}`);
-    reason = await withinTime(refusalOf(adapter, env));
+    const answer = await withinTime(answerTo(adapter, env));
+    if (answer.kind === 'ask') print(answer.output);
+    if (answer.kind !== 'refuse') return 0;
+    reason = answer.reason;
   } catch (fault) {
     reason = explainFault(fault);
   }
-  if (reason === undefined) return 0;
   print(adapter?.denial(reason) ?? { decision: 'block', reason });
   say(reason);
   return REFUSED;
 }
 
-/** Why what the event asks for is refused; nothing where it may go on. */
-async function refusalOf(adapter: HookAdapter, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+type Reply =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'refuse'; readonly reason: string }
+  /** The client is to ask its user. */
+  | { readonly kind: 'ask'; readonly output: Fields };
+
+async function answerTo(adapter: HookAdapter, env: NodeJS.ProcessEnv): Promise<Reply> {
   const event = parse(await readAll());
   const asked = adapter.read(event);
-  if (asked.kind === 'nothing') return undefined;
+  const owner = adapter.prompt && clientProcess();
+  if (owner) new NestedGrants(join(placesOf(env).requests, 'nested'), isAlive).withdrawPrompted(owner);
+  if (asked.kind === 'nothing') return { kind: 'pass' };
   const outcome = await new Judgement(arrivalOf(adapter, event, asked, env)).take();
-  if (outcome.run) return undefined;
-  return refusal(outcome.verdict, {
+  if (outcome.run) {
+    return adapter.prompt && outcome.question !== undefined
+      ? { kind: 'ask', output: adapter.prompt.ask(outcome.question) }
+      : { kind: 'pass' };
+  }
+  const reason = refusal(outcome.verdict, {
     why: outcome.why,
     ...(outcome.approveWith !== undefined && { approveWith: outcome.approveWith }),
     ...(outcome.loss !== undefined && { loss: outcome.loss }),
   });
+  return { kind: 'refuse', reason };
 }
 
 type Doing = Exclude<Asked, { readonly kind: 'nothing' }>;
@@ -81,6 +99,7 @@ function arrivalOf(adapter: HookAdapter, event: Fields, asked: Doing, env: NodeJ
     input: { read: () => ({ text: '', complete: true }), digest: ({ text: all }) => sha256(all) },
     // A terminal here is the client's own, and whoever answered on it might be the agent.
     mayAsk: false,
+    ...(agent === adapter.name && adapter.prompt?.reaches(event, env) && { clientPrompt: adapter.title }),
     // Nor is a hook held: a client that waits too long runs the command.
     mayWait: false,
     shown: () => text,

@@ -10,6 +10,7 @@ import { adapters } from '../../hooks/index.js';
 import { forget } from '../../integrity/manifest.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
+import { withoutPrompt } from '../hooks/asks.js';
 import { applyInstalls, applyRemovals, type HookChange, planInstall, planRemoval } from '../hooks/change.js';
 import { writeFront } from '../hooks/front-file.js';
 import { readRecords } from '../hooks/record.js';
@@ -155,6 +156,7 @@ async function list(options: Options, context: Context): Promise<void> {
     visible(why ?? ''),
   ]);
   context.print(tableOf(['agent', 'hook', '', 'settings', 'why'], rows, [13, 12, 8, 38, 60]));
+  for (const says of withoutPrompt(await context.policy())) context.print(says);
 }
 
 const STATES = { firing: 'fires', 'not-firing': 'does not fire', absent: 'absent' } as const;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { isShim } from '../../locate.js';
 import { listShims, refreshShims, shimTexts, writeShims } from '../../shims/install.js';
 import { hookStatuses } from '../commands/hook.js';
+import { withoutPrompt } from '../hooks/asks.js';
 import type { Check, Line, Patient } from './check.js';
 
 export const shimLayer: Check = {
@@ -97,6 +98,7 @@ export const hookLayer: Check = {
         ];
       return [canaryOfHook(client, where, context.places.hook)];
     });
+    for (const says of withoutPrompt(await context.policy())) lines.push({ state: 'note', says });
     return lines.length > 0
       ? lines
       : [{ state: 'note', says: 'no agent that guard has hooks for was found here' }];
