@@ -2,6 +2,7 @@
 
 import { certain, uncertain, type Word } from '../shell/command.js';
 import type { Read } from './input.js';
+import { jqOutput } from './jq.js';
 import { joinWords } from './words.js';
 
 /** What a producer may ask for: its standard input, and files it names. */
@@ -37,6 +38,10 @@ export function produced(name: string, operands: readonly Word[], sources: Sourc
     case 'yes':
       // One line stands for all of them.
       return said(withEnd(joinWords(operands.length > 0 ? operands : [certain('y')], ' '), '\n'));
+    case 'jq': {
+      const text = jqOutput(operands);
+      return text && said(withEnd(text, '\n'));
+    }
     case 'base64':
       return decoded(operands, sources, ['-d', '-D', '--decode', '-i', '-di', '-id'], fromBase64);
     case 'openssl':

@@ -12,7 +12,7 @@ const GENERATED = new Set(
    .ipynb_checkpoints .tox .nox .venv venv .eggs .next .nuxt .output .turbo .parcel-cache .cache .vite .svelte-kit
    .angular .expo .docusaurus .astro .nyc_output .serverless .terraform .gradle .dart_tool .nx .sass-cache .swc
    .rollup.cache coverage htmlcov test-results playwright-report storybook-static DerivedData .build _build
-   cmake-build-debug cmake-build-release CMakeFiles .bundle .pnpm-store .yarn-cache .rpt2_cache .jest-cache
+   cmake-build-debug cmake-build-release CMakeFiles Pods .bundle .pnpm-store .yarn-cache .rpt2_cache .jest-cache
    .phpunit.cache .scannerwork .wrangler .zig-cache zig-out dist-newstyle .stack-work elm-stuff .elixir_ls`
     .split(/\s+/)
     .filter(name => name !== ''),

@@ -133,7 +133,8 @@ function extentOf(path: Classified, removal: Removal, world: World): Extent {
   if (path.contents || path.pattern) {
     return path.contents && (removal.recursive || path.pattern) ? 'all' : 'some';
   }
-  if (!removal.recursive) return 'one';
+  // A pattern that finds nothing now may find many when it runs.
+  if (!removal.recursive) return path.kind === 'missing' && /[*?[]/.test(path.path) ? 'some' : 'one';
   if (path.kind === 'missing') return looksLikeFile(baseName(path.path)) ? 'one' : 'all';
   // A home directory or the system's is grave however little stands in it now.
   const isGrave = ['root', 'home', 'system', 'parent'].includes(path.class);

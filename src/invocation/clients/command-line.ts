@@ -136,6 +136,15 @@ export const sqlClients: readonly SqlClient[] = [
     operand: 1,
     readsInput: true,
   },
+  {
+    tool: 'sqlite-utils',
+    source: 'sqlite-utils.datasette.io/en/stable/cli-reference.html#query: sqlite-utils query PATH SQL',
+    dialect: 'sqlite',
+    options: `--nl\n--arrays\n--csv\n--tsv\n--no-headers\n-t, --table\n--fmt <format>\n--json-cols\n-r, --raw\n--raw-lines\n--functions <code>\n--load-extension <path>\n${COMMON}`,
+    commands: ['query'],
+    operand: 1,
+    readsInput: false,
+  },
 ];
 
 const TEXT = ['--query', '--initial-query', '--execute', '--command', '--init-command', '-e'];
