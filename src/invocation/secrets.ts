@@ -74,39 +74,61 @@ const SHAPE = new RegExp(
   'g',
 );
 
+/** What a shape cannot be without, the shape, and what stands in its place. */
+type Shaped = readonly [
+  needs: string,
+  shape: RegExp,
+  put: string | ((whole: string, ...groups: string[]) => string),
+];
+
+/** In this order. What a text has not is not looked for: most commands hold none of these, and each shape costs a start. */
+const SHAPED: readonly Shaped[] = [
+  [
+    '-----BEGIN ',
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,60}-----|$)/g,
+    REDACTED,
+  ],
+  ['://', /\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#"'<>`]{1,2000})@/gi, redactUserinfo],
+  [
+    '/',
+    /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/)[\w/-]+/gi,
+    `$1${REDACTED}`,
+  ],
+  [':AA', /\b(bot)?\d{6,12}:AA[\w-]{30,40}/g, REDACTED],
+  ['', SHAPE, REDACTED],
+  ['', /\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi, redactScheme],
+  ['pass:', /\b(pass:)[^\s"'`]+/g, `$1${REDACTED}`],
+  [
+    '-p',
+    /\b(sshpass\s{1,4}-p\s{0,4}|(?:docker|podman|helm|oc|az)\s[^\n|;&]{0,300}?\slogin\s[^\n|;&]{0,300}?-p\s{0,4})(["']?)[^\s"']+/g,
+    `$1$2${REDACTED}`,
+  ],
+  [
+    '-p',
+    /\b((?:docker|podman|oc|az|npm)\s{1,4}login\s[^\n|;&]{0,300}?-p\s{1,4})(["']?)[^\s"']+/g,
+    `$1$2${REDACTED}`,
+  ],
+  [
+    '-p',
+    /\b((?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|mysqlimport)\b[^\n|;&]{0,300}?\s-p)(["']?)[^\s"']+/g,
+    `$1$2${REDACTED}`,
+  ],
+  ['redis-cli', /\b(redis-cli\b[^\n|;&]{0,300}?\s-a\s{1,4})(["']?)[^\s"']+/g, `$1$2${REDACTED}`],
+  [
+    '|',
+    /\b((?:echo|printf)\s{1,4}(?:-n\s{1,4}|(?:'%s\\?n?'|"%s\\?n?")\s{1,4})?)(?:"[^"\n]{1,300}"|'[^'\n]{1,300}'|[^\s|;&"']{1,300})(\s{0,4}\|\s{0,4}(?:sudo\s[^\n|;&]{0,80}?-\w*S|[^\n|;&]{0,300}?--password-stdin|(?:sudo\s{1,4})?chpasswd|[^\n|;&]{0,200}?--with-token))/g,
+    `$1${REDACTED}$2`,
+  ],
+];
+
 /** Secrets that are known by how they look or by what stands around them. */
 export function redactShapes(text: string): string {
-  return text
-    .replace(
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,60}-----|$)/g,
-      REDACTED,
-    )
-    .replace(/\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#"'<>`]{1,2000})@/gi, redactUserinfo)
-    .replace(
-      /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/)[\w/-]+/gi,
-      `$1${REDACTED}`,
-    )
-    .replace(/\b(bot)?\d{6,12}:AA[\w-]{30,40}/g, REDACTED)
-    .replace(SHAPE, REDACTED)
-    .replace(/\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi, redactScheme)
-    .replace(/\b(pass:)[^\s"'`]+/g, `$1${REDACTED}`)
-    .replace(
-      /\b(sshpass\s{1,4}-p\s{0,4}|(?:docker|podman|helm|oc|az)\s[^\n|;&]{0,300}?\slogin\s[^\n|;&]{0,300}?-p\s{0,4})(["']?)[^\s"']+/g,
-      `$1$2${REDACTED}`,
-    )
-    .replace(
-      /\b((?:docker|podman|oc|az|npm)\s{1,4}login\s[^\n|;&]{0,300}?-p\s{1,4})(["']?)[^\s"']+/g,
-      `$1$2${REDACTED}`,
-    )
-    .replace(
-      /\b((?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|mysqlimport)\b[^\n|;&]{0,300}?\s-p)(["']?)[^\s"']+/g,
-      `$1$2${REDACTED}`,
-    )
-    .replace(/\b(redis-cli\b[^\n|;&]{0,300}?\s-a\s{1,4})(["']?)[^\s"']+/g, `$1$2${REDACTED}`)
-    .replace(
-      /\b((?:echo|printf)\s{1,4}(?:-n\s{1,4}|(?:'%s\\?n?'|"%s\\?n?")\s{1,4})?)(?:"[^"\n]{1,300}"|'[^'\n]{1,300}'|[^\s|;&"']{1,300})(\s{0,4}\|\s{0,4}(?:sudo\s[^\n|;&]{0,80}?-\w*S|[^\n|;&]{0,300}?--password-stdin|(?:sudo\s{1,4})?chpasswd|[^\n|;&]{0,200}?--with-token))/g,
-      `$1${REDACTED}$2`,
-    );
+  let left = text;
+  for (const [needs, shape, put] of SHAPED) {
+    if (left.includes(needs))
+      left = typeof put === 'string' ? left.replace(shape, put) : left.replace(shape, put);
+  }
+  return left;
 }
 
 /** In http URLs any userinfo may be a token; elsewhere only what follows the colon is a secret. */

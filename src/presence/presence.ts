@@ -6,7 +6,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Holder, holderOf } from './holder.js';
 import { agentIn } from './markers.js';
-import { ancestorsOf, environmentOfProcess, processOf } from './process.js';
+import { ancestorsOf, environmentOfProcess, parentIdsOf, processOf } from './process.js';
 
 /** Why nobody is asked here, as a clause for a message, and the agent where one is known. */
 interface Absence {
@@ -21,8 +21,8 @@ export type Presence = { readonly present: true } | Absence;
 export function agentBehind(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const own = agentIn(env);
   if (own !== undefined) return own;
-  for (const ancestor of ancestorsOf(process.pid)) {
-    const theirs = environmentOfProcess(ancestor.pid);
+  for (const ancestor of parentIdsOf(process.pid)) {
+    const theirs = environmentOfProcess(ancestor);
     const agent = theirs && agentIn(theirs);
     if (agent !== undefined) return agent;
   }

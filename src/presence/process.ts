@@ -104,6 +104,19 @@ export function ancestorsOf(pid: number): readonly ProcessFacts[] {
   return chain;
 }
 
+/** The ids of a process's parents, nearest first, as `ancestorsOf` has them: one read for each. */
+export function parentIdsOf(pid: number): readonly number[] {
+  if (process.platform !== 'linux') return ancestorsOf(pid).map(ancestor => ancestor.pid);
+  const chain: number[] = [];
+  for (let next = parentOf(pid); next > 0 && chain.length < 256; next = parentOf(next)) chain.push(next);
+  return chain;
+}
+
+function parentOf(pid: number): number {
+  const stat = readable(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  return stat === undefined ? 0 : Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ', 1)[0]);
+}
+
 /** Open files of a process as `fd → path`; `undefined` where this user may not read them. */
 export function openFilesOf(pid: number): ReadonlyMap<string, string> | undefined {
   const names = readable(() => readdirSync(`/proc/${pid}/fd`));
