@@ -42,6 +42,9 @@ const lazy = [
   'zod',
 ];
 
+/** What src/judge/loader.ts keeps a code cache of. */
+const CACHED = ['judge-main.cjs', 'lib/unbash.cjs', 'lib/graphql-language-parser-js.cjs'];
+
 const fileOf = name => `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.cjs`;
 
 const lazyLibraries = {
@@ -123,7 +126,7 @@ if (compiled.status === 0) {
   writeJudge(id => often.includes(id));
   await build({
     ...options,
-    define: { BUILD_ID: JSON.stringify(digestOf(join(dist, 'judge-main.cjs'))) },
+    define: { BUILD_ID: JSON.stringify(digestOf(CACHED)) },
     entryPoints: { judge: 'src/judge/loader.ts' },
     outdir: dist,
     outExtension: { '.js': '.cjs' },
@@ -165,8 +168,10 @@ function publish() {
     if (!built.includes(file)) rmSync(join(finished, file), { force: true });
 }
 
-function digestOf(file) {
-  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
+function digestOf(files) {
+  const digest = createHash('sha256');
+  for (const file of files) digest.update(readFileSync(join(dist, file)));
+  return digest.digest('hex').slice(0, 16);
 }
 
 function filesIn(directory) {

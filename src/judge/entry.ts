@@ -18,6 +18,7 @@ const EVERYDAY = [
   'find . -name x',
   'xargs ls',
 ];
+const SCRIPT = 'cd /tmp && ls -la "$HOME" 2>/dev/null | grep x; for f in a b; do echo "$f"; done';
 
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
 export function run(): void {
@@ -46,6 +47,7 @@ export async function warmUp(): Promise<void> {
     for (const command of EVERYDAY) {
       await judge({ door: 'shim', spool: join(home, 'spool'), words: command.split(' ') }, env);
     }
+    await judge({ door: 'exec-c', spool: join(home, 'spool'), words: [SCRIPT] }, env);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

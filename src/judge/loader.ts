@@ -7,7 +7,7 @@ import { existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** Digest of the judge's text, put in by the build: V8 itself checks a cache against no more than the text's length. */
+/** Digest of the texts that have a cache, put in by the build: V8 itself checks a cache against no more than the text's length. */
 declare const BUILD_ID: string;
 
 interface Judge {
@@ -20,19 +20,19 @@ interface Judge {
 const file = join(__dirname, 'judge-main.cjs');
 const rest = join(__dirname, 'judge-rest.cjs');
 let opened: number | undefined;
-const cache = join(__dirname, `judge-${process.version}-${process.arch}-${BUILD_ID}.cache`);
-const script = new Script(readFileSync(file, 'latin1'), {
-  filename: file,
-  ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
-});
+const scripts = new Map<string, Script>();
+const libraries = new Map<string, unknown>();
+const script = compiled('judge', readFileSync(file, 'latin1'), file);
 const main: { exports: Partial<Judge> } = { exports: {} };
-script.runInThisContext()(main.exports, require, main, readPart);
+script.runInThisContext()(main.exports, load, main, readPart);
 const judge = main.exports as Judge;
 
 if (process.argv[2] === '--make-cache') {
   judge.warmUp().then(() => {
-    writeFileSync(`${cache}.${process.pid}`, script.createCachedData());
-    renameSync(`${cache}.${process.pid}`, cache);
+    for (const [name, made] of scripts) {
+      writeFileSync(`${cacheOf(name)}.${process.pid}`, made.createCachedData());
+      renameSync(`${cacheOf(name)}.${process.pid}`, cacheOf(name));
+    }
   });
 } else {
   judge.run();
@@ -45,4 +45,32 @@ function readPart(id: string, offset: number, length: number): unknown {
   const text = bytes.toString('latin1', 0, readSync(opened, bytes, 0, length, offset));
   if (text.length !== length || !text.startsWith(`/*${id}*/`)) throw new Error(`${rest} is damaged`);
   return new Script(text, { filename: rest }).runInThisContext();
+}
+
+/** `require`; what scripts and requests are read by comes with a code cache of its own. */
+function load(spec: string): unknown {
+  const [, name] = /^\.\/lib\/(unbash|graphql-language-parser-js)\.cjs$/.exec(spec) ?? [];
+  if (name === undefined) return require(spec);
+  if (!libraries.has(name)) {
+    const path = join(__dirname, spec);
+    const text = `(function (exports, require, module) {${readFileSync(path, 'utf8')}\n})`;
+    const library = { exports: {} };
+    compiled(name, text, path).runInThisContext()(library.exports, require, library);
+    libraries.set(name, library.exports);
+  }
+  return libraries.get(name);
+}
+
+function compiled(name: string, text: string, filename: string): Script {
+  const cache = cacheOf(name);
+  const script = new Script(text, {
+    filename,
+    ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
+  });
+  scripts.set(name, script);
+  return script;
+}
+
+function cacheOf(name: string): string {
+  return join(__dirname, `judge-${process.version}-${process.arch}-${BUILD_ID}-${name}.cache`);
 }
