@@ -3,7 +3,7 @@
  * stand in the prompt, in `guard pending` and in `guard approve`. Redacts; asks nothing.
  */
 
-import { hurried, preview } from './effects/preview.js';
+import { hurried, preview, previewCommand } from './effects/preview.js';
 import { redactArgv, redactText } from './invocation/redact.js';
 import type { Match, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
@@ -41,7 +41,9 @@ export function lossOf(verdict: Verdict, world: World): readonly string[] {
   const within = hurried(world);
   const lines: string[] = [];
   for (const { effect, invocation } of strictest(verdict).slice(0, MAX_PREVIEWS)) {
-    if (effect && !within.isOver()) lines.push(...preview(effect, invocation, within.world));
+    if (within.isOver()) break;
+    if (effect) lines.push(...preview(effect, invocation, within.world));
+    lines.push(...previewCommand(invocation, within.world));
   }
   const shown = [...new Set(lines)].map(line => visible(redactText(line))).slice(0, MAX_LINES);
   return within.isOver() ? [...shown, 'Looking took too long: it is at least this, and may be more.'] : shown;

@@ -4,12 +4,37 @@ import type { Invocation } from '../invocation/invocation.js';
 import type { World } from '../port.js';
 import { type Effect, PREVIEW_MS } from './effect.js';
 import { inspectors } from './inspectors/index.js';
+import type { SignKind } from './surroundings/sign.js';
+import { UNKNOWN } from './surroundings/sign.js';
+import { signsOfInvocation } from './surroundings/signs.js';
+import { terraformPreview } from './terraform/preview.js';
 
 /** Counts, sizes and names of what an effect would take away, as far as some inspector can see it. */
 export function preview(effect: Effect, invocation: Invocation, world: World): readonly string[] {
   return inspectors
     .filter(inspector => inspector.resources.includes(effect.resource))
     .flatMap(inspector => inspector.preview?.(effect, invocation, world) ?? []);
+}
+
+/** Kinds of place beyond this machine, as a person would say them. */
+const PLACES: Partial<Readonly<Record<SignKind, string>>> = {
+  projects: 'project',
+  stages: 'environment',
+  workspaces: 'workspace',
+  kube: 'cluster',
+  namespaces: 'namespace',
+  profiles: 'profile',
+};
+
+/** What a command shows without any effect: the state that terraform keeps here, the project that a directory is linked to. */
+export function previewCommand(invocation: Invocation, world: World): readonly string[] {
+  const counted = invocation.tool === 'terraform' ? terraformPreview(invocation, world) : [];
+  const places = signsOfInvocation(invocation, world).flatMap(({ kind, name }) => {
+    const place = PLACES[kind];
+    return place === undefined || name === UNKNOWN ? [] : [`${place} ${name}`];
+  });
+  const where = places.length === 0 ? [] : [`What it changes in ${[...new Set(places)].join(', ')}.`];
+  return [...counted, ...where];
 }
 
 /** A world whose git answers only within what is left of the time for previews; `isOver` says when that is nothing. */

@@ -364,7 +364,7 @@ describe('tells the person what would be lost', () => {
 
   test('git clean -fd', async () => {
     scratch.write('new.txt', 'x');
-    expect(await preview('git clean -fd')).toEqual(['1 file or folder would be deleted:', '  new.txt']);
+    expect(await preview('git clean -fd')).toEqual(['1 untracked path would be deleted:', '  new.txt']);
   });
 
   test('git stash drop', async () => {

@@ -8,6 +8,7 @@ import { locate, type Payload, speaksGraphql } from '../graphql/locate.js';
 import type { HttpRequest } from '../http/request.js';
 import { httpClients, requestsOf } from '../http/requests.js';
 import { railwayApiRequests } from '../railway/api.js';
+import { railwayPreview } from '../railway/preview.js';
 
 export const graphql: Inspector = {
   name: 'graphql',
@@ -19,6 +20,7 @@ export const graphql: Inspector = {
       invocation.tool === 'railway' ? railwayApiRequests(invocation, world) : requestsOf(invocation, world);
     return requests.flatMap(mutationEffects);
   },
+  preview: railwayPreview,
 };
 
 export function mutationEffects(request: HttpRequest): readonly Effect[] {

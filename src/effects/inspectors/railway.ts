@@ -6,6 +6,7 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 import { railwayHost } from '../railway/api.js';
 import { type CommandEffect, commandEffects } from '../railway/commands.js';
 import { patchEffects } from '../railway/patch.js';
+import { railwayPreview } from '../railway/preview.js';
 
 const ownResources = ['railway.group', 'railway.patch', 'railway.agent', 'railway.replicas'];
 
@@ -29,6 +30,7 @@ export const railway: Inspector = {
     const row = commandEffects[path];
     return row ? plain(row, invocation, host) : [];
   },
+  preview: railwayPreview,
 };
 
 function plain(row: CommandEffect, invocation: Invocation, host: string): readonly Effect[] {

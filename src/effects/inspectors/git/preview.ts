@@ -26,7 +26,7 @@ export function previewOf(effect: Effect, invocation: Invocation, world: World):
           .map(word => word.text),
       );
     case 'git.untracked':
-      return list('file or folder', 'would be deleted', untrackedVictims(invocation, world));
+      return list('untracked path', 'would be deleted', untrackedVictims(invocation, world));
     case 'git.commit': {
       const branch = repository.currentBranch()?.slice(HEADS.length);
       const target = invocation.operands[0]?.text ?? 'HEAD';
@@ -122,5 +122,5 @@ function list(thing: string, fate: string, lines: readonly string[] | undefined)
 }
 
 function plural(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : thing.endsWith('h') ? 'es' : 's'}`;
+  return `${count} ${thing}${count === 1 ? '' : /[sc]h$/.test(thing) ? 'es' : 's'}`;
 }

@@ -1,0 +1,74 @@
+/**
+ * What a state file of this machine says that terraform made: resources by kind, for who is asked about destroy and apply.
+ * Reads files only; starts no terraform, which would ask its backend and its providers.
+ */
+
+import { type Invocation, lastValue, valuesOf } from '../../invocation/invocation.js';
+import { absolute } from '../../paths.js';
+import type { World } from '../../port.js';
+import { inside, jsonAt, parsed } from '../surroundings/files.js';
+
+const MAX_BYTES = 8 * 1024 * 1024;
+const MOST_KINDS = 8;
+
+/** Sentences; none for other commands, and where no state file can be read. */
+export function terraformPreview(invocation: Invocation, world: World): readonly string[] {
+  const [verb] = invocation.subcommand;
+  // A saved plan is what it says, and guard cannot read one.
+  const isSavedPlan = verb === 'apply' && invocation.operands.length > 0;
+  if ((verb !== 'destroy' && verb !== 'apply') || isSavedPlan || !invocation.directory.certain) return [];
+  const base = absolute(invocation.directory.text || '.', world.cwd);
+  const directory = absolute(lastValue(invocation, '--chdir')?.text ?? '.', base);
+  const backend = parsed(text(absolute('.terraform/terraform.tfstate', directory), world));
+  const kind = jsonAt(JSON.stringify(backend ?? null), 'backend', 'type') ?? 'local';
+  if (kind !== 'local') return [`Its state is in a backend (${kind}), which guard does not ask.`];
+  const path = jsonAt(JSON.stringify(backend ?? null), 'backend', 'config', 'path');
+  const file = stateFile(invocation, directory, path, world);
+  const kinds = kindsIn(parsed(text(absolute(file, directory), world)));
+  const all = [...kinds.values()].reduce((sum, count) => sum + count, 0);
+  if (all === 0) return [];
+  const narrowed = valuesOf(invocation, '--target', '--target-file', '--exclude').length > 0;
+  return [
+    `${narrowed ? 'some' : verb === 'destroy' ? 'all' : 'at most'} of ${all} ${all === 1 ? 'resource' : 'resources'} in ${file}:`,
+    ...[...kinds]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MOST_KINDS)
+      .map(([name, count]) => `  ${count} ${name}`),
+    ...(kinds.size > MOST_KINDS ? [`  and ${kinds.size - MOST_KINDS} more kinds`] : []),
+  ];
+}
+
+/** `-state`, the chosen workspace's file, the backend's path, or the file of the default workspace. */
+function stateFile(
+  invocation: Invocation,
+  directory: string,
+  path: string | undefined,
+  world: World,
+): string {
+  const given = lastValue(invocation, '--state')?.text;
+  if (given !== undefined) return given;
+  const chosen = world.env['TF_WORKSPACE'] ?? text(absolute('.terraform/environment', directory), world);
+  const workspace = chosen?.trim() || 'default';
+  return workspace === 'default'
+    ? (path ?? 'terraform.tfstate')
+    : `terraform.tfstate.d/${workspace}/terraform.tfstate`;
+}
+
+/** How many instances of each kind terraform manages; what it only reads (`data`) is not its own. */
+function kindsIn(state: unknown): ReadonlyMap<string, number> {
+  const kinds = new Map<string, number>();
+  const resources = inside(state, 'resources');
+  for (const resource of Array.isArray(resources) ? resources : []) {
+    const kind = inside(resource, 'type');
+    const instances = inside(resource, 'instances');
+    if (inside(resource, 'mode') !== 'managed' || typeof kind !== 'string' || !Array.isArray(instances))
+      continue;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + instances.length);
+  }
+  return kinds;
+}
+
+function text(path: string, world: World): string | undefined {
+  const content = world.readText(path, MAX_BYTES);
+  return 'text' in content && content.complete ? content.text : undefined;
+}

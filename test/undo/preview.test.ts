@@ -1,0 +1,133 @@
+/** What guard says would be lost, against what the real command then takes from a real repository; and what is known of places elsewhere. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decide } from '../../src/decide.js';
+import { lossOf } from '../../src/question.js';
+import { loadGit } from '../../src/quiet-git.js';
+import { realWorld } from '../../src/world.js';
+import { Scratch } from '../support/git-scratch.js';
+import { builtinPolicy } from '../support/policy.js';
+import { fakeWorld } from '../support/world.js';
+
+let scratch: Scratch;
+beforeEach(() => {
+  scratch = new Scratch();
+  scratch.write('.gitignore', '*.secret\n');
+  mkdirSync(join(scratch.app, 'lib'));
+  for (const name of ['b.txt', 'lib/one.txt', 'lib/two.txt']) scratch.write(name, `${name}\n`);
+  scratch.run('git add -A && git commit -q -m second && git push -q origin main');
+});
+afterEach(() => scratch.remove());
+
+async function lossBefore(script: string): Promise<string> {
+  await loadGit();
+  const world = () => realWorld({ cwd: scratch.app, env: scratch.env });
+  const verdict = await decide({ script }, builtinPolicy(), world());
+  expect(verdict.decision).toBe('confirm');
+  return lossOf(verdict, world()).join('\n');
+}
+
+const count = (script: string, cwd = scratch.app) => Number(scratch.run(`${script} | wc -l`, cwd).trim());
+const commits = (cwd?: string) => count('git rev-list --branches', cwd);
+const files = () => count('find . -name .git -prune -o -type f -print -o -type l -print');
+const dirty = () => count('git diff --name-only HEAD');
+
+describe('what is said is what is then lost', () => {
+  test.each<[script: string, before: string, said: RegExp, number: () => number]>([
+    [
+      'git reset --hard',
+      'echo x >b.txt; echo y >lib/one.txt; git add b.txt',
+      /Not committed: (\d+) file/,
+      dirty,
+    ],
+    ['git checkout -- .', 'echo x >b.txt; echo y >lib/one.txt', /Not committed: (\d+) file/, dirty],
+    [
+      'git clean -fdx',
+      'echo x >n.txt; echo y >k.secret; echo z >m.txt',
+      /(\d+) untracked paths would/,
+      files,
+    ],
+    [
+      'git branch -D side',
+      'git switch -qc side; git commit -q --allow-empty -m s1; git commit -q --allow-empty -m s2; git switch -q main',
+      /(\d+) commits on no other ref/,
+      commits,
+    ],
+    ['git stash drop', 'echo x >b.txt; git stash -q', /(\d+) stash would/, () => count('git stash list')],
+    [
+      'git push --force',
+      'git reset -q --hard HEAD~1',
+      /(\d+) commit of origin\/main/,
+      () => commits(scratch.remote),
+    ],
+    ['rm -rf lib', 'echo x >lib/one.txt', /: (\d+) files, /, files],
+    [
+      'rm -rf new',
+      'mkdir new; echo x >new/a.txt; echo y >new/b.txt; ln -s a.txt new/c',
+      /: (\d+) files, /,
+      files,
+    ],
+    ['rm -rf k', 'mkdir k; echo x >k/a.secret; echo y >k/b.secret', /(\d+) files ignored/, files],
+    [
+      '> shop.sqlite',
+      'echo "twelve byte" >shop.sqlite',
+      /shop\.sqlite: (\d+) B/,
+      () => Number(scratch.run('wc -c <shop.sqlite')),
+    ],
+  ])('%s', async (script, before, said, number) => {
+    scratch.run(before);
+    const loss = await lossBefore(script);
+    const was = number();
+    execFileSync('sh', ['-c', script], { cwd: scratch.app, env: scratch.env, stdio: 'pipe' });
+    expect(Number(said.exec(loss)?.[1]), loss).toBe(was - number());
+  });
+});
+
+describe('elsewhere, as known here', () => {
+  const link = JSON.stringify({
+    projects: { '/work/app': { project: 'p-1', name: 'shop', environmentName: 'production' } },
+  });
+  const state = JSON.stringify({
+    resources: [
+      { mode: 'managed', type: 'aws_instance', instances: [{}, {}] },
+      { mode: 'managed', type: 'aws_db_instance', instances: [{}] },
+      { mode: 'data', type: 'aws_ami', instances: [{}] },
+    ],
+  });
+  const lossOfScript = async (script: string, made: Readonly<Record<string, string>>) => {
+    const world = fakeWorld({ files: made });
+    return lossOf(await decide({ script }, builtinPolicy(), world), world);
+  };
+
+  test('a volume takes its backups with it, in the project that the directory is linked to', async () => {
+    const loss = await lossOfScript('railway volume delete --volume data', {
+      '/home/me/.railway/config.json': link,
+    });
+    expect(loss).toContain('Backups of this volume go with it; guard cannot undo this.');
+    expect(loss.join('\n')).toMatch(/What it changes in project shop, project p-1, environment production\./);
+    const query = '{"query":"mutation { volumeDelete(volumeId: \\"3d2c\\") }"}';
+    const sent = await lossOfScript(`curl https://backboard.railway.app/graphql/v2 --json '${query}'`, {});
+    expect(sent).toContain('Backups of this volume go with it; guard cannot undo this.');
+  });
+
+  test('terraform destroy: what the state in the directory holds, by kind', async () => {
+    const loss = await lossOfScript('terraform destroy', { '/work/app/terraform.tfstate': state });
+    expect(loss.slice(0, 3)).toEqual([
+      'all of 3 resources in terraform.tfstate:',
+      '  2 aws_instance',
+      '  1 aws_db_instance',
+    ]);
+    const chosen = await lossOfScript('terraform -chdir=infra destroy -auto-approve', {
+      '/work/app/infra/.terraform/environment': 'prod',
+      '/work/app/infra/terraform.tfstate.d/prod/terraform.tfstate': state,
+    });
+    expect(chosen[0]).toBe('all of 3 resources in terraform.tfstate.d/prod/terraform.tfstate:');
+    const remote = await lossOfScript('terraform destroy', {
+      '/work/app/.terraform/terraform.tfstate': '{"backend":{"type":"s3","config":{}}}',
+    });
+    expect(remote[0]).toBe('Its state is in a backend (s3), which guard does not ask.');
+  });
+});
