@@ -30,7 +30,7 @@ export interface GateDoors {
   /** Does policy let it run without a question, once all that it takes is saved? */
   mayRunSaved(verdict: Verdict): boolean;
   /** Saves what the command is about to take, as far as that can be. What failed once, questions and requests say. */
-  save(verdict: Verdict): Saving;
+  save(verdict: Verdict, quietly?: boolean): Saving;
 }
 
 interface Recorded {
@@ -51,6 +51,8 @@ export interface Grant {
   readonly request?: string;
   /** The person knew that nothing could be saved first. */
   readonly unsaved?: boolean;
+  /** It was given for the command around this one, which said what is saved. */
+  readonly inside?: boolean;
 }
 
 export type Answer =
@@ -139,7 +141,7 @@ async function question(verdict: Verdict, doors: GateDoors, unsaved: boolean): P
 
 /** An approval that was given for a command whose loss would be saved is no approval of one whose loss is not. */
 function useGrant(verdict: Verdict, doors: GateDoors, grant: Grant): Outcome {
-  const saving = doors.save(verdict);
+  const saving = doors.save(verdict, grant.inside);
   if (saving.kind !== 'failed' || grant.unsaved === true) return start(verdict, doors, grant, idOf(saving));
   const why = `what it takes could not be saved first (${saving.why}), which the approval did not know`;
   return refuse(verdict, doors, why, doors.leaveRequest(verdict));

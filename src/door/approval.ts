@@ -79,7 +79,7 @@ export class Approval {
     const taken = this.#nested.take(ancestorsOf(process.pid), known);
     if (taken === undefined) return undefined;
     const where = taken === 'prompted' ? "in the client's own prompt" : 'as part of the command around it';
-    return { reason: `approved ${where}` };
+    return { reason: `approved ${where}`, inside: taken !== 'prompted' };
   }
 
   /** Lets the flagged commands inside an approved one run without a second question. */

@@ -70,7 +70,9 @@ export class Judgement {
       leaveRequest: verdict => this.#human.leaveRequest(verdict),
       awaitAnswer: request => this.#human.awaitAnswer(request),
       mayRunSaved: verdict => this.#saving.mayReplaceQuestion(verdict),
-      save: verdict => this.#saving.save(verdict, this.#entry(verdict)),
+      // A hook that lets a command pass says nothing; the log and `guard undo` name the snapshot.
+      save: (verdict, quietly = false) =>
+        this.#saving.save(verdict, this.#entry(verdict), quietly || this.#arrival.door === 'hook'),
     };
     const outcome = await gate(doors);
     // Whoever seals the log looks after guard's files as well: one command in half a minute.

@@ -50,8 +50,8 @@ export class Saver {
     return this.#plan;
   }
 
-  /** Takes the snapshot and says its number. */
-  save(verdict: Verdict, { command, cwd, agent, rules }: About): Saving {
+  /** Takes the snapshot and says its number, unless told to be quiet. */
+  save(verdict: Verdict, { command, cwd, agent, rules }: About, quietly: boolean): Saving {
     const { items } = this.#planned(verdict);
     if (items.length === 0) return { kind: 'none' };
     try {
@@ -59,8 +59,8 @@ export class Saver {
       const about = { command, cwd, rules, ...(agent !== undefined && { agent }) };
       const { id, items: saved } = this.#store.take(items, about, retention, this.#world.env);
       const left = saved.flatMap(item => item.left);
-      say(`guard: what this takes is saved; to get it back: guard undo ${id}`);
-      if (left.length > 0) say(`guard: not saved: ${left.slice(0, 3).join('; ')}`);
+      if (!quietly) say(`guard: what this takes is saved; to get it back: guard undo ${id}`);
+      if (left.length > 0 && !quietly) say(`guard: not saved: ${left.slice(0, 3).join('; ')}`);
       return { kind: 'saved', id };
     } catch (fault) {
       if (!(fault instanceof GuardError) || fault.code !== 'not-saved') throw fault;

@@ -41,7 +41,7 @@ async function approve(shell: Terminal): Promise<void> {
 }
 
 /** How many questions were asked: each says its command first, and is drawn anew for each key. */
-const questions = (shell: Terminal) => shell.screen().match(/^guard: /gm)?.length ?? 0;
+const questions = (shell: Terminal) => shell.screen().match(/^guard: (?!what this takes)/gm)?.length ?? 0;
 const inClone = (script: string) => `cd '${clones.local}'; ${script}; echo status $?`;
 
 /** Children of a process by what stands in their command lines. */

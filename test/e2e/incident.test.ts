@@ -1,6 +1,6 @@
 /** The incident's command and its variants, through real shims and the real curl, against a recording stand-in. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type StandIn, startRailway } from '../../scripts/stand-in-railway.mjs';
@@ -34,7 +34,11 @@ beforeAll(async () => {
 });
 
 afterAll(() => railway.stop());
-beforeEach(() => railway.reset());
+beforeEach(() => {
+  railway.reset();
+  // What is tried in three forms is locked: each form is another session's first.
+  rmSync(join(guard.home, '.local/state/guard/requests'), { recursive: true, force: true });
+});
 
 const refused: Readonly<Record<string, string>> = {
   'as Railway published it': `curl -X POST ${URL} ${AUTH} -d '{"query":"mutation { volumeDelete(volumeId: \\"${VOLUME}\\") }"}'`,
