@@ -181,7 +181,8 @@ function unlessMissing<T>(action: () => T, otherwise: T): T {
   try {
     return action();
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return otherwise;
+    const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return otherwise;
     throw fault;
   }
 }

@@ -8,18 +8,27 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
 
 let guard: Installed;
 const rules = () => join(guard.home, '.config/guard/rules');
 const PUSH = 'git push --force origin main';
 
-beforeEach(() => {
+beforeAll(() => {
   guard = install();
+});
+
+afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+
+beforeEach(() => {
+  for (const path of [rules(), join(guard.home, '.local/state/guard'), guard.work])
+    rmSync(path, { recursive: true, force: true });
+  mkdirSync(guard.work);
   mkdirSync(rules(), { recursive: true, mode: 0o700 });
 });
 

@@ -46,7 +46,7 @@ export function terminal(
     pid: pty.pid,
     type: typed => pty.write(typed),
     kill: signal => pty.kill(signal),
-    until: (pattern, seconds = 15) =>
+    until: (pattern, seconds = 60) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           watchers.delete(look);
