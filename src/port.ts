@@ -45,11 +45,13 @@ export interface World {
   stat(path: string): PathFacts;
   /** Names in a directory, at most 10,000; empty where it cannot be listed. */
   list(path: string): readonly string[];
-  /**
-   * Milliseconds since this was first asked, where the door keeps time: understanding stops when it took too long.
-   * Loading the policy, which comes before, does not count.
-   */
+  /** Milliseconds since this was first asked, where the door keeps time: previews stop when they took too long. */
   spent?(): number;
+  /**
+   * Milliseconds of computing since this was first asked: understanding stops when it took too much. Not the clock's, for
+   * on a busy machine an everyday command would then be one that is not understood.
+   */
+  computed?(): number;
   /** Runs the real git for a query that changes nothing and starts no program of the repository's own. `timeout`: ms. */
   git(args: readonly string[], cwd: string, timeout?: number): GitAnswer;
 }

@@ -32,6 +32,7 @@ export function realWorld(around: Surroundings): World {
   const answers = new Map<string, GitAnswer>();
   const facts = new Map<string, PathFacts>();
   let asked: bigint | undefined;
+  let computedBefore: NodeJS.CpuUsage | undefined;
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
     cwd: around.cwd,
@@ -41,6 +42,11 @@ export function realWorld(around: Surroundings): World {
     spent() {
       asked ??= process.hrtime.bigint();
       return Number(process.hrtime.bigint() - asked) / 1e6;
+    },
+    computed() {
+      computedBefore ??= process.cpuUsage();
+      const { user, system } = process.cpuUsage(computedBefore);
+      return (user + system) / 1000;
     },
     stat(path) {
       const known = facts.get(path) ?? factsOf(path);

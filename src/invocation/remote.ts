@@ -16,6 +16,7 @@ export function elsewhere(world: World): World {
     list: () => [],
     git: () => ({ status: -1, stdout: '' }),
     ...(world.spent && { spent: () => world.spent?.() ?? 0 }),
+    ...(world.computed && { computed: () => world.computed?.() ?? 0 }),
   };
 }
 

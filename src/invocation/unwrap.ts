@@ -17,9 +17,9 @@ import { unwrapProgramFile } from './program-file.js';
 import { elsewhere, hostOf } from './remote.js';
 
 const MAX_DEPTH = 10;
-/** Commands read in one go, and milliseconds spent on it: a script that runs itself twice would grow without end. */
+/** Commands read in one go, and milliseconds of computing: a script that runs itself twice would grow without end. */
 const MAX_COMMANDS = 20_000;
-const MAX_SPENT_MS = 2_000;
+const MAX_COMPUTED_MS = 2_000;
 
 /** Reads a script, bounded: every command in it, and what those contain. */
 export function understandScript(text: string, world: World): readonly Invocation[] {
@@ -37,7 +37,7 @@ export function understand(
   const { budget } = outer;
   if (budget.left <= 0) return [];
   budget.left -= 1;
-  if (budget.left === 0 || (world.spent?.() ?? 0) > MAX_SPENT_MS) {
+  if (budget.left === 0 || (world.computed?.() ?? 0) > MAX_COMPUTED_MS) {
     budget.left = 0;
     return [invocation, ...unreadable([tooMuch()], invocation, outer)];
   }

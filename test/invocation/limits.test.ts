@@ -5,8 +5,8 @@ import { decide } from '../../src/decide.js';
 import { builtinPolicy } from '../support/policy.js';
 import { fakeWorld } from '../support/world.js';
 
-const judge = async (script: string, files: Record<string, string> = {}, spent?: () => number) => {
-  const world = { ...fakeWorld({ files }), ...(spent && { spent }) };
+const judge = async (script: string, files: Record<string, string> = {}, computed?: () => number) => {
+  const world = { ...fakeWorld({ files }), ...(computed && { computed }) };
   const verdict = await decide({ script }, builtinPolicy(), world);
   return { decision: verdict.decision, rules: verdict.matches.map(match => match.rule.id) };
 };
