@@ -7,6 +7,7 @@ import type { CommandGrammar } from './grammar.js';
 import type { Invocation, OptionUse } from './invocation.js';
 import { grammarOf } from './lookup.js';
 import { optionsOf } from './notation.js';
+import { hidePlaces, hidePlacesInText } from './secret-places.js';
 import { isSecretName, looksLikeKey, REDACTED, redactShapes } from './secrets.js';
 
 /** A command is shown and recorded several times over; with ten thousand words that would be felt. */
@@ -31,6 +32,10 @@ function redactWords(invocation: Invocation): readonly string[] {
   for (const use of invocation.options) {
     if (isSecretOption(invocation, use)) hideValue(invocation, use, put);
   }
+  const bare = invocation.argv.map(word => word.text);
+  for (const [at, text] of hidePlaces(bare).entries()) {
+    if (text !== bare[at] && !done.has(at)) put(at, text);
+  }
   const runsScripts = grammarOf(invocation.tool)?.interactive === true;
   for (const [at, word] of invocation.argv.entries()) {
     // A shell's argument is a script: the secret ends before the command does.
@@ -44,7 +49,7 @@ function redactWords(invocation: Invocation): readonly string[] {
 
 /** Free text, a script or a message, with its secrets removed. */
 export function redactText(text: string): string {
-  return redactNamed(redactShapes(text));
+  return redactNamed(redactShapes(hidePlacesInText(text)));
 }
 
 function isSecretOption(invocation: Invocation, use: OptionUse): boolean {
@@ -114,13 +119,13 @@ interface Span {
   readonly end: number;
 }
 
-const SEPARATOR = /(?:\\*["'`])?[ \t]{0,4}(=>|:=|[:=])[ \t]{0,4}|[ \t]+/y;
+const SEPARATOR = /(?:\\*["'`]\]?)?[ \t]{0,4}(=>|:=|[:=])[ \t]{0,4}|[ \t]+/y;
 
 /** Where the secret value after a name stands, if the name is one that has secrets. */
 function valueAfter(text: string, name: string, at: number): Span | undefined {
   const line = isHeader(name);
   const secret = line || isSecretName(name);
-  if (!secret && !/^(?:key|sid|session|u|user)$/i.test(name)) return undefined;
+  if (!secret && !/^(?:key|sid|session|auth|u|user)$/i.test(name)) return undefined;
   SEPARATOR.lastIndex = at + name.length;
   const separator = SEPARATOR.exec(text);
   if (!separator) return undefined;

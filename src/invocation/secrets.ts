@@ -4,7 +4,7 @@ export const REDACTED = '[redacted]';
 
 /** Ends of names, separators left out and in lower case, whose values are secret. */
 const SECRET_END =
-  /(?:token|secrets?|passwords?|passwd|passphrase|passcode|(?:api|apps?|access|secret|private|auth|account|encryption|encrypt|signing|master|deploy|service|session|shared|storage|hmac|jwt|webhook|admin|client|license|crypt|seed|anon|role|write|read|root|project)keys?|accesskeyid|credentials?|signature|sshpass|mysqlpwd|bearer|otp|sessionid|cookies?|connectionstring|authorization)\d*$/;
+  /(?:token|secrets?|passwords?|passwd|passphrase|passcode|(?:api|apps?|application|access|secret|private|auth|account|encryption|encrypt|signing|master|deploy|service|session|shared|storage|hmac|jwt|webhook|admin|client|license|crypt|seed|anon|role|write|read|root|project)keys?|keydata|accesskeyid|credentials?|signature|sshpass|mysqlpwd|bearer|otp|sessionid|cookies?|connectionstring|authorization)\d*$/;
 
 /** Ends that count only as a word of their own: `DB_PASS`, `REDISCLI_AUTH`, but not `compass`. */
 const SECRET_WORD = /(?:^|[-_.])(?:pass|pwd|auth|pat|sas|jwt|pw|psk|sig|creds?)$/i;
@@ -116,9 +116,21 @@ const SHAPED: readonly Shaped[] = [
   ['redis-cli', /\b(redis-cli\b[^\n|;&]{0,300}?\s-a\s{1,4})(["']?)[^\s"']+/g, `$1$2${REDACTED}`],
   [
     '|',
-    /\b((?:echo|printf)\s{1,4}(?:-n\s{1,4}|(?:'%s\\?n?'|"%s\\?n?")\s{1,4})?)(?:"[^"\n]{1,300}"|'[^'\n]{1,300}'|[^\s|;&"']{1,300})(\s{0,4}\|\s{0,4}(?:sudo\s[^\n|;&]{0,80}?-\w*S|[^\n|;&]{0,300}?--password-stdin|(?:sudo\s{1,4})?chpasswd|[^\n|;&]{0,200}?--with-token))/g,
+    /\b((?:echo|printf)\s{1,4}(?:-n\s{1,4}|(?:'%s\\?n?'|"%s\\?n?")\s{1,4})?)(?:"[^"\n]{1,300}"|'[^'\n]{1,300}'|[^\s|;&"']{1,300})(\s{0,4}\|\s{0,4}(?:sudo\s[^\n|;&]{0,80}?-\w*S|[^\n|;&]{0,300}?--password-stdin|(?:sudo\s{1,4})?chpasswd|[^\n|;&]{0,200}?--with-token|gh\s{1,4}secret\s{1,4}set|wrangler\s{1,4}secret\s{1,4}put|vercel\s{1,4}env\s{1,4}add))/g,
     `$1${REDACTED}$2`,
   ],
+  [
+    "'",
+    /\b((?:set\s{1,4}password\s{1,4}for\s{1,4}[^=\n]{1,100}=\s{0,4}|set\s{1,4}password\s{0,4}=\s{0,4}(?:password\()?|password\s{1,4}|identified\s{1,4}(?:with\s{1,4}\w{1,60}\s{1,4})?by\s{1,4}))'[^'\n]{1,300}'/gi,
+    `$1'${REDACTED}'`,
+  ],
+  ['login', /\b(login\s{1,4}\S{1,100}\s{1,4}password\s{1,4})[^\s"']+/g, `$1${REDACTED}`],
+  ['auth=(', /(auth=\(\s{0,4}["'][^"'\n]{1,100}["'],\s{0,4}["'])[^"'\n]{1,300}/g, `$1${REDACTED}`],
+  ['<', /(<(?:password|passwd|token|secret|apikey|api_key)>)[^<\n]{1,500}/gi, `$1${REDACTED}`],
+  ['="', /(key="(?:apikey|password|token|secret)" value=")[^"\n]{1,500}/gi, `$1${REDACTED}`],
+  ['/webhookb2/', /(webhook\.office\.com\/webhookb2\/)[\w@/-]+/gi, `$1${REDACTED}`],
+  [':', /(\b[\w.*-]{1,100}:\d{4,5}:[\w*-]{1,63}:[\w*-]{1,63}:)[^\s"']+/g, `$1${REDACTED}`],
+  ['<<<', /(\bsudo\s[^\n|;&]{0,40}-\w{0,3}S\s[^\n|;&<]{0,200}<<<\s{0,4})\S+/g, `$1${REDACTED}`],
 ];
 
 /** Secrets that are known by how they look or by what stands around them. */
