@@ -15,6 +15,8 @@ import { StateFiles } from './files.js';
 const FORMS = 3;
 const WINDOW_MS = 60 * 60_000;
 const MAX_DEED = 200;
+/** Of a command that would do more, the first count: each is a file. */
+const MAX_DEEDS = 16;
 
 /** A deed that is refused in every form. */
 export interface LockedDeed {
@@ -59,8 +61,17 @@ export class Breaker {
 
   /** The locked deed that a stopped command would do, if any. What no rule stops is never locked. */
   lockedBy(verdict: Verdict, agent: string): LockedDeed | undefined {
-    const ids = new Set(deedsRefused(verdict).map(deed => idOf(agent, deed)));
-    return this.locked().find(({ id }) => ids.has(id));
+    const ids = deedsRefused(verdict).map(deed => idOf(agent, deed));
+    return this.#lockedAmong(ids);
+  }
+
+  #lockedAmong(ids: readonly string[]): LockedDeed | undefined {
+    const known = new Set(this.#names());
+    for (const id of ids.filter(one => known.has(one))) {
+      const attempts = this.#attempts(id);
+      if (attempts.length >= FORMS) return asLocked(id, attempts);
+    }
+    return undefined;
   }
 
   locked(): readonly LockedDeed[] {
@@ -103,10 +114,15 @@ export class Breaker {
   }
 }
 
-/** What the matches that stopped it would do. One without a named target could be anything, and locks nothing. */
+/** What the matches that stopped it would do. One without a named target could be anything, and locks nothing. The first of many. */
 function deedsRefused(verdict: Verdict): readonly string[] {
   const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
-  return [...new Set(strictest.flatMap(match => deedOf(match) ?? []))];
+  const deeds = new Set<string>();
+  for (const match of strictest) {
+    const deed = deeds.size < MAX_DEEDS ? deedOf(match) : undefined;
+    if (deed !== undefined) deeds.add(deed);
+  }
+  return [...deeds];
 }
 
 function deedOf({ effect, rule, invocation }: Match): string | undefined {

@@ -35,7 +35,7 @@ export function isLocalWork(verdict: Verdict, world: World): boolean {
 }
 
 function isLocal({ effect, invocation, rule }: Match, world: World): boolean {
-  if (!effect || effect.host !== '' || invocation.remote !== undefined) return false;
+  if (effect?.host !== '' || invocation.remote !== undefined) return false;
   if (rule.presence !== undefined && rule.presence !== 'H0') return false;
   if (invocation.via.some(wrapper => ELSEWHERE.test(wrapper))) return false;
   if (invocation.openEnded || effect.extent === 'unknown') return false;

@@ -92,7 +92,7 @@ async function install(
   const shown = changes.map(change => showChange(change, context.places.home));
   if (!options.json) {
     context.print(
-      `guard hook install will write:\n\n${['hook     ' + visible(front.file), ...shown].join('\n')}\n`,
+      `guard hook install will write:\n\n${[`hook     ${visible(front.file)}`, ...shown].join('\n')}\n`,
     );
   } else if (!options.dryRun && !options.yes) {
     throw new GuardError('usage', 'guard hook install --json cannot ask', {

@@ -46,7 +46,7 @@ function readings(program: Word, rest: readonly Word[]): readonly Inner[] {
 /** `"$BIN/psql"`: the directory is not known, the program's name is. */
 function nameOf({ text, holes }: Word): string | undefined {
   const slash = text.lastIndexOf('/');
-  const isKnown = holes !== undefined && holes.every(hole => hole <= slash);
+  const isKnown = holes?.every(hole => hole <= slash);
   return slash >= 0 && isKnown && slash < text.length - 1 ? text.slice(slash + 1) : undefined;
 }
 
