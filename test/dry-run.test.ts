@@ -11,7 +11,7 @@ import { builtinPolicy } from './support/policy.js';
 /** By each tool's own manual. */
 const honoured: [command: RegExp, option: string][] = [
   [
-    /^kubectl (.* )?(delete|replace|scale|apply|patch|drain|taint) (?!.*--dry-run)(?!.*--raw)/,
+    /^kubectl (?!minio)(.* )?(delete|replace|scale|apply|patch|drain|taint) (?!.*--dry-run)(?!.*--raw)/,
     '--dry-run=client',
   ],
   [/^oc delete /, '--dry-run=client'],
@@ -38,8 +38,8 @@ const honoured: [command: RegExp, option: string][] = [
   [/^docker compose (.* )?(down|rm) /, '--dry-run'],
   [/^ansible-playbook /, '--check'],
   [/^ansible-playbook /, '-C'],
-  [/^(rake|rails) db:(?!environment)/, '--dry-run'],
-  [/^(rake|rails) db:(?!environment)/, '-n'],
+  [/^(rake|rails) db:(?!environment|migrate)/, '--dry-run'],
+  [/^(rake|rails) db:(?!environment|migrate)/, '-n'],
   [/^gradle :/, '--dry-run'],
   [/^gradle :db/, '-m'],
   [/^php artisan migrate:(reset|rollback|refresh|fresh)/, '--pretend'],
