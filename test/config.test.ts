@@ -16,6 +16,7 @@ import { loadPolicy, readBuiltinPacks } from '../src/config.js';
 import { GuardError } from '../src/errors.js';
 import { type Places, placesOf } from '../src/places.js';
 import type { Pack, Policy } from '../src/policy/rule.js';
+import { erase } from './support/erase.js';
 
 const builtin: readonly Pack[] = [
   {
@@ -255,7 +256,7 @@ describe('a file that is not to be trusted or read is left out, and said', () =>
   });
 
   test('a directory in place of the configuration, a file in place of a directory', async () => {
-    rmSync(places.userRules, { recursive: true });
+    erase(places.userRules);
     put(places.userRules, 'x');
     mkdirSync(places.userPolicy, { recursive: true });
     const policy = await load();

@@ -15,6 +15,7 @@ import { AuditLog } from '../../src/audit/log.js';
 import { leafHash, MerkleTree } from '../../src/audit/merkle.js';
 import { readNote, signNote } from '../../src/audit/note.js';
 import { verifyLog } from '../../src/audit/verify.js';
+import { erase } from '../support/erase.js';
 
 let directory: string;
 let log: string;
@@ -104,7 +105,7 @@ describe('damage is found, and named', () => {
   test('a tail cut off, with the ends of the chains too', () => {
     write(lines().slice(0, 20));
     expect(kinds()).toContain('truncated');
-    rmSync(join(directory, 'heads'), { recursive: true });
+    erase(join(directory, 'heads'));
     const { findings } = verifyLog(directory);
     expect(findings).toMatchObject([
       { kind: 'truncated', line: 20, says: expect.stringContaining('were sealed') },
@@ -113,7 +114,7 @@ describe('damage is found, and named', () => {
 
   test('a tail cut off with every checkpoint beside the log, by a copy elsewhere', () => {
     write(lines().slice(0, 20));
-    for (const name of ['heads', 'checkpoints', 'sealed']) rmSync(join(directory, name), { recursive: true });
+    for (const name of ['heads', 'checkpoints', 'sealed']) erase(join(directory, name));
     expect(kinds()).toEqual([]);
     expect(kinds(anchored)).toEqual(['truncated']);
   });

@@ -6,7 +6,6 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,6 +17,7 @@ import { elementsAt, withElement, withoutElements } from '../../src/cli/hooks/js
 import { hookCommand } from '../../src/hooks/front.js';
 import { adapters } from '../../src/hooks/index.js';
 import { loadJsonc } from '../../src/jsonc.js';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
 
@@ -25,7 +25,7 @@ beforeAll(loadJsonc);
 
 const scratch: string[] = [];
 afterAll(() => {
-  for (const directory of scratch) rmSync(directory, { recursive: true, force: true });
+  for (const directory of scratch) erase(directory);
 });
 
 function home(): string {
@@ -190,7 +190,7 @@ describe('the command', () => {
   beforeAll(() => {
     guard = install();
   });
-  afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+  afterAll(() => erase(dirname(guard.home)));
 
   test('installs for whom it is told, lists, and asks a person before it removes', async () => {
     const done = await guard.guard('hook', 'install', 'claude', 'gemini', '--yes');
@@ -248,5 +248,5 @@ test('guard init puts hooks into the clients it finds, and guard uninstall leave
   shell.type('yes\r');
   await shell.until(/guard is gone/);
   expect(readFileSync(file, 'utf8')).toBe(before);
-  rmSync(dirname(guard.home), { recursive: true, force: true });
+  erase(dirname(guard.home));
 });

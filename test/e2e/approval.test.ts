@@ -1,17 +1,10 @@
 /** What an approval covers and what ends a question: real shims, real git, a real pty, processes that die. */
 
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, type Terminal, terminal } from '../support/terminal.js';
@@ -25,12 +18,12 @@ beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   // Five questions in ten minutes are the most that are asked: each test is another person.
-  rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
-  rmSync(join(guard.home, '.config/guard/rules'), { recursive: true, force: true });
+  erase(join(guard.home, '.local/state/guard'));
+  erase(join(guard.home, '.config/guard/rules'));
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
 });
 

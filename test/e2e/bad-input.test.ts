@@ -8,11 +8,11 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 
 let guard: Installed;
@@ -23,11 +23,10 @@ beforeAll(() => {
   guard = install();
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
-  for (const path of [rules(), join(guard.home, '.local/state/guard'), guard.work])
-    rmSync(path, { recursive: true, force: true });
+  for (const path of [rules(), join(guard.home, '.local/state/guard'), guard.work]) erase(path);
   mkdirSync(guard.work);
   mkdirSync(rules(), { recursive: true, mode: 0o700 });
 });

@@ -3,11 +3,12 @@
  * Real script, python, expect, tmux and git; in no case does what no human approved run.
  */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { RequestStore } from '../../src/approvals/store.js';
 import { locate } from '../../src/locate.js';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 
@@ -21,10 +22,10 @@ beforeAll(() => {
   guard = install();
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
-  rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
+  erase(join(guard.home, '.local/state/guard'));
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
 });
 

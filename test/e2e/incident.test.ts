@@ -1,9 +1,10 @@
 /** The incident's command and its variants, through real shims and the real curl, against a recording stand-in. */
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type StandIn, startRailway } from '../../scripts/stand-in-railway.mjs';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 
 const VOLUME = '3d2c42fb-1d5c-4a54-9c1f-2f1f8e4f0b7a';
@@ -37,7 +38,7 @@ afterAll(() => railway.stop());
 beforeEach(() => {
   railway.reset();
   // What is tried in three forms is locked: each form is another session's first.
-  rmSync(join(guard.home, '.local/state/guard/requests'), { recursive: true, force: true });
+  erase(join(guard.home, '.local/state/guard/requests'));
 });
 
 const refused: Readonly<Record<string, string>> = {

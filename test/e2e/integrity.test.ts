@@ -6,13 +6,13 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
-  rmSync,
   unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 
 let guard: Installed;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   expect((await guard.guard('init', '--yes', '--no-rc')).status).toBe(0);
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 /** As if half a minute had passed. */
 function wait(): void {

@@ -1,9 +1,10 @@
 /** Homes that cannot be read, written or found, and rules that stand with a project: what is in force there. */
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { dist, type Installed, install } from '../support/installed.js';
 import { git } from '../support/repository.js';
 
@@ -16,7 +17,7 @@ beforeAll(() => {
   guard = install();
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 describe("a project's rule on a command that changes nothing", () => {
   const rules = `pack: project

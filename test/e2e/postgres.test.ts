@@ -2,9 +2,10 @@
 
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Postgres, startPostgres } from '../support/postgres.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
@@ -35,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  rmSync(join(guard.home, '..'), { recursive: true, force: true });
+  erase(join(guard.home, '..'));
 });
 
 beforeEach(() => {

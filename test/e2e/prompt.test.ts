@@ -1,9 +1,10 @@
 /** The question on a real terminal, and what answers it: real git, a real bare repository, a real pty. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
@@ -17,11 +18,11 @@ beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   // Five questions in ten minutes are the most that are asked: each test is another person.
-  rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
+  erase(join(guard.home, '.local/state/guard'));
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
 });
 

@@ -3,6 +3,7 @@
 import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { git } from '../support/repository.js';
 
@@ -14,7 +15,7 @@ const installed = (policy?: string) => {
   return guard;
 };
 afterAll(() => {
-  for (const { home } of made) rmSync(join(home, '..'), { recursive: true, force: true });
+  for (const { home } of made) erase(join(home, '..'));
 });
 
 const shim = (guard: Installed) => join(guard.shims, 'git');

@@ -1,10 +1,11 @@
 /** With guard and its real judge a command behaves byte for byte as without: real tools, run both ways. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { faithfulTools, scripts, seenBy, testsInTerminal, writeViLike } from '../support/fidelity.js';
 import { install } from '../support/installed.js';
 import { Terminal } from '../support/pty.js';
@@ -45,7 +46,7 @@ beforeAll(async () => {
   execFileSync('git', ['fast-import', '--quiet'], { cwd: guard.work, input: many.repeat(2000) });
 });
 
-afterAll(() => rmSync(join(guard.home, '..'), { recursive: true, force: true }));
+afterAll(() => erase(join(guard.home, '..')));
 
 const same = (script: string) => {
   const without = seenBy(script, guard.work, bare);

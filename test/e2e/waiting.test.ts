@@ -1,8 +1,9 @@
 /** Commands that wait for a person elsewhere, people who wait for commands, and an agent that tries too many forms. */
 
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
@@ -22,10 +23,10 @@ beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
-  rmSync(state(), { recursive: true, force: true });
+  erase(state());
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
   policy('');
 });

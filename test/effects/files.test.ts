@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -23,6 +22,7 @@ import { readPack } from '../../src/policy/load.js';
 import type { Policy } from '../../src/policy/rule.js';
 import { policyOf } from '../../src/rulecheck.js';
 import { realWorld } from '../../src/world.js';
+import { erase } from '../support/erase.js';
 import { git } from '../support/repository.js';
 import { fakeWorld } from '../support/world.js';
 
@@ -259,7 +259,7 @@ test('preview says how new it is, what stands out, and how much git does not hav
     '1 link that leads out of it: out.',
     expect.stringMatching(/^git does not have all of it: 1 file changed, \d files? untracked/),
   ]);
-  rmSync(target, { recursive: true });
+  erase(target);
 });
 
 describe('what the tools really do', () => {

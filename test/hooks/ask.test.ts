@@ -1,8 +1,9 @@
 /** `agents.claude.confirm: ask`: the client's own prompt asks where it reaches a person, and nowhere else. */
 
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 
@@ -18,10 +19,10 @@ beforeAll(async () => {
   await guard.guard('hook', 'install', 'claude', 'gemini', '--yes');
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
-  rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
+  erase(join(guard.home, '.local/state/guard'));
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
 });
 

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frontText } from '../../src/hooks/front.js';
 import { adapters } from '../../src/hooks/index.js';
+import { erase } from '../support/erase.js';
 import { dist } from '../support/installed.js';
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-hook-')));
@@ -35,7 +36,7 @@ beforeAll(() => {
   endless = new Promise(resolve => child.on('close', resolve));
 });
 
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => erase(home));
 
 function writeFront(path: string, judge: string): void {
   writeFileSync(path, frontText({ interpreter: '/bin/sh', node: process.execPath, judge }));
@@ -342,6 +343,6 @@ describe('what fails refuses', () => {
     expect((await call('claude', event, { env })).status).toBe(0);
     const flagged = events['claude']!('shell', { command: 'git push --force origin main' });
     expectRefused(await call('claude', flagged, { env }), /cannot write/);
-    rmSync(other, { recursive: true });
+    erase(other);
   });
 });

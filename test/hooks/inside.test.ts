@@ -1,9 +1,10 @@
 /** One command, one decision: what a person approved at the hook runs at the shims inside, once, and nothing else does. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { NestedGrants } from '../../src/approvals/nested.js';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
@@ -16,10 +17,10 @@ beforeAll(async () => {
   await guard.guard('hook', 'install', 'claude', '--yes');
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
-  rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
+  erase(join(guard.home, '.local/state/guard'));
   clones = divergedClones(mkdtempSync(join(guard.work, 'git-')));
 });
 

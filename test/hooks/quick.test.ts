@@ -14,12 +14,13 @@ import { grammarOf } from '../../src/invocation/lookup.js';
 import { plainProgram } from '../../src/plain/derive.js';
 import { RuleFacts } from '../../src/plain/rules.js';
 import { realWorld } from '../../src/world.js';
+import { erase } from '../support/erase.js';
 import { builtinPolicy } from '../support/policy.js';
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-quick-')));
 const repo = join(home, 'repo');
 mkdirSync(join(repo, '.git'), { recursive: true });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => erase(home));
 
 const rules = new RuleFacts(builtinPolicy().rules);
 const programs = EVERYDAY.map(name => ({

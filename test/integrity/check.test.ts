@@ -4,7 +4,6 @@ import {
   chownSync,
   mkdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -15,6 +14,7 @@ import { mismatchesOf } from '../../src/integrity/check.js';
 import { forget, writeNoted } from '../../src/integrity/manifest.js';
 import { asSentence, asTamper, watchFiles } from '../../src/integrity/watch.js';
 import { type Places, placesOf } from '../../src/places.js';
+import { erase } from '../support/erase.js';
 import { removeScratch, scratchDirectory } from '../support/shells.js';
 
 afterAll(removeScratch);
@@ -108,7 +108,7 @@ test('what guard removes is forgotten, and an account without guard has nothing 
   unlinkSync(shim());
   unlinkSync(settings);
   expect(seen()).toEqual([]);
-  rmSync(places.data, { recursive: true });
+  erase(places.data);
   expect(seen()).toEqual([]);
 });
 

@@ -17,6 +17,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { deedsOf } from '../../src/invocation/code/deeds.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { loaded } from '../effects/http/loaded.js';
+import { erase } from '../support/erase.js';
 import { fakeWorld } from '../support/world.js';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'guard-code-')));
@@ -33,7 +34,7 @@ chmodSync(join(bin, 'recorder'), 0o755);
 const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: scratch, TMPDIR: scratch };
 
 beforeEach(() => rmSync(log, { force: true }));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(() => erase(scratch));
 
 /** The recorder's calls when the script runs for real, in order of their text. */
 function ran(script: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { optionsOf } from '../../src/invocation/notation.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import type { World } from '../../src/port.js';
+import { erase } from '../support/erase.js';
 import { fakeWorld } from '../support/world.js';
 
 async function read(script: string, world: World = fakeWorld()) {
@@ -194,7 +195,7 @@ describe.runIf(version.includes('2.39.'))('git itself agrees', () => {
       timeout: 5000,
     }).stderr;
   ask(['init', '-q']);
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  afterAll(() => erase(scratch));
 
   /** Scripts and other packages' commands, which have no parser of git's own to ask. */
   const scripted =

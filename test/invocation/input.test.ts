@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { understandScript } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import type { World } from '../../src/port.js';
 import { certain, type Input, uncertain, type Word } from '../../src/shell/command.js';
+import { erase } from '../support/erase.js';
 import { fakeWorld } from '../support/world.js';
 
 const world = fakeWorld({
@@ -22,7 +23,7 @@ for (const [name, text] of [
 ] as const) {
   writeFileSync(join(folder, name), text);
 }
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => erase(folder));
 
 /** What the last command of a script reads; `consume` stands for any program. */
 async function inputOf(script: string, of: World = world): Promise<Word | undefined> {

@@ -1,7 +1,7 @@
 /** psql's grammar and input language, held against the real psql and a real server. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import { optionsOf } from '../../src/invocation/notation.js';
 import { understand } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import { certain } from '../../src/shell/command.js';
+import { erase } from '../support/erase.js';
 import { type Postgres, startPostgres } from '../support/postgres.js';
 import { fakeWorld } from '../support/world.js';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
+  erase(folder);
   await server?.stop();
 });
 

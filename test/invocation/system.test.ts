@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -10,9 +10,10 @@ import { grammarOf } from '../../src/invocation/lookup.js';
 import { optionsOf } from '../../src/invocation/notation.js';
 import { parse } from '../../src/invocation/parse.js';
 import { certain } from '../../src/shell/command.js';
+import { erase } from '../support/erase.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'guard-system-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(() => erase(scratch));
 
 const env = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', HOME: scratch };
 
@@ -79,7 +80,7 @@ describe('kill', () => {
 describe('archives take the place of their files', () => {
   const there = join(scratch, 'work');
   beforeEach(() => {
-    rmSync(there, { recursive: true, force: true });
+    erase(there);
     mkdirSync(there);
     writeFileSync(join(there, 'a.db'), 'a');
   });

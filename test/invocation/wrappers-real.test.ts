@@ -9,6 +9,7 @@ import type { Invocation } from '../../src/invocation/invocation.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import type { World } from '../../src/port.js';
+import { erase } from '../support/erase.js';
 import { fakeWorld } from '../support/world.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'guard-wrappers-'));
@@ -19,7 +20,7 @@ writeFileSync(join(folder, 'list'), 'a\nb c\n');
 // Each call is one line: its arguments, a tab after each.
 writeFileSync(join(folder, 'R'), `#!/bin/sh\n{ printf '%s\\t' "$@"; echo; } >> '${log}'\n`);
 chmodSync(join(folder, 'R'), 0o755);
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => erase(folder));
 
 const env = { PATH: `${folder}:/usr/bin:/bin:/usr/sbin:/sbin`, HOME: folder };
 const world: World = fakeWorld({

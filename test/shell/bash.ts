@@ -4,9 +4,10 @@
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { erase } from '../support/erase.js';
 
 function realPath(program: string): string {
   return execFileSync('sh', ['-c', 'command -v "$0"', program], { encoding: 'utf8' }).trim();
@@ -97,6 +98,6 @@ export class Bash {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    erase(this.root);
   }
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { dist } from '../support/installed.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -57,7 +58,7 @@ test('every name of a library is there in the linked judge, CommonJS or not', ()
     env: { HOME: home, PATH: '/usr/bin:/bin' },
     encoding: 'utf8',
   });
-  rmSync(home, { recursive: true });
+  erase(home);
   expect(stderr).toContain("git push --force origin 'a b'");
   expect(status).toBe(126);
 });
@@ -76,7 +77,7 @@ test('a judge whose parts are of another build refuses', () => {
   const other = ask();
   rmSync(join(home, 'judge-rest.cjs'));
   const missing = ask();
-  rmSync(home, { recursive: true });
+  erase(home);
   expect(whole).toBe(0);
   expect(other).not.toBe(0);
   expect(missing).not.toBe(0);

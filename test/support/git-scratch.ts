@@ -1,9 +1,10 @@
 /** Scratch repositories for tests: a clone of a bare remote, in a folder and a HOME of their own. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { erase } from './erase.js';
 
 /** A work tree `app` with its remote `remote.git`, both with one commit on `main`. */
 export class Scratch {
@@ -60,6 +61,6 @@ export class Scratch {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    erase(this.root);
   }
 }

@@ -4,10 +4,11 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { erase } from './erase.js';
 
 /** A running server. `env` is what libpq clients need to reach it over TCP (PGHOST, PGPORT, PGUSER, PGDATABASE). */
 export interface Postgres {
@@ -47,7 +48,7 @@ export async function startPostgres(): Promise<Postgres> {
     bin,
     async stop() {
       run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
-      rmSync(base, { recursive: true, force: true });
+      erase(base);
     },
   };
 }

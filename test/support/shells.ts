@@ -7,7 +7,6 @@ import {
   mkdirSync,
   mkdtempSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NOTHING_PLAIN } from '../../src/plain/program.js';
 import { type ShimParts, shimText } from '../../src/shims/text.js';
+import { erase } from './erase.js';
 
 /** Interpreters that a shim must run under, as they stand after `#!`; bash and zsh also as they are when named sh. */
 export const interpreters = [
@@ -45,7 +45,7 @@ export function scratchDirectory(): string {
 
 /** Removes every scratch directory made so far; for `afterAll`. */
 export function removeScratch(): void {
-  for (const path of scratch.splice(0)) rmSync(path, { recursive: true, force: true });
+  for (const path of scratch.splice(0)) erase(path);
 }
 
 /** Writes an executable file, its directory made. */

@@ -1,7 +1,7 @@
 /** The whole way of undo without a door: decide, plan, save, run the real command, give back. */
 
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decide } from '../../src/decide.js';
@@ -11,6 +11,7 @@ import { type Plan, planOf, type Retention, retentionOf } from '../../src/undo/p
 import type { Step } from '../../src/undo/saver.js';
 import { type Snapshot, SnapshotStore } from '../../src/undo/store.js';
 import { realWorld } from '../../src/world.js';
+import { erase } from './erase.js';
 import { builtinPolicy } from './policy.js';
 
 type Environment = Readonly<Record<string, string>>;
@@ -50,7 +51,7 @@ export class Undo {
   }
 
   remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
+    erase(this.directory);
   }
 }
 

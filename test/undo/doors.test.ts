@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
@@ -11,7 +12,7 @@ let guard: Installed;
 beforeAll(() => {
   guard = install({ policy: `${NODE_IS_A_TERMINAL}local: snapshot\n` });
 });
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true }));
+afterAll(() => erase(dirname(guard.home)));
 
 function repository(): string {
   const app = mkdtempSync(join(guard.work, 'app-'));
@@ -47,7 +48,7 @@ test('never for another repository, and never unsaved', async () => {
   expect((await guard.sh('git push --force origin main', { cwd: app })).status).toBe(126);
   expect((await guard.sh('sudo git reset --hard', { cwd: app })).status).not.toBe(0);
   const undo = join(guard.home, '.local/state/guard/undo');
-  rmSync(undo, { recursive: true, force: true });
+  erase(undo);
   writeFileSync(undo, 'in the way');
   const refused = await guard.sh('git reset --hard', { cwd: app });
   rmSync(undo);

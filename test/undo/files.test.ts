@@ -6,7 +6,6 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -16,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { retentionOf } from '../../src/undo/plan.js';
 import { SnapshotStore } from '../../src/undo/store.js';
+import { erase } from '../support/erase.js';
 import { Scratch } from '../support/git-scratch.js';
 import { treeOf, Undo } from '../support/snapshots.js';
 
@@ -207,6 +207,6 @@ describe('half a snapshot is never offered', () => {
       readFileSync(join(undo.directory, 'undo', whole.id, 'snapshot.json')).subarray(0, 40),
     );
     expect(undo.store.list()).toEqual([]);
-    rmSync(join(undo.directory, 'undo', whole.id), { recursive: true });
+    erase(join(undo.directory, 'undo', whole.id));
   });
 });

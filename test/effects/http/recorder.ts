@@ -1,11 +1,12 @@
 /** A server on loopback that writes down what it is sent, and a runner for the real clients in a scratch HOME. */
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { erase } from '../../support/erase.js';
 
 export interface Received {
   readonly method: string;
@@ -61,7 +62,7 @@ export async function startRecorder(): Promise<Recorder> {
       }),
     write: (name, text) => writeFileSync(join(directory, name), text),
     close: async () => {
-      rmSync(directory, { recursive: true });
+      erase(directory);
       await new Promise(resolve => server.close(resolve));
     },
   };
