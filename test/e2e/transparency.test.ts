@@ -1,7 +1,7 @@
 /** With guard and its real judge a command behaves byte for byte as without: real tools, run both ways. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -189,12 +189,17 @@ describe.each(both)('in a terminal, %s guard', (_which, env) => {
   });
 });
 
-test('a daemon that a judged command starts is not held back', () => {
-  const started = execFileSync('sh', ['-c', 'setsid sh -c "/bin/sleep 2" >/dev/null 2>&1 & echo here'], {
-    env: guarded,
-    cwd: guard.work,
-    encoding: 'utf8',
-    timeout: 1900,
-  });
+test('a daemon that a judged command starts is not held back, and lives on', async () => {
+  const started = execFileSync(
+    'sh',
+    ['-c', 'setsid sh -c "/bin/sleep 2; : >lived" >/dev/null 2>&1 & echo here'],
+    {
+      env: guarded,
+      cwd: guard.work,
+      encoding: 'utf8',
+      timeout: 1900,
+    },
+  );
   expect(started).toBe('here\n');
+  await expect.poll(() => existsSync(join(guard.work, 'lived')), { timeout: 30_000 }).toBe(true);
 });
