@@ -58,7 +58,7 @@ test('what no rule stops is never locked', async () => {
   ])
     await attempt(script);
   expect(breaker.locked()).toHaveLength(1);
-  const harmless = await verdictOn('git push --force-with-lease --force-if-includes origin main');
+  const harmless = await verdictOn('git push --force-with-lease --force-if-includes origin feature');
   expect(breaker.lockedBy(harmless, 'claude')).toBeUndefined();
 });
 

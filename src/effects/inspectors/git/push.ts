@@ -4,6 +4,7 @@ import type { Invocation } from '../../../invocation/invocation.js';
 import type { World } from '../../../port.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
+import { type Lease, leaseOn } from './lease.js';
 import { isSet, placesOf, valueGiven, wordsOf } from './options.js';
 import { type Remote, remoteOf } from './remote.js';
 import { Repository, shortName } from './repository.js';
@@ -69,14 +70,12 @@ class Push {
   readonly #remote: Remote;
   readonly #repository: Repository;
   readonly #force: boolean;
-  readonly #lease: boolean;
 
   constructor(invocation: Invocation, remote: Remote, repository: Repository) {
     this.#invocation = invocation;
     this.#remote = remote;
     this.#repository = repository;
     this.#force = isSet(invocation, '--force');
-    this.#lease = isSet(invocation, '--force-with-lease');
   }
 
   mirror(): Effect {
@@ -105,35 +104,43 @@ class Push {
 
   update(word: Word): readonly Effect[] {
     const { forced, source, destination } = refspecOf(word);
-    if (!word.certain && !forced && !this.#force && !this.#lease) return [this.#unknown(word)];
     if (word.certain && source === '' && destination !== '') return [this.#delete(destination, [word])];
-    if (!forced && !this.#force && !this.#lease) return [];
     // Of a refspec that is not known whole, neither is the branch.
-    return [this.#overwrite(word.certain ? this.#branchOf(destination) : '', [word], forced)];
+    const update = this.#forced(word.certain ? destination : undefined, [word], forced);
+    if (update) return [update];
+    return word.certain ? [] : [this.#unknown(word)];
   }
 
   /** No refspec anywhere: push.default chooses (`matching` takes every branch). */
   unnamed(many: boolean): readonly Effect[] {
     const { openEnded } = this.#invocation;
-    if (!this.#force && !this.#lease) return openEnded ? [this.#unknown()] : [];
-    if (isSet(this.#invocation, '--mirror')) return [];
     const all = many || this.#remote.pushDefault === 'matching';
-    return [this.#overwrite(all ? '*' : this.#branchOf('HEAD'), [], false)];
+    const update = this.#forced(all ? '' : 'HEAD', [], false);
+    if (!update) return openEnded ? [this.#unknown()] : [];
+    return isSet(this.#invocation, '--mirror') ? [] : [update];
+  }
+
+  /** Where the ref is forced. "+" and `--force` ignore every lease. The configuration is asked for the branch only then. */
+  #forced(destination: string | undefined, words: readonly Word[], plus: boolean): Effect | undefined {
+    const isPlain = plus || this.#force;
+    if (!isPlain && !isSet(this.#invocation, '--force-with-lease')) return undefined;
+    const ref = destination === undefined ? '' : this.#branchOf(destination);
+    const lease = isPlain ? undefined : leaseOn(ref, this.#invocation);
+    return lease === 'none' ? undefined : this.#overwrite(ref, words, lease);
   }
 
   #branchOf(destination: string): string {
     if (destination === '') return '*';
     const current =
       destination === 'HEAD' || destination === '@' ? this.#repository.currentBranch() : undefined;
-    return current ?? destination;
+    return current ?? (destination === '@' ? 'HEAD' : destination);
   }
 
-  #overwrite(ref: string, words: readonly Word[], plus: boolean): Effect {
-    const leased = this.#lease && !this.#force && !plus;
+  #overwrite(ref: string, words: readonly Word[], lease?: Lease): Effect {
     return effect('overwrite', kindOf(ref), ref === 'HEAD' ? '' : shortName(ref), {
       host: this.#remote.host,
       extent: ref === '' ? 'unknown' : ref.includes('*') ? 'all' : 'one',
-      with: leased ? ['force=lease'] : [],
+      with: lease ? [`lease=${lease}`] : [],
       words: [
         ...wordsOf(this.#invocation, '--force', '--force-with-lease'),
         ...placesOf(this.#invocation, words),
