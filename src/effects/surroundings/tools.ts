@@ -23,6 +23,7 @@ import {
   vercelLink,
   wranglerLink,
 } from './linked.js';
+import { azureEndpoint, googleEndpoint, images, isPush, serviceSigns } from './services.js';
 import type { Sign, SignKind } from './sign.js';
 
 /** Where a tool is told one kind of thing. */
@@ -73,14 +74,16 @@ const stage: ToolSigns = { stages: { options: '--stage --env --environment', var
 
 export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   aws: { own: awsSigns },
-  gcloud: google,
+  ...serviceSigns,
+  gcloud: { ...google, own: googleEndpoint },
   gsutil: google,
-  bq: google,
-  cbt: google,
+  bq: { ...google, url: { options: '--api' } },
+  cbt: { ...google, url: { variables: 'BIGTABLE_EMULATOR_HOST' } },
   az: {
     profiles: { options: '--subscription' },
     projects: { options: '--resource-group -g' },
     linked: azureLogin,
+    own: azureEndpoint,
   },
   terraform,
   tofu: terraform,
@@ -131,11 +134,14 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
     profiles: { options: '--context -c', variables: 'DOCKER_CONTEXT' },
     url: { options: '--host -H', variables: 'DOCKER_HOST' },
     linked: dockerContext,
+    own: invocation => (isPush(invocation) ? images(invocation) : []),
   },
   kubectl: { own: kubeSigns },
-  helm: { own: kubeSigns },
+  helm: {
+    own: (invocation, around) => (isPush(invocation) ? images(invocation) : kubeSigns(invocation, around)),
+  },
   prisma: node,
-  'drizzle-kit': node,
+  'drizzle-kit': { ...node, hosts: { options: '--host' } },
   knex: node,
   sequelize: node,
   'sequelize-cli': node,

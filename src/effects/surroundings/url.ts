@@ -9,7 +9,7 @@ import { type Sign, sign, UNKNOWN } from './sign.js';
  */
 export function signsOfUrl({ text, certain }: Word): readonly Sign[] {
   const [, scheme, authority = '', path = ''] =
-    /^(?:jdbc:)?(?:([a-z][\w+.-]*):(?:\/\/)?)?([^/?#]*)(?:\/([^?#]*))?/i.exec(text) ?? [];
+    /^(?:jdbc:)?(?:([a-z][\w+.-]*):(?:\/\/|(?!\d)))?([^/?#]*)(?:\/([^?#]*))?/i.exec(text) ?? [];
   if (/^(file|sqlite3?|libsql-file)$/i.test(scheme ?? '')) return [];
   const places = authority.slice(authority.lastIndexOf('@') + 1).split(',');
   const hosts = places.map(place => place.replace(/^\[([^\]]*)\]/, '$1').toLowerCase()).filter(Boolean);
