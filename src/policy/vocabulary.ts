@@ -14,6 +14,7 @@ const doubts: Readonly<Record<Doubt['kind'], true>> = {
   option: true,
   alias: true,
   input: true,
+  endless: true,
 };
 
 /** Every resource word that some effect carries, sorted. */

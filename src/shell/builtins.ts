@@ -47,7 +47,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     }
     return leaving({ ...state, aliases });
   },
-  read: call => forget(call, call.args),
+  read,
   mapfile: call => forget(call, call.args),
   readarray: call => forget(call, call.args),
   getopts: call => forget(call, [...call.args.slice(1, 2), certain('OPTARG')]),
@@ -61,7 +61,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   eval: evaluate,
   source,
   '.': source,
-  exit: () => leaving(null),
+  exit: ({ walker }) => walker.functions.end(),
   return: ({ state, walker }) => walker.functions.leave(state),
   break: jump,
   continue: jump,
@@ -92,13 +92,20 @@ function changesGlobs(word: Word): boolean {
   );
 }
 
-function forget({ state, walker }: Call, names: readonly Word[]): Exit {
+function forget({ state, walker }: Call, names: readonly Word[], value = uncertain()): Exit {
   return leaving(
     names.reduce(
-      (now, { text }) => (NAME.test(text) ? assign(now, walker.reading, text, uncertain()) : now),
+      (now, { text }) => (NAME.test(text) ? assign(now, walker.reading, text, value) : now),
       state,
     ),
   );
+}
+
+/** A line of what the command before the pipe printed, where there is one. */
+function read(call: Call): Exit {
+  const { input } = call.state;
+  const source = input.from === 'pipe' ? input.commands.at(-1) : undefined;
+  return forget(call, call.args, source && { ...uncertain(), varies: true, outputOf: [source] });
 }
 
 function declare({ name, args, declared, state, walker }: Call): Exit {

@@ -11,6 +11,8 @@ export interface Word {
   readonly splits?: boolean;
   /** Offsets into `text` where unknown parts were left out, so that a script inside a word can still be read. */
   readonly holes?: readonly number[];
+  /** Another one each time round a loop over what a command printed. */
+  readonly varies?: true;
   /** The commands whose output the unknown parts are: `$(…)`, `<(…)`. */
   readonly outputOf?: readonly SimpleCommand[];
 }
@@ -62,7 +64,16 @@ export interface SimpleCommand {
 
 /** Something in a script that was not understood; policy decides about it. */
 export interface Doubt {
-  readonly kind: 'syntax' | 'limit' | 'word' | 'construct' | 'script' | 'option' | 'alias' | 'input';
+  readonly kind:
+    | 'syntax'
+    | 'limit'
+    | 'word'
+    | 'construct'
+    | 'script'
+    | 'option'
+    | 'alias'
+    | 'input'
+    | 'endless';
   /** A short sentence for people, with no secret in it. */
   readonly why: string;
 }

@@ -16,6 +16,7 @@ export interface Chunk {
   /** Offsets of the unknown parts; at the end where none are given. */
   readonly holes?: readonly number[];
   readonly outputOf?: readonly SimpleCommand[];
+  readonly varies?: true;
 }
 
 /** Collects the pieces of one word. In a scalar (an assignment, a here-document) nothing splits or globs. */
@@ -53,9 +54,15 @@ export class Fields {
       else this.#split(value.text);
       return;
     }
-    const { text, holes, outputOf } = value;
+    const { text, holes, outputOf, varies } = value;
     const splits = quoted ? value.splits === true : value.atomic !== true;
-    this.unknown({ text, splits, ...(holes && { holes }), ...(outputOf && { outputOf }) });
+    this.unknown({
+      text,
+      splits,
+      ...(holes && { holes }),
+      ...(outputOf && { outputOf }),
+      ...(varies && { varies }),
+    });
   }
 
   /** `"$@"`: each item an argument of its own, the first joined to what stands before. */
@@ -129,7 +136,8 @@ export class Fields {
     if (!this.reading.spend(length)) return uncertain('', true);
     const text = chunks.map(chunk => chunk.text).join('');
     if (unknown.length === 0) return certain(text);
-    const word = uncertain(text, !this.scalar && chunks.some(chunk => this.#opens(chunk)));
+    const found = uncertain(text, !this.scalar && chunks.some(chunk => this.#opens(chunk)));
+    const word: Word = unknown.some(chunk => chunk.varies) ? { ...found, varies: true } : found;
     const holes = holesOf(chunks);
     if (!unknown.every(chunk => chunk.outputOf)) return { ...word, holes };
     return { ...word, holes, outputOf: unknown.flatMap(chunk => chunk.outputOf ?? []) };

@@ -11,6 +11,10 @@ type Body = FunctionNode['body'];
 interface Call {
   readonly called: ShellFunction;
   readonly forks: number;
+  /** How many conditions the call stands under. */
+  readonly choices: number;
+  /** Something in the body may end it early. */
+  mayEnd: boolean;
   /** What its local variables hide: `undefined` where the script had set nothing. */
   readonly hidden: Map<string, Variable | undefined>;
 }
@@ -39,6 +43,13 @@ export class Functions {
   /** `return`. */
   leave(state: State): Exit {
     this.#returns.push(state);
+    return this.end();
+  }
+
+  /** `exit`, and every `return`. */
+  end(): Exit {
+    const call = this.#calls.at(-1);
+    if (call) call.mayEnd = true;
     return leaving(null);
   }
 
@@ -55,13 +66,18 @@ export class Functions {
   /** Follows a function's body with its arguments; recursion once, with arguments unknown. */
   call(called: ShellFunction, args: readonly Word[] | undefined, state: State): Exit {
     const around = this.#calls.filter(call => call.called === called);
-    if (around.some(call => call.forks < this.forks)) {
+    const { choices } = this.walker;
+    const forking = around.filter(call => call.forks < this.forks);
+    // Nothing is asked before it starts itself again: a fork bomb.
+    if (forking.some(call => call.choices === choices && !call.mayEnd)) {
+      this.reading.doubt('endless', 'a function starts itself again beside itself, without end');
+    } else if (forking.length > 0) {
       this.reading.doubt('construct', 'a function starts itself again beside itself, which may never end');
     }
     if (around.length > 1) return leaving(state);
     const positional = around.length > 0 ? undefined : args;
     const hidden: Call['hidden'] = new Map();
-    this.#calls.push({ called, forks: this.forks, hidden });
+    this.#calls.push({ called, forks: this.forks, choices, mayEnd: false, hidden });
     const exits = called.bodies.map(body => {
       this.#called.add(body);
       const run = () =>

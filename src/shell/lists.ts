@@ -33,7 +33,8 @@ export function andOr(node: AndOr, state: State, walker: Walker): Exit {
     if (!walker.reading.step()) return exit;
     const from = operator === '&&' ? exit.ok : exit.fail;
     const last = at === operators.length - 1;
-    const run = () => (from === null ? leaving(null) : walker.node(commands[at + 1]!, from));
+    const run = () =>
+      from === null ? leaving(null) : walker.choice(() => walker.node(commands[at + 1]!, from));
     const right = last ? run() : walker.testing(run);
     // Where the left side is sure to succeed, `;` never sees it fail.
     const sure = exit.next === exit.ok && exit.ok !== exit.fail;

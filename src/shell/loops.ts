@@ -53,16 +53,20 @@ export class Loops {
     const rounds = this.reading.rounds * items.length;
     const counted = items.length <= LIMITS.expansions && rounds <= MAX_ROUNDS;
     if (node.type === 'Select' || !counted || items.some(item => item.splits)) {
-      const unknown = (start: State) => this.#set(start, name, uncertain());
-      return this.#unbounded(expander.state, start => this.#round(node, unknown(start)));
+      const unknown = (start: State) => this.#set(start, name, oneOf(items));
+      const round = (start: State) => this.walker.choice(() => this.#round(node, unknown(start)));
+      return this.#unbounded(expander.state, round);
     }
+    const isFixed = node.wordlist?.every(word => word.parts === undefined) === true;
     const before = this.reading.rounds;
     this.reading.rounds = rounds;
     const breaks: State[] = [];
     let now: State | null = expander.state;
     for (const item of items) {
       if (now === null) break;
-      const round = this.#round(node, this.#set(now, name, item));
+      const start = this.#set(now, name, item);
+      // What is looked for may not be there.
+      const round = isFixed ? this.#round(node, start) : this.walker.choice(() => this.#round(node, start));
       breaks.push(...round.breaks);
       now = round.end;
     }
@@ -71,6 +75,9 @@ export class Loops {
   }
 
   while(node: While | ArithmeticFor, state: State): Exit {
+    const jobs = node.body.commands;
+    if (isEndless(node) && jobs.length > 0 && jobs.every(statement => statement.background))
+      this.reading.doubt('endless', 'a loop without end starts one job after another and waits for none');
     if (node.type === 'ArithmeticFor') {
       const expander = this.walker.expander(state);
       if (node.initialize) expander.visit(node.initialize);
@@ -87,7 +94,8 @@ export class Loops {
     return this.#unbounded(state, start => {
       const test = this.walker.condition(node.clause, start);
       const [stay, leave] = node.kind === 'until' ? [test.fail, test.ok] : [test.ok, test.fail];
-      const { end, breaks } = stay === null ? { end: null, breaks: [] } : this.#round(node, stay);
+      const { end, breaks } =
+        stay === null ? { end: null, breaks: [] } : this.walker.choice(() => this.#round(node, stay));
       return { end, breaks: leave === null ? breaks : [...breaks, leave] };
     });
   }
@@ -101,7 +109,8 @@ export class Loops {
     let falls: State | null = null;
     for (const item of node.items) {
       for (const pattern of item.pattern) expander.visit(pattern);
-      const exit = this.walker.compound(item.body, join(expander.state, falls, this.reading));
+      const start = join(expander.state, falls, this.reading);
+      const exit = this.walker.choice(() => this.walker.compound(item.body, start));
       falls = item.terminator === ';&' ? exit.next : null;
       ends.push(exit);
     }
@@ -144,4 +153,21 @@ export class Loops {
       start = attempt === 0 ? joined : forgetVariables(joined);
     }
   }
+}
+
+/** What stands for each of a list that cannot be counted. */
+function oneOf(items: readonly Word[]): Word {
+  const { outputOf, text } = items.length === 1 ? items[0]! : uncertain();
+  if (outputOf && text === '') return { ...uncertain(), varies: true, outputOf };
+  return items.some(item => item.outputOf) ? { ...uncertain(), varies: true } : uncertain();
+}
+
+/** `while true`, `while :`, `for ((;;))`. */
+function isEndless(node: While | ArithmeticFor): boolean {
+  if (node.type === 'ArithmeticFor') return node.test === undefined;
+  const [only, ...others] = node.clause.commands;
+  const command = only?.command;
+  if (others.length > 0 || command?.type !== 'Command' || command.suffix.length > 0) return false;
+  const forever = node.kind === 'until' ? ['false'] : ['true', ':'];
+  return forever.includes(command.name?.value ?? '');
 }

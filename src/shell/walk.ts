@@ -23,6 +23,8 @@ const ANY_COMMAND = 'x ';
 export class Walker implements Substituter {
   readonly loops: Loops;
   readonly functions: Functions;
+  /** How many conditions what is being followed stands under. */
+  choices = 0;
   /** True inside a condition, where `set -e` does not count. */
   #tested = false;
 
@@ -104,6 +106,14 @@ export class Walker implements Substituter {
     }
   }
 
+  /** Runs `inner`, which the script may pass by. */
+  choice<T>(inner: () => T): T {
+    this.choices += 1;
+    const result = inner();
+    this.choices -= 1;
+    return result;
+  }
+
   #statement(statement: Statement, state: State): Exit {
     if (statement.background) {
       this.branching();
@@ -180,12 +190,14 @@ export class Walker implements Substituter {
     this.branching();
     const ends: Exit[] = [];
     let test = this.condition(node.clause, state);
-    ends.push(this.compound(node.then, test.ok));
+    ends.push(this.choice(() => this.compound(node.then, test.ok)));
     for (const part of node.elif) {
-      test = test.fail === null ? leaving(null) : this.condition(part.clause, test.fail);
-      ends.push(this.compound(part.then, test.ok));
+      const { fail } = test;
+      test = fail === null ? leaving(null) : this.choice(() => this.condition(part.clause, fail));
+      ends.push(this.choice(() => this.compound(part.then, test.ok)));
     }
-    ends.push(node.else ? this.compound(node.else, test.fail) : leaving(test.fail));
+    const otherwise = node.else;
+    ends.push(otherwise ? this.choice(() => this.compound(otherwise, test.fail)) : leaving(test.fail));
     return this.join(ends);
   }
 

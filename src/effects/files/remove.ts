@@ -175,7 +175,7 @@ function unknownRemoval(
   const isList = word.splits === true && word.outputOf !== undefined;
   // What xargs hands on is a list, however few it hands on at a time.
   const isHandedOn = invocation.via.some(label => label === 'xargs' || label === 'parallel');
-  const isMany = removal.recursive || path.contents || path.pattern || isList || isHandedOn;
+  const isMany = removal.recursive || path.contents || path.pattern || isList || word.varies || isHandedOn;
   return [
     effect(isMany ? 'unknown' : 'delete', 'file.path', word.text, { ...more, extent: 'unknown', note }),
   ];

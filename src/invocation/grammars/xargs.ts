@@ -2,6 +2,7 @@
 
 import type { World } from '../../port.js';
 import { certain, type Input, type SimpleCommand, type Word } from '../../shell/command.js';
+import { printerOf } from '../choosers.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import { readInput, readPath } from '../input.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
@@ -84,32 +85,8 @@ function commandOf(invocation: Invocation, world: World): Unwrapped {
 
 /** The command whose output the items are: what `find` would print may be known though it is not run. */
 function printer(input: Input): SimpleCommand | undefined {
-  let last = input.from === 'pipe' ? input.commands.at(-1) : undefined;
-  while (last?.input.from === 'pipe' && onlyChooses(last)) last = last.input.commands.at(-1);
-  return last;
-}
-
-/** Programs that print some of the lines they read, each as it was, with the options that keep it so. */
-const CHOOSERS: Readonly<Record<string, RegExp>> = {
-  grep: /^-[vEFGPiwxz]+$/,
-  egrep: /^-[viwxz]+$/,
-  fgrep: /^-[viwxz]+$/,
-  head: /^-(n?\d+|n|z)$/,
-  tail: /^-(n?\d+|n|z)$/,
-  sort: /^-[urfnVz]+$/,
-  uniq: /^-[uiz]+$/,
-};
-
-function onlyChooses({ words }: SimpleCommand): boolean {
-  const [program, ...rest] = words;
-  const options = program?.certain ? CHOOSERS[program.text] : undefined;
-  if (!options || rest.some(word => !word.certain)) return false;
-  const others = rest.filter(({ text }) => !options.test(text));
-  // grep's pattern, the count of `head -n 5`; one more would be a file to read instead.
-  return (
-    others.every(({ text }) => !text.startsWith('-')) &&
-    others.length <= (/grep|head|tail/.test(program!.text) ? 1 : 0)
-  );
+  const last = input.from === 'pipe' ? input.commands.at(-1) : undefined;
+  return last && printerOf(last);
 }
 
 function unknownItem(word: Word, replaced: string, source: SimpleCommand | undefined): Word {
