@@ -9,10 +9,9 @@ import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 import type { Places } from '../places.js';
-import { compilePolicy, readCompiled } from '../policy/compiled.js';
+import { compilePolicy, type ReadPart, readCompiled } from '../policy/compiled.js';
 import type { Policy } from '../policy/rule.js';
-import { sha256 } from '../sha256.js';
-import { layerStamps } from './layer-files.js';
+import { layerStamps, stampOf } from './layer-files.js';
 import { openSource } from './source.js';
 
 /** Projects come and go. */
@@ -29,28 +28,28 @@ export async function compiledPolicy(
   dist: string,
   compose: () => Promise<Policy>,
 ): Promise<Policy> {
-  const builtin = readBuiltin(dist);
-  const stamps = layerStamps(places, cwd);
-  if (stamps.length === 0) return builtin;
+  const builtin = join(dist, 'policy.compiled');
+  const layers = layerStamps(places, cwd);
+  if (layers.length === 0) return readBuiltin(builtin);
   // The compiled file is the agent's to write, and what root says must not be read from it.
   if (existsSync(places.systemState)) return compose();
   const directory = join(places.data, 'compiled');
+  const files = layers.map(([file]) => file);
   // Which of the files is whose is told by where the layers lie, and how far a project reaches by the home directory.
-  const key = sha256(JSON.stringify([builtin.hash, places.systemConfig, places.config, ...stamps]));
-  const path = join(directory, key.slice(0, 32));
-  const kept = readKept(path);
+  const sources = JSON.stringify([stampOf(builtin), places.systemConfig, places.config, ...layers]);
+  const path = join(directory, nameOf([dist, places.systemConfig, places.config, ...files].join('\0')));
+  const kept = readKept(path, sources);
   if (kept) return kept;
   const policy = await compose();
-  keep(path, compilePolicy(policy), directory);
+  keep(path, `${sources}\n${compilePolicy(policy)}`, directory);
   return policy;
 }
 
 /** guard's own rules as the build compiled them. Throws `GuardError('broken-install')`. */
-function readBuiltin(dist: string): Policy {
-  const file = join(dist, 'policy.compiled');
+function readBuiltin(file: string): Policy {
   try {
-    const policy = read(file, false);
-    if (policy) return policy;
+    const source = openSource(file, false, MAX_BYTES);
+    if (source) return readCompiled(source.part, source.size);
   } catch (cause) {
     throw brokenInstall(file, cause);
   }
@@ -65,9 +64,22 @@ function brokenInstall(file: string, cause: unknown): GuardError {
   });
 }
 
-function readKept(path: string): Policy | undefined {
+/**
+ * What was compiled from exactly these sources, which stand before it. Its descriptor stays open for the parts that are read
+ * later: as long as the judge, which judges one command.
+ */
+function readKept(path: string, sources: string): Policy | undefined {
   try {
-    return read(path, true);
+    const source = openSource(path, true, MAX_BYTES);
+    if (source === undefined) return undefined;
+    // It is read as Latin-1: a character for each byte.
+    const title = `${Buffer.from(sources).toString('latin1')}\n`;
+    if (source.part(0, title.length) === title) {
+      const part: ReadPart = (offset, length) => source.part(title.length + offset, length);
+      return readCompiled(part, source.size - title.length);
+    }
+    source.close();
+    return undefined;
   } catch (fault) {
     // Torn, foreign or of another version: the sources say what is in force.
     if (fault instanceof GuardError) return undefined;
@@ -75,10 +87,11 @@ function readKept(path: string): Policy | undefined {
   }
 }
 
-/** Its descriptor stays open for the parts that are read later: as long as the judge, which judges one command. */
-function read(path: string, mustBeOwn: boolean): Policy | undefined {
-  const source = openSource(path, mustBeOwn, MAX_BYTES);
-  return source && readCompiled(source.part, source.size);
+/** A file's name for the layers that lie there. Others may share it (FNV-1a), so the file says whose it is. */
+function nameOf(layers: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < layers.length; i += 1) hash = Math.imul(hash ^ layers.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16);
 }
 
 function keep(path: string, text: string, directory: string): void {

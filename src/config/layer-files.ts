@@ -25,14 +25,14 @@ export function ruleFiles(directory: string): readonly string[] {
 }
 
 /**
- * Everything that exists of the layers, each with what changes whenever it does; empty where there is nothing but guard's
+ * Everything that exists of the layers, each path with what changes whenever it does; empty where there is nothing but guard's
  * own rules. What cannot be seen is in it too.
  */
-export function layerStamps(places: Places, cwd: string): readonly string[] {
-  const stamps: string[] = [];
+export function layerStamps(places: Places, cwd: string): readonly (readonly [string, string])[] {
+  const stamps: (readonly [string, string])[] = [];
   const look = (path: string): boolean => {
     const stamp = stampOf(path);
-    if (stamp !== undefined) stamps.push(`${path}\0${stamp}`);
+    if (stamp !== undefined) stamps.push([path, stamp]);
     return stamp !== undefined;
   };
   for (const directory of [places.systemConfig, places.config]) {
@@ -55,7 +55,8 @@ function listed(directory: string): readonly string[] {
   }
 }
 
-function stampOf(path: string): string | undefined {
+/** What changes whenever the file does; a fault's code where it cannot be seen, `undefined` where there is none. */
+export function stampOf(path: string): string | undefined {
   try {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
     if (stats === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * A policy as one text that a judge reads at its start, in parts: a head that says where each part stands, and the parts,
- * read when a command first needs one. All is worked out that can be: patterns read, braces expanded. Reads no file by
+ * A policy as one text that a judge reads at its start, in parts: a head, a list of tools that says where the part of each
+ * stands, and the parts, read when a command first needs one. All is worked out that can be: patterns read, braces expanded. Reads no file by
  * itself; a text that is not whole is a fault, never a policy with less in it.
  */
 
@@ -12,17 +12,17 @@ import { Entry, entriesOf, PolicyIndex } from './policy-index.js';
 import type { Condition, Globs, Policy, Rule } from './rule.js';
 
 /** Raised when the shape of the text changes. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Braces that stand for more than this are left to be expanded when they are met. */
 const MAX_EXPANDED = 200;
 
 /** The head's length stands before it, in so many characters. */
 const LENGTH_DIGITS = 12;
-/** Read at once: most heads are shorter. */
-const FIRST_READ = 64 * 1024;
+/** Read at once: the head and the list of tools are mostly shorter. */
+const FIRST_READ = 32 * 1024;
 
-/** Where a part stands behind the head: offset and length, in characters. */
+/** Where a part stands behind the list of tools: offset and length, in characters. */
 type Place = readonly [number, number];
 
 interface Head {
@@ -30,7 +30,8 @@ interface Head {
   /** Of all parts. */
   readonly length: number;
   readonly policy: Omit<Policy, 'rules' | 'disabled' | 'exceptions' | 'index'>;
-  readonly tools: Readonly<Record<string, Place>>;
+  /** How long the list of tools is, which stands behind the head: to parse it would take longer than to look into it. */
+  readonly tools: number;
   readonly everyTool: Place;
   readonly families: Readonly<Record<string, Place>>;
 }
@@ -69,28 +70,35 @@ export function compilePolicy({ rules, disabled: _, exceptions, index: __, ...po
   const { tools, everyTool, families } = layOut(entriesOf({ ...policy, rules, exceptions }));
   const byWord = (words: ReadonlyMap<string, readonly EntryText[]>) =>
     Object.fromEntries([...words].map(([word, entries]) => [word, entries.map(entryPart)]));
+  const list = [...tools].map(([tool, words]) => `${lineOf(tool)}${put(byWord(words)).join(' ')}`).join('');
   const head: Omit<Head, 'length'> = {
     version: VERSION,
     policy,
-    tools: Object.fromEntries([...tools].map(([tool, words]) => [tool, put(byWord(words))])),
+    tools: list.length + 1,
     everyTool: put(everyTool.map(entryPart)),
     families: Object.fromEntries(
       [...families].map(([family, entries]) => [family, put(entries.map(entryPart))]),
     ),
   };
   const text = ascii({ ...head, length: at });
-  return `${String(text.length).padStart(LENGTH_DIGITS)}${text}${body.join('')}`;
+  return `${String(text.length).padStart(LENGTH_DIGITS)}${text}${list}\n${body.join('')}`;
+}
+
+/** How a tool's line in the list begins; its part's place follows. */
+function lineOf(tool: string): string {
+  return `\n${ascii(tool)} `;
 }
 
 /** The policy of a text. Throws `GuardError('broken-policy')` for one that is not whole or of another version. */
 export function readCompiled(read: ReadPart, length: number): Policy {
   const first = read(0, FIRST_READ);
-  const start = LENGTH_DIGITS + Number(first.slice(0, LENGTH_DIGITS));
-  if (!Number.isInteger(start) || start > length) throw broken();
-  const head = parsed<Head>(
-    start > first.length ? read(LENGTH_DIGITS, start) : first.slice(LENGTH_DIGITS, start),
-  );
+  const upTo = (end: number) => (end > first.length ? read(0, end) : first);
+  const headEnd = LENGTH_DIGITS + Number(first.slice(0, LENGTH_DIGITS));
+  if (!Number.isInteger(headEnd) || headEnd > length) throw broken();
+  const head = parsed<Head>(upTo(headEnd).slice(LENGTH_DIGITS, headEnd));
+  const start = headEnd + head.tools;
   if (head.version !== VERSION || start + head.length !== length) throw broken();
+  const tools = upTo(start).slice(headEnd, start);
   const part = <T>([offset, size]: Place): T => parsed<T>(read(start + offset, size));
   const rules = new Map<number, Rule>();
   const ruleAt = (place: Place): Rule => {
@@ -104,12 +112,13 @@ export function readCompiled(read: ReadPart, length: number): Policy {
     ...head.policy,
     rules: [],
     exceptions: [],
-    index: new PolicyIndex(layoutOf(head, part, entry), head.policy.environments),
+    index: new PolicyIndex(layoutOf(head, tools, part, entry), head.policy.environments),
   };
 }
 
 function layoutOf(
   head: Head,
+  tools: string,
   part: <T>(place: Place) => T,
   entry: (part: EntryPart) => Entry,
 ): Layout<Entry> {
@@ -123,10 +132,11 @@ function layoutOf(
   };
   return {
     forTool: tool => {
-      if (!Object.hasOwn(head.tools, tool)) return undefined;
       const parts = byTool.get(tool);
       if (parts) return parts;
-      const words = Object.entries(part<ByWord<EntryPart>>(head.tools[tool]!));
+      const place = placeIn(tools, tool);
+      if (place === undefined) return undefined;
+      const words = Object.entries(part<ByWord<EntryPart>>(place));
       const made = Object.fromEntries(words.map(([word, entries]) => [word, entries.map(entry)]));
       byTool.set(tool, made);
       return made;
@@ -134,6 +144,15 @@ function layoutOf(
     everyTool: () => list(head.everyTool),
     forFamily: family => list(Object.hasOwn(head.families, family) ? head.families[family] : undefined),
   };
+}
+
+function placeIn(tools: string, tool: string): Place | undefined {
+  const line = lineOf(tool);
+  const found = tools.indexOf(line);
+  if (found < 0) return undefined;
+  const at = found + line.length;
+  const [offset, size] = tools.slice(at, tools.indexOf('\n', at)).split(' ');
+  return [Number(offset), Number(size)];
 }
 
 /** Of what is only read by people, what a refusal says stays. */
