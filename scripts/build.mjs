@@ -43,7 +43,7 @@ const lazy = [
 ];
 
 /** What src/judge/loader.ts keeps a code cache of. */
-const CACHED = ['judge-main.cjs', 'lib/unbash.cjs', 'lib/graphql-language-parser-js.cjs'];
+const CACHED = ['judge-main.cjs', 'judge-rest.cjs', 'lib/unbash.cjs', 'lib/graphql-language-parser-js.cjs'];
 
 const fileOf = name => `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.cjs`;
 
@@ -122,8 +122,8 @@ const compiled = spawnSync(process.execPath, [join(dist, 'compile-rules.cjs'), j
 });
 rmSync(join(dist, 'compile-rules.cjs'), { force: true });
 if (compiled.status === 0) {
-  const often = everyday();
-  writeJudge(id => often.includes(id));
+  await writeJudge([]);
+  await writeJudge(groupsOf(everyday()));
   await build({
     ...options,
     define: { BUILD_ID: JSON.stringify(digestOf(CACHED)) },
@@ -138,25 +138,48 @@ if (compiled.status === 0) {
 rmSync(dist, { recursive: true, force: true });
 process.exitCode = compiled.status ?? 1;
 
-function writeJudge(isOften) {
-  const { main, rest } = linked(isOften);
+async function writeJudge(groups) {
+  const { main, rest } = await linked(groups);
   writeFileSync(join(dist, 'judge-main.cjs'), main);
   writeFileSync(join(dist, 'judge-rest.cjs'), rest);
 }
 
-/** The files of the judge that everyday commands run: it is asked itself, while it still is one text. */
+/** The files of the judge that each everyday command runs: it is asked itself, while all its files are parts of their own. */
 function everyday() {
-  writeJudge(() => true);
-  const file = join(dist, 'judge-main.cjs');
-  const code = `const module_ = { exports: {} }, file = ${JSON.stringify(file)};
-require('vm').runInThisContext(require('fs').readFileSync(file, 'latin1'))(module_.exports, require('module').createRequire(file), module_);
-module_.exports.warmUp().then(() => console.log(JSON.stringify(module_.ran())));`;
+  const code = `const { createRequire } = require('module'), { runInThisContext } = require('vm'), { readFileSync } = require('fs');
+const [main, rest] = ['main', 'rest'].map(name => readFileSync(${JSON.stringify(dist)} + '/judge-' + name + '.cjs', 'latin1'));
+const readPart = (name, offset, length) => runInThisContext(rest.slice(offset, offset + length));
+const start = () => {
+  const judge = { exports: {} };
+  runInThisContext(main)(judge.exports, createRequire(${JSON.stringify(join(dist, 'judge-main.cjs'))}), judge, readPart);
+  return judge;
+};
+(async () => {
+  const ran = [];
+  for (const command of start().exports.EVERYDAY) {
+    const judge = start();
+    await judge.exports.warmUp([command]);
+    ran.push(judge.ran);
+  }
+  console.log(JSON.stringify(ran));
+})();`;
   // As its own loader would be: guard's directory is where that lies.
   const { stdout } = spawnSync(process.execPath, ['-e', code, join(dist, 'judge.cjs')], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(stdout);
+}
+
+/** Files that the same commands run, the files that most of them run first. */
+function groupsOf(ran) {
+  const groups = new Map([['most', []]]);
+  for (const id of new Set(ran.flat())) {
+    const by = ran.flatMap((ids, i) => (ids.includes(id) ? [i] : []));
+    const key = by.length * 2 > ran.length ? 'most' : by.join();
+    groups.set(key, [...(groups.get(key) ?? []), id]);
+  }
+  return [...groups.values()];
 }
 
 /** Moves what was built into place and removes what is no longer built. */

@@ -2,11 +2,13 @@
  * Links the judge: every source file becomes a function that runs when something of it is first used. A bundle whose
  * modules all run at the start would spend more on grammars that a command has nothing to do with than on judging it.
  *
- * esbuild turns each file into CommonJS by itself, and all go into one table. `require` gives a namespace whose names
- * are getters; the first that is read runs the file. So files of src/ must do nothing but declare when they run.
+ * Files that the same everyday commands run are bundled into one part, in which they use each other directly. Every other
+ * file is a part of its own, which esbuild turns into CommonJS by itself. What a part needs of another, it gets by a proxy
+ * whose first use runs that other part. So files of src/ must do nothing but declare when they run.
  *
- * What few commands run stands in a text of its own, of which a start reads just the functions that it runs: to read the
- * whole of a megabyte costs milliseconds. Each has its name before it, by which a text of another build is told.
+ * The part that every command runs is the judge's main text. The others stand in a text of their own, of which a start
+ * reads just those that it runs: to read the whole of a megabyte costs milliseconds. Each has its name before it, by which
+ * a text of another build is told.
  */
 
 import { createRequire } from 'node:module';
@@ -16,45 +18,63 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 
 /**
- * Finds files in the table, or else in the rest by their place there. `host` is the real `require`: for what is built in,
- * and for libraries beside the bundle.
+ * `places` has a line for each file and package: its part, and where that stands. `host` is the real `require`: for what is
+ * built in, and for libraries beside the bundle.
  */
 const RUNTIME = `
-const host = require, made = new Map(), spaces = new Map();
+const host = require, whole = new Map(), single = new Map(), proxies = new Map(), ran = [];
+function placeOf(id) {
+  const line = '\\n' + id + ' ', found = places.indexOf(line);
+  return found < 0 ? undefined : places.slice(found + line.length, places.indexOf('\\n', found + 1)).split(' ');
+}
 function run(id) {
-  let module = made.get(id);
-  if (module === undefined) {
-    made.set(id, (module = { exports: {} }));
-    (table[id][1] ?? readPart(id, ...places[id]))(module, module.exports, spec => space(spec.charCodeAt(0) === 46 ? resolve(id, spec) : spec));
+  if (whole.has(id) || single.has(id)) return;
+  const place = placeOf(id);
+  if (place === undefined) return void whole.set(id, host(id));
+  const [part, offset, length] = place, begin = readPart(part, +offset, +length);
+  if (part !== id) {
+    begin(use, register);
+    if (!whole.has(id)) throw new Error(part + ' needs itself before it has run');
+    return;
   }
-  return module.exports;
+  ran.push(id);
+  const module = { exports: {} };
+  single.set(id, module);
+  begin(module, module.exports, use);
 }
-function space(id) {
-  let names = spaces.get(id);
-  if (names === undefined) {
-    const row = table[id];
-    const known = row ? row[0] : outside[id];
-    if (known === undefined) return host(libraries[id] ?? id);
-    names = {};
-    for (const name of known)
-      Object.defineProperty(names, name, { enumerable: true, get: row ? () => run(id)[name]() : () => host(id)[name] });
-    spaces.set(id, names);
-  }
-  return names;
+function register(spaces) {
+  for (const id in spaces) whole.set(id, spaces[id]), ran.push(id);
 }
-function resolve(from, spec) {
-  const path = from.split('/');
-  path.pop();
-  for (const part of spec.split('/')) if (part === '..') path.pop(); else if (part !== '.') path.push(part);
-  return path.join('/');
+function read(id, name) {
+  run(id);
+  return whole.has(id) ? whole.get(id)[name] : single.get(id).exports[name]();
 }
-module.ran = () => [...made.keys()];`;
+const handler = {
+  get: ({ id }, name) => read(id, name),
+  has: ({ id }, name) => read(id, name) !== undefined,
+  ownKeys: ({ id }) => (run(id), Object.keys(whole.get(id) ?? single.get(id).exports)),
+  getOwnPropertyDescriptor: ({ id }, name) => ({ value: read(id, name), enumerable: true, configurable: true }),
+};
+function use(id) {
+  const known = whole.get(id) ?? proxies.get(id);
+  if (known !== undefined) return known;
+  if (libraries[id] !== undefined) return host(libraries[id]);
+  if (loaded.includes(id)) return host(id);
+  const proxy = new Proxy({ id }, handler);
+  proxies.set(id, proxy);
+  return proxy;
+}
+module.ran = ran, module.run = run;`;
+
+/** What of Node's own each of its starts has loaded anyway. */
+const LOADED = ['node:fs', 'node:path'];
 
 /**
  * Links `entry` (a path below src/). `options` are esbuild's; `libraries` are kept out and required from the paths they
- * map to; `replaced` maps files of src/ to CommonJS text for them. The result makes the two texts: `main` with the files
- * that `isOften` holds for, and `rest`. `main` is an expression: a function of `exports`, `require`, `module` (which gets
- * `ran`, the files that were run so far) and `readPart` (file, offset and length in `rest` → the function there).
+ * map to; `replaced` maps files of src/ to other text for them, in which `require` takes a file's id (`shell/command.js`).
+ * The result makes the two texts from groups of ids, the main part first: `main` and `rest`. `main` is an expression: a
+ * function of `exports`, `require`, `module` (which gets `ran`, the ids that were run so far, and `run`) and `readPart` (a part's
+ * name, offset and length in `rest` → the function there).
  */
 export async function link(entry, { root, options, libraries, replaced }) {
   const shared = {
@@ -63,9 +83,11 @@ export async function link(entry, { root, options, libraries, replaced }) {
     metafile: true,
     write: false,
     outdir: join(root, 'linked'),
+    plugins: [withReplaced(replaced)],
   };
   const graph = await build({
     ...shared,
+    plugins: [],
     entryPoints: [join('src', entry)],
     external: Object.keys(libraries),
     format: 'esm',
@@ -78,55 +100,125 @@ export async function link(entry, { root, options, libraries, replaced }) {
   const apart = { ...shared, entryPoints: sources, bundle: false, outbase: join(root, 'src') };
   const asModules = await build({ ...apart, format: 'esm' });
   const asFunctions = await build({ ...apart, format: 'cjs' });
-  const rows = sources.map((file, i) => {
+  const names = new Map();
+  const singles = new Map();
+  for (const [i, file] of sources.entries()) {
     const id = idOf(file);
     const { exports } = asModules.metafile.outputs[join('linked', id)];
-    return row(id, exports, replaced[file] ?? exportingThunks(asFunctions.outputFiles[i].text, exports));
-  });
-  for (const name of packages) rows.push(await packageRow(name, { ...shared, root }));
-  const builtins = JSON.stringify(builtinNames(asModules.outputFiles.map(file => file.text)));
-  // It is read as Latin-1, which is faster than UTF-8, and by offsets.
-  if (rows.some(({ body }) => /[^\x00-\x7f]/.test(body))) throw new Error('the linked judge must be ASCII');
-  return isOften => {
-    let rest = '';
-    const places = {};
-    const table = rows.map(({ id, names, body }) => {
-      const start = `${JSON.stringify(id)}:[${JSON.stringify(names)}`;
-      if (isOften(id)) return `${start},${body}]`;
-      const part = `/*${id}*/${body}\n`;
-      places[id] = [rest.length, part.length];
-      rest += part;
-      return `${start}]`;
-    });
-    const main = [
-      '(function (exports, require, module, readPart) {',
-      `const outside=${builtins},libraries=${JSON.stringify(libraries)},places=${JSON.stringify(places)};`,
-      `const table={${table.join(',\n')}};`,
-      RUNTIME,
-      `module.exports=space(${JSON.stringify(idOf(join('src', entry)))});`,
-      '})',
-    ].join('\n');
-    return { main, rest };
+    names.set(id, exports);
+    singles.set(id, single(withIds(exportingThunks(asFunctions.outputFiles[i].text, exports), id)));
+  }
+  for (const name of packages) {
+    names.set(name, await namesOf(name, { ...shared, root }));
+    singles.set(name, single(await packageText(name, names.get(name), { ...shared, root })));
+  }
+  return async groups => {
+    const parts = [];
+    for (const [i, ids] of groups.entries()) {
+      parts.push([`part-${i}`, ids, await grouped(ids, { shared, root, names, packages, libraries })]);
+    }
+    const together = new Set(groups.flat());
+    for (const [id, text] of singles) if (!together.has(id)) parts.push([id, [id], text]);
+    return texts(parts, idOf(join('src', entry)), libraries, groups.length > 0);
   };
 }
 
-function row(id, names, text) {
-  return { id, names, body: `(module,exports,require)=>{${text}}` };
+function texts(parts, entry, libraries, isGrouped) {
+  let rest = '';
+  let places = '\n';
+  for (const [name, ids, body] of isGrouped ? parts.slice(1) : parts) {
+    const part = `/*${name}*/${body}\n`;
+    for (const id of ids) places += `${id} ${name} ${rest.length} ${part.length}\n`;
+    rest += part;
+  }
+  const main = [
+    '(function (exports, require, module, readPart) {',
+    `const places=${JSON.stringify(places)},libraries=${JSON.stringify(libraries)},loaded=${JSON.stringify(LOADED)};`,
+    RUNTIME,
+    isGrouped ? `(${parts[0][2]})(use, register);` : '',
+    `module.exports=use(${JSON.stringify(entry)});`,
+    '})',
+  ].join('\n');
+  // They are read as Latin-1, which is faster than UTF-8, and by offsets.
+  if (/[^\x00-\x7f]/.test(main + rest)) throw new Error('the linked judge must be ASCII');
+  return { main, rest };
 }
 
-async function packageRow(name, { root, ...shared }) {
+/** Files and packages bundled into one part; others see of them what `register` gets. */
+async function grouped(ids, { shared, root, names, packages, libraries }) {
+  const own = new Set(ids);
+  const lines = ids.flatMap((id, i) =>
+    names.get(id).length === 0
+      ? [`import '${packages.has(id) ? id : `./${id}`}';`]
+      : [
+          `import {${names.get(id).map((name, j) => `${name} as m${i}_${j}`)}} from '${packages.has(id) ? id : `./${id}`}';`,
+        ],
+  );
+  const spaces = ids.map(
+    (id, i) => `${JSON.stringify(id)}:{${names.get(id).map((name, j) => `${name}:m${i}_${j}`)}}`,
+  );
+  const contents = `${lines.join('\n')}\nregister({${spaces}});`;
+  const { outputFiles } = await build({
+    ...shared,
+    format: 'cjs',
+    stdin: { contents, resolveDir: join(root, 'src') },
+    plugins: [...shared.plugins, othersApart(own, { root, packages, libraries })],
+  });
+  return `(require,register)=>{${outputFiles[0].text}}`;
+}
+
+/** Keeps out what is not in the group, under its id. */
+function othersApart(own, { root, packages, libraries }) {
+  return {
+    name: 'others-apart',
+    setup(builder) {
+      builder.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const file = join(resolveDir, path).slice(root.length + 1);
+        if (!file.startsWith('src/')) return undefined;
+        return own.has(idOf(file)) ? undefined : { path: idOf(file), external: true };
+      });
+      builder.onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
+        libraries[path] !== undefined || (packages.has(path) && !own.has(path))
+          ? { path, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
+function withReplaced(replaced) {
+  return {
+    name: 'replaced',
+    setup(builder) {
+      builder.onLoad({ filter: /\/lookup\.ts$/ }, ({ path }) => {
+        const contents = Object.entries(replaced).find(([file]) => path.endsWith(`/${file}`))?.[1];
+        return contents && { contents, loader: 'js' };
+      });
+    },
+  };
+}
+
+function single(text) {
+  return `(module,exports,require)=>{${text}}`;
+}
+
+function withIds(text, from) {
+  return text.replaceAll(/require\("(\.[^"]+)"\)/g, (_, spec) => `require("${join(from, '..', spec)}")`);
+}
+
+async function namesOf(name, { root, ...shared }) {
   const stdin = { contents: `export * from '${name}';`, resolveDir: root };
   const asModule = await build({ ...shared, stdin, format: 'esm' });
-  const asFunction = await build({ ...shared, stdin, format: 'cjs' });
   const [{ exports }] = Object.values(asModule.metafile.outputs);
   // Of a package that is CommonJS itself (shell-quote), esbuild knows no names: they are what it sets when it runs.
-  const names = exports.length > 0 ? exports : Object.keys(require(name));
+  return exports.length > 0 ? exports : Object.keys(require(name));
+}
+
+async function packageText(name, names, { root, ...shared }) {
+  const stdin = { contents: `export * from '${name}';`, resolveDir: root };
+  const asFunction = await build({ ...shared, stdin, format: 'cjs' });
   const thunks = names.map(one => `${one}:()=>all.${one}`);
-  return row(
-    name,
-    names,
-    `${asFunction.outputFiles[0].text};const all=module.exports;module.exports={${thunks}}`,
-  );
+  return `${asFunction.outputFiles[0].text};const all=module.exports;module.exports={${thunks}}`;
 }
 
 /**
@@ -152,21 +244,4 @@ function isPackage({ path, original }) {
 
 function idOf(file) {
   return file.replace(/^src\//, '').replace(/\.ts$/, '.js');
-}
-
-/** The names that the files import from each module of Node's own. */
-function builtinNames(texts) {
-  const names = new Map();
-  const add = (path, more) => names.set(path, new Set([...(names.get(path) ?? []), ...more]));
-  for (const text of texts) {
-    const whole = /import[^{}"]+from"(node:[^"]+)"/.exec(text);
-    if (whole) throw new Error(`import names from ${whole[1]}, not the whole of it`);
-    for (const [, list, path] of text.matchAll(/import\{([^}]*)\}from"(node:[^"]+)"/g)) {
-      const imported = list.split(',').map(name => name.split(' as ')[0]);
-      add(path, imported);
-    }
-    // What import() loads may be used whole.
-    for (const [, path] of text.matchAll(/require\("(node:[^"]+)"\)/g)) add(path, Object.keys(require(path)));
-  }
-  return Object.fromEntries([...names].map(([path, set]) => [path, [...set]]));
 }

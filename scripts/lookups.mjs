@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** CommonJS texts by the file of src/ that each replaces. */
+/** Module texts by the file of src/ that each replaces. */
 export async function lookups(root) {
   const grammars = await placesIn(root, 'src/invocation/grammars', 'grammars');
   const inspectors = await placesIn(root, 'src/effects/inspectors', 'inspectors');
@@ -58,17 +58,34 @@ function placesOf(module, file) {
   );
 }
 
-/** Places are texts in one literal: hundreds of functions would cost each start a millisecond. */
-const AT =
-  'const at=(folder,place)=>{const[file,name,i]=place.split(" "),all=require(folder+file)[name];return i?all[i]:all};';
+/**
+ * Places are lines of one text: an object with a thousand names would cost each start a millisecond. `require` takes the id
+ * of a file (scripts/link.mjs).
+ */
+const FIND = `
+const placeOf = name => {
+  const line = '\\n' + name + '\\t', found = places.indexOf(line);
+  return found < 0 ? undefined : places.slice(found + line.length, places.indexOf('\\n', found + 1));
+};
+const at = (folder, place) => {
+  const [file, name, i] = place.split(' '), all = require(folder + file)[name];
+  return i ? all[i] : all;
+};`;
+
+function table(entries) {
+  return `const places = ${JSON.stringify(`\n${entries.map(entry => `${entry.join('\t')}\n`).join('')}`)};${FIND}`;
+}
 
 function grammarTable(places) {
-  const byName = Object.fromEntries(
-    places.flatMap(({ member, place }) => [member.tool, ...(member.names ?? [])].map(name => [name, place])),
+  const named = places.flatMap(({ member, place }) =>
+    [member.tool, ...(member.names ?? [])].map(name => [name, place]),
   );
-  return `${AT}const places=${JSON.stringify(byName)};
-const grammarOf=name=>Object.hasOwn(places,name)?at("./grammars/",places[name]):undefined;
-module.exports={grammarOf:()=>grammarOf};`;
+  // Where two have a name, it is the last one's, as in a Map.
+  return `${table(named.reverse())}
+export const grammarOf = name => {
+  const place = placeOf(name);
+  return place && at('invocation/grammars/', place);
+};`;
 }
 
 function inspectorTable(places) {
@@ -76,11 +93,12 @@ function inspectorTable(places) {
   const tools = new Set(places.flatMap(({ member }) => Object.keys(member.watches)));
   const listed = (...lists) => lists.flatMap(list => list.map(({ place }) => place)).join(',');
   const always = watching('*');
-  const byTool = Object.fromEntries([...tools].map(tool => [tool, listed(watching(tool), always)]));
-  return `${AT}const places=${JSON.stringify(byTool)},always=${JSON.stringify(listed(always))},made=new Map();
-const inspectorsOf=tool=>{
-const key=Object.hasOwn(places,tool)?places[tool]:always;
-if(!made.has(key))made.set(key,key.split(",").map(place=>at("./inspectors/",place)));
-return made.get(key)};
-module.exports={inspectorsOf:()=>inspectorsOf};`;
+  const byTool = [...tools].map(tool => [tool, listed(watching(tool), always)]);
+  return `${table(byTool)}
+const always = ${JSON.stringify(listed(always))}, made = new Map();
+export const inspectorsOf = tool => {
+  const key = placeOf(tool) ?? always;
+  if (!made.has(key)) made.set(key, key.split(',').map(place => at('effects/inspectors/', place)));
+  return made.get(key);
+};`;
 }

@@ -9,7 +9,8 @@ import { answerHook } from '../hooks/hook.js';
 import { placesOf } from '../places.js';
 import { type Call, judge } from '../shims/judge.js';
 
-const EVERYDAY = [
+/** What people and agents run all day, as calls of a shim; the last is a script. */
+export const EVERYDAY: readonly string[] = [
   'git push origin main',
   'git reset HEAD a.o',
   'rm -f a.o',
@@ -17,8 +18,13 @@ const EVERYDAY = [
   'curl -s https://example.com',
   'find . -name x',
   'xargs ls',
+  'npm install x',
+  'docker run alpine',
+  'kubectl get -o yaml pods',
+  'psql -c select',
+  'bash -c ls',
+  'cd /tmp && ls -la "$HOME" 2>/dev/null | grep x; for f in a b; do echo "$f"; done',
 ];
-const SCRIPT = 'cd /tmp && ls -la "$HOME" 2>/dev/null | grep x; for f in a b; do echo "$f"; done';
 
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
 export function run(): void {
@@ -33,10 +39,11 @@ export function run(): void {
 }
 
 /**
- * Takes a few everyday commands the whole way, for the code cache: what it does not hold is compiled at each start, which
- * costs more than the judging. They are recorded in a directory that is then removed; all are harmless, so nobody is asked.
+ * Takes some of the everyday commands the whole way, for the build, which asks what they ran, and for the code cache: what it
+ * does not hold is compiled at each start, which costs more than the judging. They are recorded in a directory that is then
+ * removed; all are harmless, so nobody is asked.
  */
-export async function warmUp(): Promise<void> {
+export async function warmUp(commands = EVERYDAY): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'guard-warm-up-'));
   try {
     const env = { HOME: home, PATH: process.env['PATH'] };
@@ -44,10 +51,12 @@ export async function warmUp(): Promise<void> {
     makePrivateDirectory(audit);
     // A log that seems sealed just now: its checkpoint would go to the system's log.
     writeFileSync(join(audit, 'sealed'), '');
-    for (const command of EVERYDAY) {
-      await judge({ door: 'shim', spool: join(home, 'spool'), words: command.split(' ') }, env);
+    const spool = join(home, 'spool');
+    for (const command of commands) {
+      const isScript = command.includes(';');
+      const words = isScript ? [command] : command.split(' ');
+      await judge({ door: isScript ? 'exec-c' : 'shim', spool, words }, env);
     }
-    await judge({ door: 'exec-c', spool: join(home, 'spool'), words: [SCRIPT] }, env);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

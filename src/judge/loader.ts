@@ -38,13 +38,17 @@ if (process.argv[2] === '--make-cache') {
   judge.run();
 }
 
-/** The function of a source file that few commands run. Throws, and so refuses, where the text is of another build. */
-function readPart(id: string, offset: number, length: number): unknown {
+/**
+ * The function of a part of the judge that few commands run. Throws, and so refuses, where the text is of another build.
+ * Parts of several files have a code cache.
+ */
+function readPart(name: string, offset: number, length: number): unknown {
   opened ??= openSync(rest, 'r');
-  const bytes = Buffer.alloc(length);
+  const bytes = Buffer.allocUnsafe(length);
   const text = bytes.toString('latin1', 0, readSync(opened, bytes, 0, length, offset));
-  if (text.length !== length || !text.startsWith(`/*${id}*/`)) throw new Error(`${rest} is damaged`);
-  return new Script(text, { filename: rest }).runInThisContext();
+  if (text.length !== length || !text.startsWith(`/*${name}*/`)) throw new Error(`${rest} is damaged`);
+  const part = name.startsWith('part-') ? compiled(name, text, rest) : new Script(text, { filename: rest });
+  return part.runInThisContext();
 }
 
 /** `require`; what scripts and requests are read by comes with a code cache of its own. */

@@ -1,9 +1,11 @@
 /** What the judge loads at every start: nothing that only the CLI, a parser or a question needs. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
@@ -61,6 +63,31 @@ test('every name of a library is there in the linked judge, CommonJS or not', ()
   erase(home);
   expect(stderr).toContain("git push --force origin 'a b'");
   expect(status).toBe(126);
+});
+
+test('every file of the linked judge runs, whichever part is the first', () => {
+  const [main = '', rest = ''] = ['judge-main.cjs', 'judge-rest.cjs'].map(name =>
+    readFileSync(join(dist, name), 'latin1'),
+  );
+  const start = () => {
+    const judge: { ran: string[]; run(id: string): void } = { ran: [], run: () => {} };
+    const readPart = (_: string, offset: number, length: number) =>
+      runInThisContext(rest.slice(offset, offset + length));
+    runInThisContext(main)({}, createRequire(join(dist, 'judge.cjs')), judge, readPart);
+    return judge;
+  };
+  const places = [...rest.matchAll(/^\/\*(.*?)\*\//gm)].map(match => match[1] ?? '');
+  const ids = [...main.matchAll(/\\n(\S+) (\S+) \d+ \d+(?=\\n)/g)].map(([, id = '', part = '']) => ({
+    id,
+    part,
+  }));
+  expect(new Set(ids.map(({ part }) => part))).toEqual(new Set(places));
+  const firsts = new Map(ids.filter(({ id, part }) => id !== part).map(({ id, part }) => [part, id]));
+  expect(firsts.size).toBeGreaterThan(10);
+  for (const first of firsts.values()) start().run(first);
+  const judge = start();
+  for (const { id } of ids) judge.run(id);
+  expect(judge.ran).toEqual(expect.arrayContaining(ids.map(({ id }) => id)));
 });
 
 test('a judge whose parts are of another build refuses', () => {
