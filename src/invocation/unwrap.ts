@@ -41,6 +41,34 @@ export function understand(
     budget.left = 0;
     return [invocation, ...unreadable([tooMuch()], invocation, outer)];
   }
+  return [...behind(command, invocation, grammar, world, outer), ...sent(command, invocation, world, outer)];
+}
+
+/** bash's own netcat: what a command writes into `/dev/tcp/host/port` (bash(1), REDIRECTION). */
+function sent(
+  command: SimpleCommand,
+  invocation: Invocation,
+  world: World,
+  outer: Outer,
+): readonly Invocation[] {
+  return command.redirects.flatMap(({ operator, target, opened }) => {
+    const { text } = opened ?? target;
+    const [, host, port] = (operator.includes('>') && /^\/dev\/tcp\/([^/]+)\/([^/]+)$/.exec(text)) || [];
+    if (!host || !port || command.words.length === 0) return [];
+    const input: Input = { from: 'pipe', commands: [{ ...command, redirects: [] }] };
+    const inner = { via: '/dev/tcp', words: [certain('nc'), certain(host), certain(port)], input };
+    return understandInner(inner, invocation, world, outer);
+  });
+}
+
+/** The command, with those that it runs. */
+function behind(
+  command: SimpleCommand,
+  invocation: Invocation,
+  grammar: Grammar | undefined,
+  world: World,
+  outer: Outer,
+): readonly Invocation[] {
   const unwrap = grammar ? grammar.unwrap : unwrapProgramFile;
   if (!unwrap) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {

@@ -32,6 +32,8 @@ export interface Redirect {
   readonly fd: number;
   readonly operator: RedirectOperator;
   readonly target: Word;
+  /** What `exec N<>file` opened, where the target is that descriptor: `>&N`. */
+  readonly opened?: Word;
 }
 
 /** What the command's standard input will be. */

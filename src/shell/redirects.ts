@@ -26,7 +26,13 @@ export function readRedirects(nodes: readonly Redirection[], expander: Expander)
       if ((fd ?? 0) === 0) input = { from: 'text', text: { ...text, text: `${text.text}\n` } };
     } else {
       const target = node.target ? expander.target(node.target) : uncertain();
-      const redirect = { fd: fd ?? (node.operator.startsWith('<') ? 0 : 1), operator: node.operator, target };
+      const opened = expander.state.opened.get(Number(target.text));
+      const redirect = {
+        fd: fd ?? (node.operator.startsWith('<') ? 0 : 1),
+        operator: node.operator,
+        target,
+        ...(opened && node.operator === '>&' && { opened }),
+      };
       // A descriptor that a variable names (`{fd}>file`) is one above 9.
       redirects.push(node.descriptor?.type === 'FileDescriptorVariable' ? { ...redirect, fd: 10 } : redirect);
       if (redirects.at(-1)!.fd === 0) input = inputOf(node, redirect, input, expander);
@@ -89,7 +95,10 @@ export function redirect(
   return { input, state: expander.state };
 }
 
-/** `exec` with nothing but redirections: the shell's own input from here on. */
-export function redirectShell(state: State, input: Input): Exit {
-  return leaving({ ...state, input });
+/** `exec` with nothing but redirections: the shell's own input and descriptors from here on. */
+export function redirectShell(state: State, { redirects, input }: Redirected): Exit {
+  const files = redirects.filter(({ fd, operator }) => fd > 2 && !operator.includes('&'));
+  if (files.length === 0) return leaving({ ...state, input });
+  const opened = new Map([...state.opened, ...files.map(({ fd, target }) => [fd, target] as const)]);
+  return leaving({ ...state, input, opened });
 }

@@ -59,6 +59,7 @@ function startOf(scope: Scope): State {
     positional: scope.positional,
     functions: new Map(),
     aliases: new Map(),
+    opened: new Map(),
     stack: [],
     input: scope.input ?? { from: 'inherited' },
     globbing: 'on',

@@ -84,7 +84,7 @@ function named(node: Command, name: string, run: NamedRun, walker: Walker): Exit
     const exit = walker.functions.call(called, run.words.slice(1), inside);
     return each(exit, end => ({ ...restored(end, state, run.settings), input: state.input }));
   }
-  if (name === 'exec' && run.words.length === 1) return redirectShell(state, run.input);
+  if (name === 'exec' && run.words.length === 1) return redirectShell(state, run);
   const builtin = builtinOf(run.words);
   if (!builtin) return leaving(state);
   return builtin.run({ name: builtin.name, args: builtin.args, declared: run.declared, state, walker });

@@ -37,6 +37,8 @@ export interface State {
   /** The directories of `pushd`, the latest first. */
   readonly stack: readonly Word[];
   readonly input: Input;
+  /** What `exec` has opened, by descriptor. */
+  readonly opened: ReadonlyMap<number, Word>;
   readonly globbing: 'on' | 'off' | 'unknown';
   /** `set -e`. */
   readonly errexit: boolean;
@@ -116,6 +118,7 @@ export function join(one: State | null, other: State | null, reading: Reading): 
     aliases: one.aliases === other.aliases ? one.aliases : new Map([...one.aliases, ...other.aliases]),
     stack: sameWords(one.stack, other.stack) ? one.stack : [],
     input: one.input === other.input ? one.input : { from: 'text', text: uncertain() },
+    opened: one.opened === other.opened ? one.opened : new Map([...one.opened, ...other.opened]),
     globbing: one.globbing === other.globbing ? one.globbing : 'unknown',
     errexit: one.errexit && other.errexit,
     exportsAll: one.exportsAll || other.exportsAll,

@@ -5,16 +5,26 @@ import type { World } from '../../port.js';
 import { curlRequests } from './curl.js';
 import { forgeRequests } from './forge.js';
 import { httpieRequests } from './httpie.js';
+import { rawRequests, sentBy, socketTools } from './raw.js';
 import type { HttpRequest } from './request.js';
 import { wgetRequests } from './wget.js';
 
 /** The clients that are read, for the inspectors' `watches`. */
-export const httpClients = { curl: '*', wget: '*', gh: ['api'], glab: ['api'], http: '*' } as const;
+export const httpClients = {
+  curl: '*',
+  wget: '*',
+  gh: ['api'],
+  glab: ['api'],
+  http: '*',
+  ...socketTools,
+} as const;
 
 /** All requests that the invocation would send, in order. Bounded; what cannot be known is uncertain inside them. */
 export function requestsOf(invocation: Invocation, world: World): readonly HttpRequest[] {
   if (invocation.tool === 'curl') return curlRequests(invocation, world);
   if (invocation.tool === 'gh' || invocation.tool === 'glab') return forgeRequests(invocation, world);
   if (invocation.tool === 'http') return httpieRequests(invocation, world);
-  return invocation.tool === 'wget' ? wgetRequests(invocation, world) : [];
+  if (invocation.tool === 'wget') return wgetRequests(invocation, world);
+  const sent = Object.hasOwn(socketTools, invocation.tool) ? sentBy(invocation, world) : undefined;
+  return sent ? rawRequests(sent) : [];
 }

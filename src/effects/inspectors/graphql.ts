@@ -5,6 +5,7 @@ import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { type MutationField, mutationsOf } from '../graphql/document.js';
 import { locate, type Payload, speaksGraphql } from '../graphql/locate.js';
+import { socketQuiet } from '../http/raw.js';
 import type { HttpRequest } from '../http/request.js';
 import { httpClients, requestsOf } from '../http/requests.js';
 import { railwayApiRequests } from '../railway/api.js';
@@ -13,7 +14,7 @@ import { railwayPreview } from '../railway/preview.js';
 export const graphql: Inspector = {
   name: 'graphql',
   watches: { ...httpClients, railway: ['api'] },
-  quiet: { railway: '* : api' },
+  quiet: { ...socketQuiet, railway: '* : api' },
   resources: ['graphql.mutation', 'graphql.document'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const requests =

@@ -4,6 +4,7 @@ import { type Invocation, valuesOf } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { type Action, type Effect, effect, type Inspector } from '../effect.js';
 import { flatten, readJson } from '../http/json.js';
+import { socketQuiet } from '../http/raw.js';
 import { type HttpRequest, headerValues } from '../http/request.js';
 import { httpClients, requestsOf } from '../http/requests.js';
 import { otherProtocol } from '../http/transfers.js';
@@ -13,6 +14,7 @@ import { sign } from '../surroundings/sign.js';
 export const http: Inspector = {
   name: 'http',
   watches: httpClients,
+  quiet: socketQuiet,
   resources: ['http.resource', 'http.body', 'http.method', 'ftp.file', 'mail.message', 'file.output'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return requestsOf(invocation, world).flatMap(request => [

@@ -21,6 +21,7 @@ import { mongo } from './mongo.js';
 import { processes } from './processes.js';
 import { queryShells } from './query-shells.js';
 import { railway } from './railway.js';
+import { rawSockets } from './raw-sockets.js';
 import { redis } from './redis.js';
 import { sql } from './sql.js';
 import { sqlOtherClients } from './sql-clients.js';
@@ -50,6 +51,7 @@ export const inspectors: readonly Inspector[] = [
   sql,
   migrationTasks,
   mongo,
+  rawSockets,
   redis,
   sqlOtherClients,
   sqlTools,

@@ -5,7 +5,7 @@ import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { redisEffects } from '../nosql/redis.js';
+import { redisEffects, redisLines } from '../nosql/redis.js';
 
 export const redis: Inspector = {
   name: 'redis',
@@ -56,16 +56,7 @@ function found(invocation: Invocation, world: World): readonly Effect[] {
       }),
     ];
   }
-  return read.text.text.split('\n').flatMap(line => redisEffects(wordsOf(line, read.text.certain)));
-}
-
-/** A line of commands, with the quotes that redis-cli takes. */
-function wordsOf(line: string, isCertain: boolean): readonly Word[] {
-  const words = line.match(/"(?:\\.|[^"\\])*"|'[^']*'|\S+/g) ?? [];
-  return words.map((word, i) => ({
-    text: word.replace(/^(['"])(.*)\1$/s, '$2'),
-    certain: isCertain || i === 0,
-  }));
+  return redisLines(read.text);
 }
 
 /** `--cluster del-node`, `--cluster call HOST flushall`. */

@@ -48,6 +48,19 @@ export function redisEffects(words: readonly Word[]): readonly Effect[] {
   return serverEffects(name, sub, rest);
 }
 
+/** Lines of commands, with the quotes that redis-cli and the server's inline protocol take. */
+export function redisLines({ text, certain: isCertain }: Word): readonly Effect[] {
+  return text.split('\n').flatMap(line => {
+    const words = line.match(/"(?:\\.|[^"\\])*"|'[^']*'|\S+/g) ?? [];
+    return redisEffects(
+      words.map((word, i) => ({
+        text: word.replace(/^(['"])(.*)\1$/s, '$2'),
+        certain: isCertain || i === 0,
+      })),
+    );
+  });
+}
+
 /** Commands about the server and its dataset as a whole. */
 function serverEffects(name: string, sub: string, rest: readonly Word[]): readonly Effect[] {
   const whole = `${name} ${sub}`;

@@ -80,6 +80,23 @@ export const sqlClients: readonly SqlClient[] = [
     readsInput: false,
   },
   {
+    tool: 'databricks',
+    source:
+      'docs.databricks.com/dev-tools/cli: databricks sql; SQL is the operand behind the subcommand, or an option',
+    dialect: 'generic',
+    options: `-e, --execute, --query, --statement <sql>\n-f, --file <file>\n--warehouse-id <id>\n-p, --profile <name>\n-t, --target <name>\n-o, --output <format>\n--json <json>\n--catalog <name>\n--schema <name>\n-r, --recursive\n--debug\n${COMMON}`,
+    commands: ['sql'],
+    operand: 1,
+    readsInput: true,
+  },
+  {
+    tool: 'dbsqlcli',
+    source: 'docs.databricks.com/dev-tools/databricks-sql-cli.html',
+    dialect: 'generic',
+    options: `-e, --execute <sql>\n--hostname <host>\n--http-path <path>\n--access-token <secret>\n--clirc <file>\n--table-format <format>\n${COMMON}`,
+    readsInput: true,
+  },
+  {
     tool: 'trino',
     names: ['presto', 'trino-cli', 'presto-cli'],
     source: 'trino.io/docs/current/client/cli.html',

@@ -33,6 +33,7 @@ import { hostedEdge } from './hosted-edge.js';
 import { hostedServers } from './hosted-servers.js';
 import { httpie } from './httpie.js';
 import { hub } from './hub.js';
+import { hurl } from './hurl.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
@@ -94,6 +95,7 @@ export const grammars: readonly Grammar[] = [
   bq,
   gcloud,
   grpcurl,
+  hurl,
   gsutil,
   ...kafka,
   ...secretRunners,

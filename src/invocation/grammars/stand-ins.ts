@@ -3,7 +3,7 @@
 import { certain, uncertain, type Word } from '../../shell/command.js';
 import { readGenerically } from '../generic.js';
 import { type Grammar, type Inner, styles } from '../grammar.js';
-import type { Invocation } from '../invocation.js';
+import { type Invocation, lastValue } from '../invocation.js';
 
 /** `cmake -E rm -rf x`; `remove` and `remove_directory` are its older names for it. */
 const cmake: Grammar = {
@@ -64,4 +64,22 @@ function extension(words: readonly Word[]): string {
   return at < 0 || name === undefined ? '' : `/*.${name.replace(/^\./, '')}`;
 }
 
-export const standIns: readonly Grammar[] = [cmake, shx, fd];
+/** `lwp-request -m DELETE URL` of Perl's libwww: curl under another name. */
+const lwp: Grammar = {
+  tool: 'lwp-request',
+  source: 'lwp-request(1p) 6.68',
+  style: styles.prefix,
+  options:
+    '-f\n-m <method>\n-b <base>\n-t <timeout>\n-i <time>\n-a\n-p <proxy>\n-P\n-H <header>\n-C <credentials>\n-c <type>\n-o <format>\n-u\n-U\n-s\n-S\n-e\n-E\n-d\n-x\n-v\n-h',
+  unwrap(invocation) {
+    const method = lastValue(invocation, '-m');
+    const given = method ? [certain('-X'), method] : [];
+    const body = /^(post|put|patch)$/i.test(method?.text ?? '') ? [certain('-d'), certain('@-')] : [];
+    if (invocation.operands.length === 0) return { inner: [] };
+    return {
+      inner: [{ via: 'lwp-request', words: [certain('curl'), ...given, ...body, ...invocation.operands] }],
+    };
+  },
+};
+
+export const standIns: readonly Grammar[] = [cmake, shx, fd, lwp];

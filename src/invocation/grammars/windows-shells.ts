@@ -27,8 +27,34 @@ const EMPTIES = /^(clear-content|clc)$/i;
 /** Parameters of Remove-Item that take the next word and name no item. */
 const VALUED = /^-(filter|include|exclude|stream|credential)$/i;
 
+/** Parameters of Invoke-RestMethod and Invoke-WebRequest, and what they are to curl (7.4; any unambiguous prefix). */
+const REQUESTS = /^(invoke-restmethod|invoke-webrequest|irm|iwr)$/i;
+const REQUEST_PARAMETERS: readonly (readonly [RegExp, string])[] = [
+  [/^-(m|method|custom.*)$/i, '-X'],
+  [/^-(u|ur|uri)$/i, '--url'],
+  [/^-(b|bo|bod|body)$/i, '--data-raw'],
+  [/^-inf/i, '-T'],
+  [/^-outf/i, '-o'],
+];
+
+function request(words: readonly string[]): readonly string[] {
+  const found: string[] = ['curl'];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    const option = REQUEST_PARAMETERS.find(([name]) => name.test(word))?.[1];
+    if (option) {
+      at += 1;
+      found.push(option, words[at] ?? '');
+    } else if (!word.startsWith('-')) found.push(word);
+    else if (/^-(headers|contenttype|credential|token|timeoutsec|sessionvariable|websession)$/i.test(word))
+      at += 1;
+  }
+  return found;
+}
+
 function powershellCommand(words: readonly string[]): readonly string[] {
   const [name = '', ...rest] = words;
+  if (REQUESTS.test(name)) return request(rest);
   if (!REMOVES.test(name) && !EMPTIES.test(name)) return words;
   if (rest.some(word => /^-(whatif|wi|confirm)(:\$true)?$/i.test(word))) return [];
   const items = rest.filter((word, i) => !word.startsWith('-') && !VALUED.test(rest[i - 1] ?? ''));
@@ -109,6 +135,22 @@ const cmd: Grammar = {
   },
 };
 
+const requestCmdlet: Grammar = {
+  tool: 'Invoke-RestMethod',
+  names: ['Invoke-WebRequest', 'irm', 'iwr'],
+  source: 'learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-restmethod, 7.4',
+  shim: false,
+  style: styles.prefix,
+  generic: true,
+  read: readGenerically,
+  unwrap: ({ argv }) => {
+    const words = request(argv.slice(1).map(word => word.text)).map(text => ({
+      ...(argv.find(word => word.text === text) ?? certain(text)),
+    }));
+    return { inner: [{ via: 'Invoke-RestMethod', words }] };
+  },
+};
+
 /** Typed into bash by mistake for PowerShell, or a script of that name: the same deed. */
 const cmdlet: Grammar = {
   tool: 'Remove-Item',
@@ -120,4 +162,4 @@ const cmdlet: Grammar = {
   unwrap: ({ argv }) => innerOf(joinWords(argv, ' '), 'Remove-Item', powershellCommand),
 };
 
-export const windowsShells: readonly Grammar[] = [powershell, cmd, cmdlet];
+export const windowsShells: readonly Grammar[] = [powershell, cmd, cmdlet, requestCmdlet];
