@@ -2,8 +2,9 @@
 
 /** An absolute, normalized path: `.` and `..` resolved by text, no trailing slash (but `/` itself). */
 export function absolute(path: string, directory: string): string {
-  const parts: string[] = [];
   const whole = path.startsWith('/') ? path : `${directory}/${path}`;
+  if (whole.startsWith('/') && !UNSETTLED.test(whole)) return whole;
+  const parts: string[] = [];
   for (const part of whole.split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
@@ -11,9 +12,14 @@ export function absolute(path: string, directory: string): string {
   return `/${parts.join('/')}`;
 }
 
+/** An empty part, `.` or `..`, or a slash at the end. */
+const UNSETTLED = /\/(?:\.{0,2})(?:\/|$)/;
+
 /** The last part of a path, trailing slashes ignored: `/a/b/` → `b`; `/` → ``. */
 export function baseName(path: string): string {
-  return /([^/]*)\/*$/.exec(path)![1]!;
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end -= 1;
+  return path.slice(path.lastIndexOf('/', end - 1) + 1, end);
 }
 
 /** True where `path` is `folder` or lies under it; both absolute and normalized. */

@@ -14,9 +14,11 @@ export function inspect(invocation: Invocation, here: World): readonly Effect[] 
   const { remote } = invocation;
   const world = remote === undefined ? here : elsewhere(here);
   // Help does nothing; where it is written to is still a redirection.
-  const effects = inspectorsOf(onlyHelps(invocation) ? '' : invocation.tool)
-    .filter(inspector => isWatched(inspector, invocation))
-    .flatMap(inspector => inspector.inspect(invocation, world));
+  const effects: Effect[] = [];
+  for (const inspector of inspectorsOf(onlyHelps(invocation) ? '' : invocation.tool)) {
+    if (isWatched(inspector, invocation)) effects.push(...inspector.inspect(invocation, world));
+  }
+  if (effects.length === 0 && invocation.doubts.length === 0) return NONE;
   const doubts = invocation.doubts.map(doubt =>
     effect('unknown', `shell.${doubt.kind}`, invocation.program.text, { note: doubt.why, extent: 'unknown' }),
   );
@@ -24,6 +26,8 @@ export function inspect(invocation: Invocation, here: World): readonly Effect[] 
     remote === undefined ? effects : effects.map(one => (isThere(one) ? { ...one, host: remote } : one));
   return [...(isLeftToShims(invocation) ? placed.map(leftToShims) : placed), ...doubts];
 }
+
+const NONE: readonly Effect[] = [];
 
 /** What another machine calls itself is that machine. */
 function isThere({ host }: Effect): boolean {

@@ -112,8 +112,8 @@ class Reader {
   }
 
   #row(spelling: string): OptionRow | undefined {
-    for (const { rows } of this.#levels.toReversed()) {
-      const row = rows.get(spelling);
+    for (let at = this.#levels.length - 1; at >= 0; at -= 1) {
+      const row = this.#levels[at]!.rows.get(spelling);
       if (row) return row;
     }
     return undefined;

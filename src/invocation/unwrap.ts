@@ -74,7 +74,8 @@ function behind(
   if (outer.via.length >= MAX_DEPTH) {
     return [invocation, ...unreadable([tooDeep()], invocation, outer)];
   }
-  const { inner, doubts = [] } = unwrap(invocation, world);
+  const { inner, doubts = NO_DOUBTS } = unwrap(invocation, world);
+  if (inner.length === 0 && doubts.length === 0) return [invocation];
   // A transparent wrapper's own redirections (`sudo make > log`) are the shell's doing, and stay to be judged.
   const isSeenThrough = grammar?.transparent && inner.length > 0 && command.redirects.length === 0;
   return [
@@ -115,26 +116,38 @@ function read(
   const name = program.certain ? baseName(program.text) : '';
   const grammar = grammarOf(name);
   const reading: Reading = grammar ? parse(command.words, grammar) : readGenerically(command.words);
-  const invocation: Invocation = {
-    ...reading,
+  // Written out, in one order: this is made for every command, and spreading costs more than reading it.
+  const invocation: { -readonly [Key in keyof Invocation]: Invocation[Key] } = {
     tool: grammar?.tool ?? name,
     known: grammar !== undefined && !grammar.generic,
     program,
     argv: command.words,
-    environment: [...outer.environment, ...command.exported, ...command.assignments],
+    subcommand: reading.subcommand,
+    options: reading.options,
+    operands: reading.operands,
+    operandsBeforeDashes: reading.operandsBeforeDashes,
+    unknown: reading.unknown,
+    environment: environmentAround(command, outer),
     clearedEnvironment: outer.clearedEnvironment,
-    ...(command.variables && { variables: command.variables }),
     redirects: command.redirects,
-    ...(command.compound && { compound: true }),
     input: command.input,
     directory: command.directory,
     via: outer.via,
     openEnded: outer.openEnded || command.words.some(word => word.splits),
-    doubts: program.certain ? [] : [{ kind: 'word', why: 'the program that would run is not known' }],
-    ...(span && { span }),
-    ...(outer.remote !== undefined && { remote: outer.remote }),
+    doubts: program.certain ? NO_DOUBTS : [{ kind: 'word', why: 'the program that would run is not known' }],
   };
+  if (command.variables) invocation.variables = command.variables;
+  if (command.compound) invocation.compound = true;
+  if (span) invocation.span = span;
+  if (outer.remote !== undefined) invocation.remote = outer.remote;
   return { invocation, grammar };
+}
+
+const NO_DOUBTS: readonly Doubt[] = [];
+
+function environmentAround({ exported, assignments }: SimpleCommand, outer: Outer): readonly Assignment[] {
+  if (exported.length === 0 && assignments.length === 0) return outer.environment;
+  return [...outer.environment, ...exported, ...assignments];
 }
 
 function understandInner(inner: Inner, from: Invocation, here: World, outer: Outer): readonly Invocation[] {

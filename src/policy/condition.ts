@@ -43,9 +43,10 @@ export function compileCondition(condition: Condition): CompiledCondition {
     hasInvocation: byCommand || byEnvironment,
     patterns,
     environmentHolds: environment => inEnvironment === undefined || inEnvironment(environment()),
-    effectHolds: effect =>
-      tests.every(({ key, matches }) => matches(effect[key])) &&
-      (withMatches === undefined || effect.with.some(withMatches)),
+    effectHolds: effect => {
+      for (const { key, matches } of tests) if (!matches(effect[key])) return false;
+      return withMatches === undefined || effect.with.some(withMatches);
+    },
     invocationHolds: (prepared, environment, certainty) =>
       (!byCommand || patterns.some(pattern => matchesPattern(pattern, prepared, certainty))) &&
       (!byEnvironment || variables.some(isSet => isSet(prepared, environment, certainty))),

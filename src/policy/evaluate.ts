@@ -60,17 +60,15 @@ function byStrictness(a: Match, b: Match): number {
 function matchesOf(index: PolicyIndex, understood: Understood, environment: DoorEnvironment): Match[] {
   const { invocation, effects } = understood;
   const judged = new Judged(understood, environment);
-  const named = index.forInvocation(invocation.tool, () => judged.firstWords());
+  const speaking = index.forInvocation(invocation.tool, () => judged.firstWords());
   const commands =
-    named.length === 0 || onlyHelps(invocation) ? [] : named.filter(entry => judged.holds(entry.when));
+    speaking.length === 0 || onlyHelps(invocation) ? [] : speaking.filter(entry => judged.holds(entry.when));
   const matches: Match[] = [];
   for (const effect of effects) {
     const candidates = index.forEffect(effect.action, effect.resource);
-    const applying = new Map(rulesOf(candidates, entry => judged.appliesTo(entry, effect)));
-    for (const entry of commands) {
-      if (entry.when.hasEffect && judged.appliesTo(entry, effect)) applying.set(entry.rule, entry);
-    }
-    for (const [rule, entry] of applying) {
+    const applying = rulesOf(candidates, entry => judged.appliesTo(entry, effect));
+    const named = rulesOf(commands, entry => entry.when.hasEffect && judged.appliesTo(entry, effect));
+    for (const [rule, entry] of named.size === 0 ? applying : new Map([...applying, ...named])) {
       const target = effect.target === '' ? judged.targetOf(entry) : effect.target;
       matches.push({ rule, invocation, effect, target, environment: understood.environmentOf(effect) });
     }
@@ -85,10 +83,17 @@ function matchesOf(index: PolicyIndex, understood: Understood, environment: Door
 
 /** The rules of the entries that apply, each with the first of them: two entries of one rule are one match. */
 function rulesOf(entries: readonly Entry[], applies: (entry: Entry) => boolean): ReadonlyMap<Rule, Entry> {
-  const rules = new Map<Rule, Entry>();
-  for (const entry of entries) if (!rules.has(entry.rule) && applies(entry)) rules.set(entry.rule, entry);
-  return rules;
+  let rules: Map<Rule, Entry> | undefined;
+  for (const entry of entries) {
+    // A rule is read only once it applies: of a compiled policy that is a part of its text.
+    if (!applies(entry)) continue;
+    rules ??= new Map();
+    if (!rules.has(entry.rule)) rules.set(entry.rule, entry);
+  }
+  return rules ?? NO_RULES;
 }
+
+const NO_RULES: ReadonlyMap<Rule, Entry> = new Map();
 
 /** One invocation under judgement; laid out for patterns only where one asks. */
 class Judged {

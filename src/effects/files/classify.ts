@@ -177,8 +177,19 @@ function isGuards(path: string, world: World): boolean {
   return guardsPlaces(world).some(place => isWithin(path, place));
 }
 
+/** By the environment that they were worked out from: they are asked for with every path. */
+const ofGuard = new WeakMap<World['env'], readonly string[]>();
+
 /** The directories that guard keeps its own files in. */
 export function guardsPlaces(world: World): readonly string[] {
-  const places = placesOf({ ...world.env, HOME: world.env['HOME'] ?? world.home });
-  return [places.config, places.state, places.data, places.systemConfig];
+  let known = ofGuard.get(world.env);
+  if (known === undefined) {
+    const { config, state, data, systemConfig } = placesOf({
+      ...world.env,
+      HOME: world.env['HOME'] ?? world.home,
+    });
+    known = [config, state, data, systemConfig];
+    ofGuard.set(world.env, known);
+  }
+  return known;
 }

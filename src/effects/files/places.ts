@@ -43,6 +43,10 @@ const TEMPORARY = [
   '/private/var/folders',
 ];
 
+const ITSELF: ReadonlySet<string> = new Set(
+  [...SYSTEM, ...SYSTEM_ITSELF, ...TEMPORARY].map(folder => folder.toLowerCase()),
+);
+
 /** Case does not distinguish on APFS and NTFS; on others such a name is as good as unused. */
 function sameOrWithin(path: string, folder: string): boolean {
   return isWithin(path.toLowerCase(), folder.toLowerCase());
@@ -55,8 +59,7 @@ export function isSystem(path: string): boolean {
 
 /** One of the system's directories as a whole. */
 export function isSystemItself(path: string): boolean {
-  const lower = path.toLowerCase();
-  return [...SYSTEM, ...SYSTEM_ITSELF, ...TEMPORARY].some(folder => folder.toLowerCase() === lower);
+  return ITSELF.has(path.toLowerCase());
 }
 
 /** Files without which the system does not start, log in or route: there whether guard finds them or not. */

@@ -42,8 +42,11 @@ function copies({ tool, operands }: Invocation): readonly Effect[] {
 
 /** The shims are on the PATH around the command, and certainly not on its own. */
 function losesShims(invocation: Invocation, world: World): readonly Effect[] {
+  const path = world.env['PATH'] ?? '';
+  // Where nothing is called `shims`, the directory need not be worked out.
+  if (!path.includes('/shims')) return [];
   const { shims } = placesOf(world.env);
-  if (!holds(world.env['PATH'] ?? '', shims)) return [];
+  if (!holds(path, shims)) return [];
   const way = wayAround(invocation, world, shims);
   const note = `guard's shims are not on the PATH of this command: ${way}`;
   return way === undefined ? [] : [effect('tamper', 'guard.path', invocation.tool, { note })];
@@ -63,6 +66,7 @@ function holds(path: string, folder: string): boolean {
 }
 
 function loaders(invocation: Invocation): readonly Effect[] {
+  if (invocation.environment.length === 0) return [];
   const names = invocation.environment.filter(one => LOADERS.has(one.name) && one.value.text !== '');
   return [...new Set(names.map(one => one.name))].map(name =>
     effect('tamper', 'process.environment', name, {
