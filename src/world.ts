@@ -31,23 +31,13 @@ export function realWorld(around: Surroundings): World {
   const quiet = new QuietGit(around.env);
   const answers = new Map<string, GitAnswer>();
   const facts = new Map<string, PathFacts>();
-  let asked: bigint | undefined;
-  let computedBefore: NodeJS.CpuUsage | undefined;
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
     cwd: around.cwd,
     home,
     env: around.env,
     readText,
-    spent() {
-      asked ??= process.hrtime.bigint();
-      return Number(process.hrtime.bigint() - asked) / 1e6;
-    },
-    computed() {
-      computedBefore ??= process.cpuUsage();
-      const { user, system } = process.cpuUsage(computedBefore);
-      return (user + system) / 1000;
-    },
+    ...timed(),
     stat(path) {
       const known = facts.get(path) ?? factsOf(path);
       facts.set(path, known);
@@ -67,6 +57,45 @@ export function realWorld(around: Surroundings): World {
       // An answer that time cut off is none for who has more time.
       if (status !== -1 || timeout === undefined) answers.set(key, answer);
       return answer;
+    },
+  };
+}
+
+/**
+ * The same world for commands that are judged at one moment: whatever one of them saw, the others see, and each has its own
+ * time. Only for as long as what is on the disk may count as one state.
+ */
+export function momentary(world: World): () => World {
+  const texts = new Map<string, ReturnType<World['readText']>>();
+  const names = new Map<string, readonly string[]>();
+  const settled: World = {
+    ...world,
+    readText: (path, limit) => kept(texts, `${limit} ${path}`, () => world.readText(path, limit)),
+    list: path => kept(names, path, () => world.list(path)),
+  };
+  return () => ({ ...settled, ...timed() });
+}
+
+function kept<T>(values: Map<string, T>, key: string, make: () => T): T {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  values.set(key, value);
+  return value;
+}
+
+function timed(): Required<Pick<World, 'spent' | 'computed'>> {
+  let asked: bigint | undefined;
+  let before: NodeJS.CpuUsage | undefined;
+  return {
+    spent() {
+      asked ??= process.hrtime.bigint();
+      return Number(process.hrtime.bigint() - asked) / 1e6;
+    },
+    computed() {
+      before ??= process.cpuUsage();
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     },
   };
 }

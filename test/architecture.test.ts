@@ -11,7 +11,7 @@ const floors = [
   ['effects'],
   ['policy'],
   ['decide', 'plain'],
-  ['report', 'rulecheck', 'question'],
+  ['report', 'rulecheck', 'question', 'series'],
   ['durable', 'locate', 'sha256'],
   ['quiet-git'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run', 'undo'],

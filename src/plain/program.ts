@@ -3,7 +3,7 @@
  * file) must send to the judge every command line that it does not carry to an end. Pure data; knows no tool.
  */
 
-import { isOf, type WordClass } from './word-class.js';
+import { testOf, type WordClass } from './word-class.js';
 
 /** A place on the way through a command line. */
 export interface PlainState {
@@ -42,26 +42,59 @@ export function isPlain(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): boolean {
-  let state = program.states[0];
-  for (const word of words) {
-    if (state === undefined) return false;
-    const to: number | undefined = follow(state, word);
-    state = to === undefined ? undefined : program.states[to];
-  }
-  return state?.ends === true && program.environment.every(variable => isHarmless(variable, environment));
+  return followed(program)(words) && isHarmlessIn(program, environment);
 }
 
-function follow(state: PlainState, word: string): number | undefined {
-  const step = state.steps.find(({ words }) => words.includes(word));
-  if (step) return step.to;
-  return state.careful.some(one => isOf(one, word)) ? undefined : state.rest;
-}
-
-function isHarmless(
-  { name, harmless }: PlainVariable,
+/** Does no variable of the environment send everything to the judge? */
+export function isHarmlessIn(
+  program: PlainProgram,
   environment: Readonly<Record<string, string | undefined>>,
 ): boolean {
-  const value = environment[name];
-  if (harmless.length === 0) return value === undefined;
-  return value === undefined || value === '' || harmless.includes(value);
+  return program.environment.every(({ name, harmless }) => {
+    const value = environment[name];
+    if (harmless.length === 0) return value === undefined;
+    return value === undefined || value === '' || harmless.includes(value);
+  });
+}
+
+/** Tells of words from `from` on whether an automaton carries them to an end. */
+export type Follow = (words: readonly string[], from?: number) => boolean;
+
+/** The automaton as a function, made once: a batch asks it of a million lines a second. */
+export function followed(program: PlainProgram): Follow {
+  let follow = functions.get(program);
+  if (follow === undefined) {
+    follow = compiled(program.states);
+    functions.set(program, follow);
+  }
+  return follow;
+}
+
+const functions = new WeakMap<PlainProgram, Follow>();
+
+interface Place {
+  readonly ends: boolean;
+  readonly steps: Map<string, Place>;
+  readonly isCareful: ((word: string) => boolean) | undefined;
+  rest: Place | undefined;
+}
+
+function compiled(states: readonly PlainState[]): Follow {
+  const places = states.map(
+    ({ ends, careful }): Place => ({ ends, steps: new Map(), isCareful: testOf(careful), rest: undefined }),
+  );
+  for (const [i, { steps, rest }] of states.entries()) {
+    const place = places[i]!;
+    for (const { words, to } of steps) for (const word of words) place.steps.set(word, places[to]!);
+    if (rest !== undefined) place.rest = places[rest];
+  }
+  const [start] = places;
+  return (words, from = 0) => {
+    let place = start;
+    for (let i = from; i < words.length && place !== undefined; i += 1) {
+      const word = words[i]!;
+      place = place.steps.get(word) ?? (place.isCareful?.(word) ? undefined : place.rest);
+    }
+    return place?.ends === true;
+  };
 }

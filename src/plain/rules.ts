@@ -1,5 +1,6 @@
-/** What the rules in force name: command patterns by program, and variables. Compiled once for all programs. */
+/** What the rules in force name: command patterns by program, and variables. Read for all programs, compiled for each that is asked for. */
 
+import { grammarOf } from '../invocation/lookup.js';
 import { listOf } from '../policy/glob.js';
 import { speaksOfEffects } from '../policy/layout.js';
 import { type CommandPattern, compilePattern } from '../policy/pattern.js';
@@ -9,26 +10,61 @@ import type { Condition, Rule } from '../policy/rule.js';
 export class RuleFacts {
   /** Variables that a rule asks for whatever the command is: `NAME` or `NAME=glob`, as the rule says it. */
   readonly variables: readonly string[];
-  readonly #byTool = new Map<string, CommandPattern[]>();
+  /** Texts of patterns by the tool that they begin with. */
+  readonly #texts = new Map<string, string[]>();
+  readonly #byTool = new Map<string, readonly CommandPattern[]>();
   readonly #wild: CommandPattern[] = [];
 
   constructor(rules: readonly Rule[]) {
     const conditions = rules.flatMap(rule => rule.when);
     this.variables = [...new Set(conditions.filter(isOpen).flatMap(({ env = [] }) => listOf(env)))];
-    const texts = new Set(conditions.flatMap(({ command = [] }) => listOf(command)));
-    // Behind a wrapper the wrapper's own shim judges; the command itself, called by name, has none around it.
-    const patterns = [...texts].flatMap(compilePattern).filter(pattern => pattern.via.length === 0);
-    for (const pattern of patterns) {
-      if (pattern.tool === undefined) this.#wild.push(pattern);
-      else if (!this.#byTool.get(pattern.tool)?.push(pattern)) this.#byTool.set(pattern.tool, [pattern]);
+    for (const text of new Set(conditions.flatMap(({ command = [] }) => listOf(command)))) {
+      const programs = programsOf(text);
+      for (const program of programs ?? []) put(this.#texts, grammarOf(program)?.tool ?? program, text);
+      if (programs === undefined) this.#add(compilePattern(text));
     }
   }
 
   /** The patterns that may match the program `name`, which is read as `tool`. */
   patternsFor(name: string, tool: string): readonly CommandPattern[] {
-    const named = [...new Set([tool, name])].flatMap(one => this.#byTool.get(one) ?? []);
+    const named = [...new Set([tool, name])].flatMap(one => this.#patternsOf(one));
     return [...named, ...this.#wild].filter(({ program }) => program(tool) || program(name));
   }
+
+  #patternsOf(tool: string): readonly CommandPattern[] {
+    const texts = this.#texts.get(tool) ?? [];
+    this.#texts.delete(tool);
+    const more = texts.flatMap(compilePattern).filter(pattern => isCalled(pattern) && pattern.tool === tool);
+    if (more.length > 0) this.#byTool.set(tool, [...(this.#byTool.get(tool) ?? []), ...more]);
+    return this.#byTool.get(tool) ?? [];
+  }
+
+  #add(patterns: readonly CommandPattern[]): void {
+    for (const pattern of patterns.filter(isCalled)) {
+      const { tool } = pattern;
+      if (tool === undefined) this.#wild.push(pattern);
+      else this.#byTool.set(tool, [...(this.#byTool.get(tool) ?? []), pattern]);
+    }
+  }
+}
+
+/** Behind a wrapper the wrapper's own shim judges; the command itself, called by name, has none around it. */
+function isCalled({ via }: CommandPattern): boolean {
+  return via.length === 0;
+}
+
+/** The programs that a pattern's text begins with, where that can be seen without reading it: `git …`, `(npm|yarn) …`. */
+function programsOf(text: string): readonly string[] | undefined {
+  const [, one, group] = /^(?:([\w.+-]+)|\(([\w.+|-]+)\))(?:\s|$)/.exec(text) ?? [];
+  const programs = one === undefined ? group?.split('|') : [one];
+  // Of `(|npx) tool` the program may be the word behind the group.
+  return programs?.includes('') ? undefined : programs;
+}
+
+function put(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else if (!list.includes(value)) list.push(value);
 }
 
 /** A condition on variables alone, with no word of a command or an effect, may hold for any command. */

@@ -65,15 +65,28 @@ const compiled = new WeakMap<WordClass, RegExp>();
 export function isOf(pieces: WordClass, word: string): boolean {
   let expression = compiled.get(pieces);
   if (expression === undefined) {
-    const source = pieces.map(piece => {
-      if (piece === '*') return '[\\s\\S]*';
-      if ('is' in piece) return escaped(piece.is);
-      return 'of' in piece ? `[${escaped(piece.of)}]` : `[^${escaped(piece.not)}]`;
-    });
-    expression = new RegExp(`^${source.join('')}$`);
+    expression = new RegExp(sourceOf(pieces));
     compiled.set(pieces, expression);
   }
   return expression.test(word);
+}
+
+/** A function that tells whether a word is of any of the classes; nothing where there are none. */
+export function testOf(classes: readonly WordClass[]): ((word: string) => boolean) | undefined {
+  if (classes.length === 0) return undefined;
+  const expression = new RegExp(classes.map(sourceOf).join('|'));
+  return word => expression.test(word);
+}
+
+function sourceOf(pieces: WordClass): string {
+  const source = pieces.map(piece => {
+    if (piece === '*') return '[\\s\\S]*';
+    if ('is' in piece) return escaped(piece.is);
+    return 'of' in piece ? `[${escaped(piece.of)}]` : `[^${escaped(piece.not)}]`;
+  });
+  // Behind a last star nothing can fail.
+  if (pieces.at(-1) === '*') return `^${source.slice(0, -1).join('')}`;
+  return `^${source.join('')}$`;
 }
 
 /** A text as one word of sh, in quotes only where it needs them. */

@@ -3,6 +3,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
 import { grammars } from '../../src/invocation/grammars/index.js';
+import { PlainCommands } from '../../src/plain/commands.js';
 import { isPlain } from '../../src/plain/program.js';
 import {
   corpus,
@@ -52,6 +53,40 @@ test('what people and rules say, and what is made of it', async () => {
   if (process.env['FUZZ_CASES']) {
     process.stdout.write(`${lines.length} lines in ${interpreters.length} shells, none missed\n`);
   }
+}, 3_600_000);
+
+test('scripts of such lines, as a batch judges them', async () => {
+  const known = await seeds();
+  const generator = new Generator(SEED + 1, known);
+  const commands = new PlainCommands(builtinPolicy(), world.env);
+  // Until a program was met a few times, nothing of it is plain.
+  for (const tool of [...tools, 'anything']) for (let i = 0; i < 10; i += 1) commands.hasScript(tool);
+  const quoted = (word: string) => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", '"')}'`);
+  const line = () => {
+    const { tool, words } = generator.line();
+    return [
+      generator.of(['', '', '', '', '', 'sudo ', 'time ', 'anything ']) + tool,
+      ...words.map(quoted),
+    ].join(' ');
+  };
+  const missed: string[] = [];
+  let plain = 0;
+  for (let i = 0; i < CASES; i += 1) {
+    const parts = [line()];
+    while (generator.of([true, false, false])) {
+      parts.push(
+        generator.of([' && ', ' | ', '; ', '\n', ' 2>&1 | ', ' >/dev/null || ', ' & ', ' > ', ' ']),
+        line(),
+      );
+    }
+    const script = parts.join('');
+    if (!commands.hasScript(script)) continue;
+    plain += 1;
+    const { decision, matches } = await decide({ script }, builtinPolicy(), world);
+    if (decision !== 'allow') missed.push(`${matches[0]?.rule.id}: ${JSON.stringify(script)}`);
+  }
+  expect(missed).toEqual([]);
+  expect(plain).toBeGreaterThan(CASES / 50);
 }, 3_600_000);
 
 /** Does the tool have more plain lines than `--version`, and does one of them begin with this word? */

@@ -105,9 +105,9 @@ export class Generator {
   }
 
   line(): Line {
-    const tool = this.#of(this.#tools);
+    const tool = this.of(this.#tools);
     const seeds = this.#byTool.get(tool) ?? [];
-    let words = seeds.length > 0 && this.#chance(0.6) ? [...this.#of(seeds)] : this.#written(tool);
+    let words = seeds.length > 0 && this.#chance(0.6) ? [...this.of(seeds)] : this.#written(tool);
     for (let n = this.#below(4); n > 0; n -= 1) words = this.#mutated(words, tool);
     return { tool, words: words.slice(0, 40) };
   }
@@ -125,7 +125,7 @@ export class Generator {
         ...aliases,
       ]);
       if (names.length === 0 || this.#chance(0.05)) break;
-      const name = this.#of(names);
+      const name = this.of(names);
       words.push(name);
       at = at.subcommands?.[name];
     }
@@ -137,8 +137,8 @@ export class Generator {
 
   #option(levels: readonly CommandGrammar[]): string[] {
     const rows = levels.flatMap(level => [...optionsOf(level.options ?? '')]);
-    if (rows.length === 0) return [this.#of(['-f', '--force', '--delete', '-rf', '-D', '--all', '-y'])];
-    const [spelling, row] = this.#of(rows);
+    if (rows.length === 0) return [this.of(['-f', '--force', '--delete', '-rf', '-D', '--all', '-y'])];
+    const [spelling, row] = this.of(rows);
     const name =
       this.#chance(0.2) && spelling.startsWith('--') ? spelling.slice(0, 3 + this.#below(5)) : spelling;
     if (row.arity === 'none') return [this.#chance(0.05) ? name.replace(/^--/, '--no-') : name];
@@ -149,7 +149,7 @@ export class Generator {
 
   #mutated(words: string[], tool: string): string[] {
     const at = this.#below(words.length + 1);
-    const other = this.#of(this.#byTool.get(tool) ?? [[]]);
+    const other = this.of(this.#byTool.get(tool) ?? [[]]);
     switch (this.#below(9)) {
       case 0:
         return words.toSpliced(at, 1);
@@ -167,7 +167,7 @@ export class Generator {
         return words.map((word, i) => (i === at ? word.slice(0, -1) : word));
       case 7:
         return words.map((word, i) =>
-          i === at && word.startsWith('-') ? `${word}${this.#of([...'fdDrRnx='])}` : word,
+          i === at && word.startsWith('-') ? `${word}${this.of([...'fdDrRnx='])}` : word,
         );
       default:
         return words.toSorted(() => this.#below(3) - 1);
@@ -175,7 +175,7 @@ export class Generator {
   }
 
   #word(): string {
-    return this.#of([
+    return this.of([
       'x',
       'main',
       'HEAD',
@@ -208,12 +208,11 @@ export class Generator {
   /** Characters of one byte each, as a shim may get them; the judge reads bytes that are no UTF-8 as U+FFFD. */
   #bytes(): string {
     const length = this.#below(6);
-    return Array.from({ length }, () => this.#of([...'-fdD=+:é\n\t\'"\\$*?[]!^~\x01\x7f', '\ufffd'])).join(
-      '',
-    );
+    return Array.from({ length }, () => this.of([...'-fdD=+:é\n\t\'"\\$*?[]!^~\x01\x7f', '\ufffd'])).join('');
   }
 
-  #of<T>(list: readonly T[]): T {
+  /** One of these. */
+  of<T>(list: readonly T[]): T {
     return list[this.#below(list.length)]!;
   }
 
