@@ -6,8 +6,8 @@
 import { inspectorsOf } from '../effects/lookup.js';
 import { grammarOf } from '../invocation/lookup.js';
 import type { Policy } from '../policy/rule.js';
-import { isShellWord } from '../shell/builtins.js';
 import type { Word } from '../shell/command.js';
+import { isShellWord } from '../shell/plain.js';
 import { plainProgram } from './derive.js';
 import { type Follow, followed, isHarmlessIn } from './program.js';
 import { RuleFacts } from './rules.js';

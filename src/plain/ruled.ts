@@ -9,8 +9,8 @@ import { levelsOf } from './careful.js';
 import { anythingBut, type View } from './view.js';
 import { beginning, bundled, exactly, UNCLEAN, type WordClass } from './word-class.js';
 
-/** More words than this at one place are not told apart: a shim's size does not grow with the rules. */
-const MAX_WORDS = 400;
+/** More words than this at one place are told apart by their beginnings alone: a shim's size does not grow with the rules. */
+const MAX_WORDS = 60;
 
 /** A view of the beginning of a command line of a tool that `grammar` reads. */
 export function viewOfPatterns(
@@ -59,17 +59,19 @@ class Alive {
     );
     if (this.#open.length === 0) return after;
     const words = this.#words();
-    if (words.length > MAX_WORDS) return undefined;
+    const isMany = words.length > MAX_WORDS;
     const at = this.#path.length;
     const globs = this.#open.flatMap(pattern => pattern.globs[at] ?? []).filter(isWildWord);
     return {
       key: `rules ${this.#path.join(' ')}`,
       ends: true,
-      words,
+      // What other tables name is asked for by `step` all the same.
+      words: isMany ? [] : words,
       careful: unique([
         ...after.careful,
         beginning('-'),
         UNCLEAN,
+        ...(isMany ? beginningsOf(words).map(beginning) : []),
         ...globs.map(glob => beginning(startOf(glob))),
       ]),
       step: word => this.#step(word),
@@ -163,6 +165,15 @@ function firstLetters({ spelled, wild }: PatternOption, grammar: Grammar): reado
   return [bare, ...rows.flatMap(row => row.spellings.map(one => one.replace(/^--?/, '')))].map(
     name => name[0] ?? '*',
   );
+}
+
+/** The longest beginnings of the words of which there are few enough: `bench0 bench1 …` begin with `bench`. */
+function beginningsOf(words: readonly string[]): readonly string[] {
+  for (let length = Math.max(...words.map(word => word.length)); length > 0; length -= 1) {
+    const beginnings = new Set(words.map(word => word.slice(0, length)));
+    if (beginnings.size <= MAX_WORDS) return [...beginnings];
+  }
+  return [''];
 }
 
 /** What stands in a glob before anything wild. */

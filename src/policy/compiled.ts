@@ -12,7 +12,7 @@ import { Entry, entriesOf, PolicyIndex } from './policy-index.js';
 import type { Condition, Globs, Policy, Rule } from './rule.js';
 
 /** Raised when the shape of the text changes. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Braces that stand for more than this are left to be expanded when they are met. */
 const MAX_EXPANDED = 200;
@@ -36,6 +36,8 @@ interface Head {
   readonly families: Readonly<Record<string, Place>>;
 }
 
+/** A tool's entries by the first word. */
+type Words = Readonly<Record<string, Place>>;
 /** An entry: its number, its rule's place, the condition with its readings apart, what narrows it. */
 type EntryPart = readonly [number, Place, ConditionPart, readonly ConditionPart[]];
 type ConditionPart = readonly [Omit<Condition, 'readings'>, (readonly ReadingPart[])?];
@@ -68,8 +70,9 @@ export function compilePolicy({ rules, disabled: _, exceptions, index: __, ...po
     narrowings.map(conditionPart),
   ];
   const { tools, everyTool, families } = layOut(entriesOf({ ...policy, rules, exceptions }));
-  const byWord = (words: ReadonlyMap<string, readonly EntryText[]>) =>
-    Object.fromEntries([...words].map(([word, entries]) => [word, entries.map(entryPart)]));
+  // A part for each word: with thousands of rules on a tool, a judge reads those of its command.
+  const byWord = (words: ReadonlyMap<string, readonly EntryText[]>): Words =>
+    Object.fromEntries([...words].map(([word, entries]) => [word, put(entries.map(entryPart))]));
   const list = [...tools].map(([tool, words]) => `${lineOf(tool)}${put(byWord(words)).join(' ')}`).join('');
   const head: Omit<Head, 'length'> = {
     version: VERSION,
@@ -136,8 +139,11 @@ function layoutOf(
       if (parts) return parts;
       const place = placeIn(tools, tool);
       if (place === undefined) return undefined;
-      const words = Object.entries(part<ByWord<EntryPart>>(place));
-      const made = Object.fromEntries(words.map(([word, entries]) => [word, entries.map(entry)]));
+      const words = part<Words>(place);
+      const made: ByWord<Entry> = {
+        of: word => (Object.hasOwn(words, word) ? list(words[word]) : undefined),
+        all: () => Object.values(words).flatMap(list),
+      };
       byTool.set(tool, made);
       return made;
     },

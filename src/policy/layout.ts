@@ -13,8 +13,12 @@ export interface EntryText {
   readonly narrowings: readonly Condition[];
 }
 
-/** Entries by the first word that the command must have; `''` where that is open. */
-export type ByWord<E> = Readonly<Record<string, readonly E[]>>;
+/** Entries by the first word that the command must have. */
+export interface ByWord<E> {
+  /** `''`: where that is open. None for a word that no entry has. */
+  of(word: string): readonly E[] | undefined;
+  all(): readonly E[];
+}
 
 /** Where the entries are found. */
 export interface Layout<E> {

@@ -77,9 +77,9 @@ export class PolicyIndex {
   forInvocation(tool: string, firstWords: () => readonly string[] | undefined): readonly Entry[] {
     const own = this.#layout.forTool(tool);
     if (own === undefined) return this.#layout.everyTool();
-    const words = firstWords()?.filter(word => word !== '' && Object.hasOwn(own, word));
+    const words = firstWords()?.filter(word => word !== '' && own.of(word) !== undefined);
     return kept(this.#byTool, tool, words?.join('\0') ?? '*', () => [
-      ...(words === undefined ? Object.values(own) : ['', ...words].map(word => own[word] ?? [])).flat(),
+      ...(words === undefined ? own.all() : ['', ...words].flatMap(word => own.of(word) ?? [])),
       ...this.#layout.everyTool(),
     ]);
   }
@@ -120,10 +120,10 @@ function layoutOf(policy: Policy): Layout<Entry> {
     new Entry(number, () => rule, condition, narrowings);
   const every = everyTool.map(entry);
   const byTool = new Map(
-    [...tools].map(([tool, words]) => [
-      tool,
-      Object.fromEntries([...words].map(([word, texts]) => [word, texts.map(entry)])),
-    ]),
+    [...tools].map(([tool, words]) => {
+      const made = new Map([...words].map(([word, texts]) => [word, texts.map(entry)]));
+      return [tool, { of: (word: string) => made.get(word), all: () => [...made.values()].flat() }];
+    }),
   );
   const byFamily = new Map([...families].map(([family, texts]) => [family, texts.map(entry)]));
   return {

@@ -80,15 +80,9 @@ export function builtinOf(
   return run && { name: first.text, args, run };
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set(
-  'if then elif else fi for while until do done case esac in select function time coproc builtin command exec'.split(
-    ' ',
-  ),
-);
-
-/** Is it a word of the shell's own where a program's name stands, by which it goes on in another way than to the next command? */
-export function isShellWord(name: string): boolean {
-  return KEYWORDS.has(name) || (name !== 'cd' && Object.hasOwn(BUILTINS, name));
+/** Is it one of the commands that change the shell itself? */
+export function isBuiltin(name: string): boolean {
+  return Object.hasOwn(BUILTINS, name);
 }
 
 /** Does this command take assignments for arguments? */

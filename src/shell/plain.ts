@@ -3,6 +3,7 @@
  * the long way gives, or nothing; a property test holds the two together.
  */
 
+import { isBuiltin } from './builtins.js';
 import { certain, type Script } from './command.js';
 import type { Scope } from './script.js';
 
@@ -29,6 +30,11 @@ const NOT_PLAIN = new Set([
   ...['export', 'declare', 'typeset', 'local', 'readonly', 'alias', 'eval', 'let', 'command', 'builtin'],
   ...['cd', 'pushd', 'popd', 'source', '.', 'exit', 'return', 'break', 'continue'],
 ]);
+
+/** Where a program's name stands: a word by which the shell goes on in another way than to the next command. */
+export function isShellWord(name: string): boolean {
+  return name !== 'cd' && (NOT_PLAIN.has(name) || isBuiltin(name));
+}
 
 const PLAIN = /^[ \t]*[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:,@%+-]*(?:[ \t]+[A-Za-z0-9_./:=,@%+-]+)*[ \t]*\n?$/;
 const MAX_LENGTH = 4_096;

@@ -171,6 +171,26 @@ describe('a rule', () => {
     expect(plainOf(lines, { rules: [more] })).toEqual(expected);
   });
 
+  test('and two thousand others leave what they do not name, and make no larger automaton', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) => rule({ command: [`git bench${i} --drop`, `tool bench${i}`] }));
+    const shown = [...lines, 'bench7 --drop', 'bench1999 --drop'];
+    expect(plainOf(shown, { rules: many(2000) })).toEqual(lines);
+    const given = { name: 'tool', grammar: undefined, rules: many(2000) };
+    expect(plainOf(['list', 'bench7', 'bench1999', 'bench2x', 'benches'], given)).toEqual([
+      'list',
+      'benches',
+    ]);
+    const sizes = [60, 2000].map(count => {
+      const facts = new RuleFacts(many(count));
+      return ['git', 'tool'].map(
+        name => JSON.stringify(plainProgram(name, name === 'git' ? git : undefined, [], facts).states).length,
+      );
+    });
+    expect(sizes[1]![0]).toBeLessThanOrEqual(sizes[0]![0]!);
+    expect(sizes[1]![1]).toBeLessThanOrEqual(sizes[0]![1]!);
+  });
+
   test('on a program by its own other name', () => {
     expect(plainOf(['status'], { name: 'hub', rules: [rule({ command: 'hub status' })] })).toEqual([]);
     expect(plainOf(['status'], { name: 'hub', rules: [rule({ command: 'git status' })] })).toEqual([]);
