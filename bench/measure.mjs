@@ -17,7 +17,7 @@ export function command([program, ...args], { env, cwd, input } = {}) {
   return { words: [file, ...args], env, cwd, input };
 }
 
-/** `rounds` rounds of the commands: for each round `[wall, cpu]` in milliseconds of each command. */
+/** `rounds` rounds of the commands: for each round `[wall, cpu, memory]` of each command, in milliseconds and kB. */
 export function run(commands, rounds) {
   const input = JSON.stringify({
     rounds,
@@ -34,10 +34,11 @@ export function run(commands, rounds) {
 }
 
 /**
- * Medians over `pairs` pairs: the ratio of their wall times and of their CPU times, and each one's wall time.
+ * Medians over `pairs` pairs: the ratio of their wall times and of their CPU times, and each one's wall time; and the
+ * subject's highest peak of memory, in MB.
  * `expected`, `baseExpected`: exit statuses; a run that ends otherwise is no measurement.
  */
-export function compare(subject, base, { pairs, expected = [0], baseExpected = [0] }) {
+function compare(subject, base, { pairs, expected = [0], baseExpected = [0] }) {
   const rounds = run(
     [
       { ...subject, expected },
@@ -50,7 +51,14 @@ export function compare(subject, base, { pairs, expected = [0], baseExpected = [
     cpu: median(rounds.map(([a, b]) => a[1] / b[1])),
     subject: median(rounds.map(([a]) => a[0])),
     base: median(rounds.map(([, b]) => b[0])),
+    memory: Math.max(...rounds.map(([a]) => a[2])) / 1024,
   };
+}
+
+/** The same as the result of a row, its value the ratio of wall times. */
+export function ratio(subject, base, options) {
+  const { ratio: value, ...found } = compare(subject, base, options);
+  return { value, ...found };
 }
 
 export function median(values) {

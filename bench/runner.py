@@ -1,7 +1,8 @@
-"""Runs commands in turn, in random order, with posix_spawn and wait4: the wall and CPU time of each, in milliseconds.
+"""Runs commands in turn, in random order, with posix_spawn and wait4: the wall and CPU time of each, in milliseconds,
+and the peak of its resident memory, in kB (never less than this program's own).
 
 Standard input: {"commands": [{"words", "env", "cwd", "input", "expected"}], "rounds": n}, as JSON.
-Standard output: one list per round of [wall, cpu] for each command. Python, because starting a process from Node costs
+Standard output: one list per round of [wall, cpu, memory] for each command. Python, because starting a process from Node costs
 more than what is measured, and Node tells nothing of the CPU of its children.
 """
 
@@ -38,7 +39,8 @@ def run(command):
     code = os.waitstatus_to_exitcode(status)
     if code not in command["expected"]:
         sys.exit(f"{' '.join(words)[:200]} ended with {code}")
-    return [wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000]
+    memory = usage.ru_maxrss if sys.platform == "linux" else usage.ru_maxrss / 1024
+    return [wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, memory]
 
 
 def main():
