@@ -1,9 +1,8 @@
 /** What the rules in force name: command patterns by program, and variables. Read for all programs, compiled for each that is asked for. */
 
-import { grammarOf } from '../invocation/lookup.js';
 import { listOf } from '../policy/glob.js';
 import { speaksOfEffects } from '../policy/layout.js';
-import { type CommandPattern, compilePattern } from '../policy/pattern.js';
+import { type CommandPattern, compilePattern, toolsOf } from '../policy/pattern.js';
 import type { Condition, Rule } from '../policy/rule.js';
 
 /** The rules' patterns, found by program. */
@@ -19,9 +18,9 @@ export class RuleFacts {
     const conditions = rules.flatMap(rule => rule.when);
     this.variables = [...new Set(conditions.filter(isOpen).flatMap(({ env = [] }) => listOf(env)))];
     for (const text of new Set(conditions.flatMap(({ command = [] }) => listOf(command)))) {
-      const programs = programsOf(text);
-      for (const program of programs ?? []) put(this.#texts, grammarOf(program)?.tool ?? program, text);
-      if (programs === undefined) this.#add(compilePattern(text));
+      const tools = toolsOf(text);
+      for (const tool of tools ?? []) put(this.#texts, tool, text);
+      if (tools === undefined) this.#add(compilePattern(text));
     }
   }
 
@@ -53,18 +52,10 @@ function isCalled({ via }: CommandPattern): boolean {
   return via.length === 0;
 }
 
-/** The programs that a pattern's text begins with, where that can be seen without reading it: `git …`, `(npm|yarn) …`. */
-function programsOf(text: string): readonly string[] | undefined {
-  const [, one, group] = /^(?:([\w.+-]+)|\(([\w.+|-]+)\))(?:\s|$)/.exec(text) ?? [];
-  const programs = one === undefined ? group?.split('|') : [one];
-  // Of `(|npx) tool` the program may be the word behind the group.
-  return programs?.includes('') ? undefined : programs;
-}
-
 function put(lists: Map<string, string[]>, key: string, value: string): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
-  else if (!list.includes(value)) list.push(value);
+  else list.push(value);
 }
 
 /** A condition on variables alone, with no word of a command or an effect, may hold for any command. */

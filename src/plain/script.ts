@@ -3,12 +3,14 @@
  * those alone, in one pass and without a parser; whatever else shells know is left to who reads scripts. Decides nothing.
  */
 
-/** Words that stand for themselves outside quotes. No `#`, `~`, `*`, `$`, backslash, brace, bracket or `!` among them. */
+/** What stands for itself outside quotes. No `#`, `*`, `$`, backslash, brace, bracket or `!` among them. */
 const BARE = classOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=,@%+-');
 /** In quotes: these are looked at by no shell, but who wrote them meant something else than a word. */
 const ODD = classOf('\n\r\0');
 /** What a double quote does not take for what it says. */
 const LIVE = classOf('$`\\!\n\r\0');
+const TILDE = 126;
+const LETTER = /[A-Za-z0-9]/;
 /** A name that can be no assignment, path or keyword of punctuation. */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/;
 const REDIRECTS = /^(?:[12]?>\/dev\/null|2>&1)$/;
@@ -71,6 +73,8 @@ function endOfWord(script: string, from: number): number | undefined {
   for (; at < script.length; at += 1) {
     const code = script.charCodeAt(at);
     if (BARE[code]) continue;
+    // `HEAD~2`: a home directory stands only where a word, a value or a part of a path list begins.
+    if (code === TILDE && at > from && LETTER.test(script[at - 1]!)) continue;
     const quote = script[at]!;
     if (quote !== "'" && quote !== '"') break;
     const end = script.indexOf(quote, at + 1);

@@ -1,7 +1,7 @@
 /** By what the entries of a policy are found: by effect, or by tool and first word. Compiles no condition. */
 
 import { isWild, listOf } from './glob.js';
-import { type PatternReading, readingsOf } from './pattern.js';
+import { type PatternReading, readingsOf, toolsOf } from './pattern.js';
 import { unescapeWord } from './pattern-text.js';
 import type { Condition, Rule } from './rule.js';
 
@@ -54,6 +54,44 @@ export function layOut(entries: readonly EntryText[]): LaidOut {
     else for (const family of familiesOf(condition)) put(families, family, entry);
   }
   return { tools, everyTool, families };
+}
+
+/** Entries whose patterns are read when their tool is first asked for: there are thousands, and a command needs a few. */
+export class UnreadEntries {
+  readonly #byTool = new Map<string, EntryText[]>();
+  /** Of these the text does not show which tools they are for, or they name none. */
+  readonly others: readonly EntryText[];
+
+  constructor(entries: readonly EntryText[]) {
+    const others: EntryText[] = [];
+    for (const entry of entries) {
+      const { readings, command = [] } = entry.condition;
+      const open: string[] = [];
+      const named = new Map<string, string[]>();
+      for (const pattern of listOf(command)) {
+        const tools = toolsOf(pattern);
+        if (tools === undefined) open.push(pattern);
+        for (const tool of tools ?? []) put(named, tool, pattern);
+      }
+      if (readings !== undefined || named.size === 0) others.push(entry);
+      else {
+        for (const [tool, patterns] of named) put(this.#byTool, tool, withPatterns(entry, patterns));
+        if (open.length > 0) others.push(withPatterns(entry, open));
+      }
+    }
+    this.others = others;
+  }
+
+  /** A tool's entries by the first word; they are read now, and not kept here. */
+  take(tool: string): ReadonlyMap<string, readonly EntryText[]> | undefined {
+    const entries = this.#byTool.get(tool);
+    this.#byTool.delete(tool);
+    return entries && layOut(entries).tools.get(tool);
+  }
+}
+
+function withPatterns(entry: EntryText, command: readonly string[]): EntryText {
+  return { ...entry, condition: { ...entry.condition, command } };
 }
 
 /** `git` of `git.branch`: what resources are filed under. */

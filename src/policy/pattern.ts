@@ -52,6 +52,19 @@ export function compilePattern(pattern: string): readonly CommandPattern[] {
   return readingsOf(pattern).map(compileReading);
 }
 
+/**
+ * The tools of a pattern, where its text shows them before it is read: `git …`, `(npm|yarn) …`. Nothing for others: globs,
+ * and wrappers that guard looks through.
+ */
+export function toolsOf(pattern: string): readonly string[] | undefined {
+  const [, one, group] = /^(?:([\w.+-]+)|\(([\w.+|-]+)\))(?:\s|$)/.exec(pattern) ?? [];
+  const names = one === undefined ? group?.split('|') : [one];
+  // Of `(|npx) tool` the program may be the word behind the group.
+  if (names === undefined || names.some(name => name === '' || grammarOf(name)?.transparent))
+    return undefined;
+  return [...new Set(names.map(name => grammarOf(name)?.tool ?? name))];
+}
+
 /** The readings of a pattern as data. Throws `GuardError('bad-pattern')`. */
 export function readingsOf(pattern: string): readonly PatternReading[] {
   return readPattern(pattern).flatMap(words => readWords(pattern, words, []));

@@ -7,7 +7,7 @@ import type { Sign } from '../effects/surroundings/sign.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
 import { compileEnvironments, type Environments, type Naming } from './environments.js';
 import { compileGlobs, isWild, listOf } from './glob.js';
-import { type EntryText, familyOf, type Layout, layOut } from './layout.js';
+import { type ByWord, type EntryText, familyOf, type Layout, layOut, UnreadEntries } from './layout.js';
 import type { Condition, Policy, Rule } from './rule.js';
 
 /** One entry of a rule's `when`, with all that narrows the rule. */
@@ -115,19 +115,25 @@ export function indexOf(policy: Policy): PolicyIndex {
 }
 
 function layoutOf(policy: Policy): Layout<Entry> {
-  const { tools, everyTool, families } = layOut(entriesOf(policy));
+  const unread = new UnreadEntries(entriesOf(policy));
+  const { tools, everyTool, families } = layOut(unread.others);
   const entry = ({ number, rule, condition, narrowings }: EntryText) =>
     new Entry(number, () => rule, condition, narrowings);
   const every = everyTool.map(entry);
-  const byTool = new Map(
-    [...tools].map(([tool, words]) => {
-      const made = new Map([...words].map(([word, texts]) => [word, texts.map(entry)]));
-      return [tool, { of: (word: string) => made.get(word), all: () => [...made.values()].flat() }];
-    }),
-  );
+  const byTool = new Map<string, ByWord<Entry>>();
+  const forTool = (tool: string): ByWord<Entry> | undefined => {
+    const known = byTool.get(tool);
+    const parts = known ? [] : [...(unread.take(tool) ?? []), ...(tools.get(tool) ?? [])];
+    if (parts.length === 0) return known;
+    const made = new Map<string, Entry[]>();
+    for (const [word, texts] of parts) made.set(word, [...(made.get(word) ?? []), ...texts.map(entry)]);
+    const words = { of: (word: string) => made.get(word), all: () => [...made.values()].flat() };
+    byTool.set(tool, words);
+    return words;
+  };
   const byFamily = new Map([...families].map(([family, texts]) => [family, texts.map(entry)]));
   return {
-    forTool: tool => byTool.get(tool),
+    forTool,
     everyTool: () => every,
     forFamily: family => byFamily.get(family) ?? NONE,
   };

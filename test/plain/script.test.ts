@@ -30,6 +30,7 @@ test.each([
   [`a ''`, [['a', '']]],
   ['a >/dev/null 2>&1', [['a']]],
   ['a > /dev/null x 2> /dev/null | b', [['a', 'x'], ['b']]],
+  ['git diff HEAD~2 x~', [['git', 'diff', 'HEAD~2', 'x~']]],
   ['a "*" \'{x,y}\' "#" \'~\'', [['a', '*', '{x,y}', '#', '~']]],
 ])('%j', (script, commands) => expect(commandsOf(script)).toEqual(commands));
 
@@ -67,6 +68,10 @@ describe('left to who reads scripts', () => {
     'ls [a]',
     'ls {a,b}',
     'ls ~',
+    'ls a=~',
+    'ls a:~',
+    'ls ~/x',
+    'ls "a"~',
     'ls $x',
     'ls "$x"',
     'ls `x`',

@@ -8,6 +8,8 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 export const machine: Inspector = {
   name: 'machine',
   watches: { crontab: '*', 'ssh-keygen': '*', yes: '*', cat: '*', tail: '*', fallocate: '*', dd: '*' },
+  // What is called by name writes where its caller sends it: a redirection is its caller's.
+  quiet: { cat: '*', yes: '*', tail: '* : /dev/*', crontab: '= -l' },
   resources: ['cron.table', 'key.file', 'machine.resource'],
   inspect: (invocation, world) => readers[invocation.tool]?.(invocation, world) ?? [],
 };
