@@ -8,8 +8,8 @@ import { shellPattern } from './word-class.js';
 
 /**
  * Lines that run `pass "$@"` where the words `$@` are plain, and else go on behind them. `pass` may return: what it
- * could not let pass goes on too. `passFirst` does the same where `$1` is a word of the program's own table, and so no
- * word of the caller's choice. They use the variables `_ga` and `_gc`.
+ * could not let pass goes on too. `passFirst` does the same where `$_gb` is a word of the program's own table, and so no
+ * word of the caller's choice. They use the variables `_ga`, `_gb` and `_gc`.
  */
 export function plainLines(
   { states, terminal }: PlainProgram,
@@ -22,9 +22,12 @@ export function plainLines(
   // sh parses each line when it comes to it: the words that everything may follow are passed before the rest is read.
   const alone = start.steps.filter(({ to }) => isEnd(states[to]!)).flatMap(({ words }) => words);
   const hot = start.steps.filter(({ to }) => isOpen(states, to)).flatMap(({ words }) => words);
+  lines.push('_gb=${1-}');
   if (alone.length > 0)
-    lines.push(`case $#\${1-} in ${alone.map(word => `1${word}`).join('|')}) ${passFirst} "$@" ;; esac`);
-  if (hot.length > 0) lines.push(`case \${1-} in ${hot.join('|')}) ${passFirst} "$@" ;; esac`);
+    lines.push(`case $#$_gb in ${alone.map(word => `1${word}`).join('|')}) ${passFirst} "$@" ;; esac`);
+  lines.push(...skipLines(states));
+  if (hot.length > 0) lines.push(`case $_gb in ${hot.join('|')}) ${passFirst} "$@" ;; esac`);
+  lines.push(...warmLines(states, passFirst));
   const ends = states.flatMap((state, i) => (state.ends ? [i] : []));
   if (ends.length === 0 || isAllHot(states)) return lines;
   return [
@@ -36,6 +39,36 @@ export function plainLines(
     'esac',
     'done',
     `case $_gc in ${ends.join('|')}) ${pass} "$@" ;; esac`,
+  ];
+}
+
+/** `git -C x log`: behind one option that may stand before it, `$_gb` is still the first word that says something. */
+function skipLines(states: readonly PlainState[]): readonly string[] {
+  const { steps } = states[0]!;
+  const isValue = (to: number) => {
+    const { ends, steps: others, careful, rest } = states[to]!;
+    return to !== 0 && !ends && others.length === 0 && careful.length === 0 && rest === 0;
+  };
+  const arms = [
+    ...steps.filter(({ to }) => to === 0).map(({ words }) => `${words.join('|')}) _gb=\${2-} ;;`),
+    ...steps.filter(({ to }) => isValue(to)).map(({ words }) => `${words.join('|')}) _gb=\${3-} ;;`),
+  ];
+  return arms.length === 0 ? [] : [`case $_gb in ${arms.join(' ')} esac`];
+}
+
+/** The first words behind which everything but a few may follow (`git log`): passed before sh reads the whole automaton. */
+function warmLines(states: readonly PlainState[], pass: string): readonly string[] {
+  const warm = states[0]!.steps.find(({ to }) => {
+    const { ends, steps, careful, rest } = states[to]!;
+    return ends && steps.length === 0 && careful.length > 0 && rest === to;
+  });
+  if (warm === undefined) return [];
+  const careful = states[warm.to]!.careful.map(shellPattern).join('|');
+  return [
+    `case $_gb in ${warm.words.join('|')}) for _ga do`,
+    `case $_ga in ${careful}) _gb=; break ;; esac`,
+    'done',
+    `[ "$_gb" ] && { ${pass} "$@"; } ;; esac`,
   ];
 }
 

@@ -54,7 +54,7 @@ export function shimText(parts: ShimParts): string {
     ...(parts.plain.states.length > 0 || parts.plain.terminal
       ? [...(parts.log?.timed ? ['_gw='] : []), pass(parts)]
       : []),
-    ...plainLines(parts.plain, '_gh', parts.log?.timed ? '_gw=$1; _gh' : '_gh'),
+    ...plainLines(parts.plain, '_gh', parts.log?.timed ? '_gw=$_gb; _gh' : '_gh'),
     judged(parts),
     '',
   ].join('\n');
