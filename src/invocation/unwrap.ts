@@ -12,6 +12,7 @@ import { readGenerically } from './generic.js';
 import type { Grammar, Inner, Reading } from './grammar.js';
 import type { Invocation } from './invocation.js';
 import { grammarOf } from './lookup.js';
+import { type Outer, outermost, tooDeep, tooMuch, unreadable } from './outer.js';
 import { parse } from './parse.js';
 import { unwrapProgramFile } from './program-file.js';
 import { elsewhere, hostOf } from './remote.js';
@@ -25,14 +26,14 @@ const TIMED = 8;
 
 /** Reads a script, bounded: every command in it, and what those contain. */
 export function understandScript(text: string, world: World): readonly Invocation[] {
-  return understandText(text, { from: 'inherited' }, certain(world.cwd), world, outermost());
+  return understandText(text, { from: 'inherited' }, certain(world.cwd), world, outermost(MAX_COMMANDS));
 }
 
 /** Reads one simple command and all that it contains, outermost first. Doubts stand in invocations of their own. */
 export function understand(
   command: SimpleCommand,
   world: World,
-  outer: Outer = outermost(),
+  outer: Outer = outermost(MAX_COMMANDS),
 ): readonly Invocation[] {
   if (command.words.length === 0 && command.redirects.length === 0) return [];
   const { invocation, grammar } = read(command, outer);
@@ -74,7 +75,7 @@ function behind(
   const unwrap = grammar ? grammar.unwrap : unwrapProgramFile;
   if (!unwrap) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {
-    return [invocation, ...unreadable([tooDeep()], invocation, outer)];
+    return [invocation, ...unreadable([tooDeep(MAX_DEPTH)], invocation, outer)];
   }
   const { inner, doubts = NO_DOUBTS } = unwrap(invocation, world);
   if (inner.length === 0 && doubts.length === 0) return [invocation];
@@ -85,28 +86,6 @@ function behind(
     ...unreadable(doubts, invocation, outer),
     ...inner.flatMap(one => understandInner(one, invocation, world, outer)),
   ];
-}
-
-/** What the commands around this one have settled. */
-interface Outer {
-  readonly via: readonly string[];
-  readonly environment: readonly Assignment[];
-  readonly clearedEnvironment: boolean;
-  readonly openEnded: boolean;
-  readonly span?: Invocation['span'];
-  readonly remote?: string;
-  /** Shared by everything that is read in one go. */
-  readonly budget: { left: number };
-}
-
-function outermost(): Outer {
-  return {
-    via: [],
-    environment: [],
-    clearedEnvironment: false,
-    openEnded: false,
-    budget: { left: MAX_COMMANDS },
-  };
 }
 
 function read(
@@ -215,40 +194,6 @@ function inOrder(commands: readonly SimpleCommand[], world: World, outer: Outer)
     at = found.reduce((then, one) => after(one, then), at);
     return found;
   });
-}
-
-/** An invocation that stands for what could not be read, so that policy decides about it like about any other. */
-function unreadable(
-  doubts: readonly Doubt[],
-  from: Pick<Invocation, 'program' | 'input' | 'directory'>,
-  outer: Outer,
-): readonly Invocation[] {
-  if (doubts.length === 0) return [];
-  return [
-    {
-      ...readGenerically([]),
-      tool: '',
-      known: false,
-      program: from.program,
-      argv: [],
-      environment: outer.environment,
-      clearedEnvironment: outer.clearedEnvironment,
-      redirects: [],
-      input: from.input,
-      directory: from.directory,
-      via: outer.via,
-      openEnded: false,
-      doubts,
-    },
-  ];
-}
-
-function tooMuch(): Doubt {
-  return { kind: 'limit', why: 'the commands are more than guard reads in two seconds' };
-}
-
-function tooDeep(): Doubt {
-  return { kind: 'limit', why: `commands are nested more than ${MAX_DEPTH} deep` };
 }
 
 function baseName(path: string): string {
