@@ -4,6 +4,7 @@
  */
 
 import { isLocalHost } from '../effects/http/url.js';
+import { isThrowaway } from '../effects/sql/playground.js';
 import { type Sign, type SignKind, signKinds } from '../effects/surroundings/sign.js';
 import { compileGlobs, type Matcher } from './glob.js';
 
@@ -71,6 +72,7 @@ function usually({ kind, name, own }: Sign): string {
   const text = name.toLowerCase();
   if (kind === 'hosts' && (own || isLocalHost(text.replace(/:\d+$/, '')))) return DEVELOPMENT;
   if (kind === 'kube' && LOCAL_CLUSTER.test(text)) return DEVELOPMENT;
+  if (kind === 'databases' && isThrowaway(text)) return DEVELOPMENT;
   if (kind === 'profiles' && /^(localstack|local)$/.test(text)) return DEVELOPMENT;
   if (kind === 'branches') return /^(main|master|production|prod|live)$/.test(text) ? PRODUCTION : '';
   if (STAGING_WORD.test(text)) return 'staging';

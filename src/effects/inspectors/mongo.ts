@@ -6,6 +6,9 @@ import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { mongoEffects } from '../nosql/mongo.js';
+import { marked } from '../sql/playground.js';
+import { sign } from '../surroundings/sign.js';
+import { signsOfUrl } from '../surroundings/url.js';
 
 export const mongo: Inspector = {
   name: 'mongo',
@@ -29,7 +32,12 @@ export const mongo: Inspector = {
     ];
     const read = texts.length === 0 ? readInput(input, directory, world) : undefined;
     const host = hostOf(invocation);
-    return (read ? [read.text] : texts).flatMap(effectsOfText).map(one => ({ ...one, host }));
+    const given = read ? [read.text] : texts;
+    // `use`, getSiblingDB() and getDB() lead to other databases.
+    const leaves = given.some(({ text }) => /getSiblingDB|getDB|(^|\n)\s*use\s/.test(text));
+    const database = leaves ? '' : databaseOf(invocation);
+    const signs = database === '' ? {} : { signs: [sign('databases', database)] };
+    return given.flatMap(effectsOfText).map(one => marked({ ...one, host, ...signs }, host, database));
   },
 };
 
@@ -44,6 +52,14 @@ function effectsOfText({ text, certain }: Word): readonly Effect[] {
   return [
     effect('unknown', 'mongo.script', '', { extent: 'unknown', note: 'a part of the script is not known' }),
   ];
+}
+
+/** `mongosh app`, `mongosh mongodb://host/app`; empty where none is named. */
+function databaseOf({ operands }: Invocation): string {
+  const given = operands.find(word => !/\.m?js$/.test(word.text));
+  if (!given?.certain) return '';
+  if (!given.text.includes('://')) return given.text.replace(/^.*\//, '');
+  return signsOfUrl(given).find(({ kind }) => kind === 'databases')?.name ?? '';
 }
 
 /** The host of a connection string, or of `--host`; empty for this machine. */

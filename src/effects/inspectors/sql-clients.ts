@@ -11,9 +11,11 @@ import { certain, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { effectsOfTexts } from '../sql/dialects/session.js';
 import type { OtherDialect } from '../sql/dialects/tokens.js';
+import { marked } from '../sql/playground.js';
 import { sqlPreview } from '../sql/preview.js';
 import { effectsOfSession } from '../sql/session.js';
 import { sign, UNKNOWN } from '../surroundings/sign.js';
+import { signsOfUrl } from '../surroundings/url.js';
 import { sql } from './sql.js';
 
 const byTool = new Map(sqlClients.map(client => [client.tool, client]));
@@ -33,7 +35,7 @@ export const sqlOtherClients: Inspector = {
     if (tool === 'sqlite3' || tool === 'duckdb') return fileEffects(invocation, world);
     const client = byTool.get(tool);
     return client
-      ? placed(queries(clientSteps(client, invocation, world), client.dialect), hostOf(invocation, world))
+      ? ofClient(queries(clientSteps(client, invocation, world), client.dialect), invocation, world)
       : [];
   },
   preview: sqlPreview,
@@ -47,7 +49,12 @@ function queries(steps: readonly ClientStep[], dialect: SqlClient['dialect']): r
       ? [effect('unknown', 'sql.statement', '', { extent: 'unknown', note: step.why })]
       : [],
   );
-  return [...inDialect(texts, dialect), ...unread];
+  const changes = texts.some(({ text }) => /(^|;)\s*(use|\\u)\s/i.test(text));
+  const found = inDialect(texts, dialect);
+  return [
+    ...(changes ? found.map(one => ({ ...one, with: [...one.with, 'database=changed'] })) : found),
+    ...unread,
+  ];
 }
 
 function inDialect(texts: readonly Word[], dialect: SqlClient['dialect']): readonly Effect[] {
@@ -68,7 +75,27 @@ function ofMysql(effects: readonly Effect[], invocation: Invocation, world: Worl
   const database = lastValue(invocation, '--database') ?? invocation.operands[0] ?? settings.get('database');
   const host = hostOf(invocation, world) || hostIn(settings.get('host'));
   const signs = database ? [sign('databases', database.certain ? database.text : UNKNOWN)] : [];
-  return placed(effects, host).map(one => ({ ...one, signs }));
+  return placed(effects, host).map(one =>
+    marked({ ...one, signs }, host, databaseOf(one, database?.text ?? '')),
+  );
+}
+
+/** `prod.users` is another database's table; `USE prod` stands among the texts and makes every name doubtful. */
+function databaseOf({ target, with: more }: Effect, given: string): string {
+  if (more.includes('database=changed')) return '';
+  return target.includes('.') ? target.slice(0, target.indexOf('.')) : given;
+}
+
+/** Of the other clients: the database by its option or in the address. */
+function ofClient(effects: readonly Effect[], invocation: Invocation, world: World): readonly Effect[] {
+  const host = hostOf(invocation, world);
+  const url = invocation.operands.find(word => word.text.includes('://')) ?? lastValue(invocation, '--url');
+  const database =
+    lastValue(invocation, '--database', '--dbname', '--database-name', '--keyspace')?.text ??
+    (url && signsOfUrl(url).find(({ kind }) => kind === 'databases')?.name) ??
+    '';
+  const signs = database === '' ? {} : { signs: [sign('databases', database)] };
+  return placed(effects, host).map(one => marked({ ...one, ...signs }, host, databaseOf(one, database)));
 }
 
 function placed(effects: readonly Effect[], host: string): readonly Effect[] {

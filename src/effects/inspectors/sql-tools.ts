@@ -5,6 +5,7 @@ import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js
 import { serverOf } from '../../invocation/psql/connection.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
+import { marked } from '../sql/playground.js';
 import { sqlPreview } from '../sql/preview.js';
 
 export const sqlTools: Inspector = {
@@ -33,12 +34,16 @@ function drop(invocation: Invocation, world: World): readonly Effect[] {
   );
   const words = name ? [invocation.argv.indexOf(name)] : [];
   return server.hosts.map(host =>
-    effect('delete', resource, name?.text ?? '', {
+    marked(
+      effect('delete', resource, name?.text ?? '', {
+        host,
+        words,
+        extent: name?.certain ? 'one' : 'unknown',
+        with: isOn(invocation, '--force') ? ['force=true'] : [],
+      }),
       host,
-      words,
-      extent: name?.certain ? 'one' : 'unknown',
-      with: isOn(invocation, '--force') ? ['force=true'] : [],
-    }),
+      '',
+    ),
   );
 }
 
@@ -50,11 +55,15 @@ function restore(invocation: Invocation, world: World): readonly Effect[] {
   const create = isOn(invocation, '--create');
   const at = invocation.options.findLast(use => use.name === '--clean')?.at;
   return server.hosts.map(host =>
-    effect('overwrite', 'sql.database', server.database.text, {
+    marked(
+      effect('overwrite', 'sql.database', server.database.text, {
+        host,
+        words: at === undefined ? [] : [at],
+        extent: 'some',
+        with: create ? ['clean=true', 'create=true'] : ['clean=true'],
+      }),
       host,
-      words: at === undefined ? [] : [at],
-      extent: 'some',
-      with: create ? ['clean=true', 'create=true'] : ['clean=true'],
-    }),
+      '',
+    ),
   );
 }

@@ -5,6 +5,7 @@ import { stepsOf } from '../../invocation/psql/run.js';
 import type { Step } from '../../invocation/psql/steps.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
+import { marked } from '../sql/playground.js';
 import { sqlPreview } from '../sql/preview.js';
 import { effectsOfSession, type SessionEvent } from '../sql/session.js';
 import { type Sign, sign, UNKNOWN } from '../surroundings/sign.js';
@@ -59,12 +60,18 @@ export const sql: Inspector = {
     return steps.flatMap((step, at) => {
       const effects = [...(found[at] ?? []), ...clientEffects(step)];
       return step.server.hosts.flatMap(host =>
-        effects.map(one => ({
-          ...one,
-          words: step.words,
-          host: one.resource === 'sql.output' ? '' : host,
-          ...databaseOf(step),
-        })),
+        effects.map(one =>
+          marked(
+            {
+              ...one,
+              words: step.words,
+              host: one.resource === 'sql.output' ? '' : host,
+              ...databaseOf(step),
+            },
+            host,
+            step.server.database.text,
+          ),
+        ),
       );
     });
   },

@@ -3,7 +3,7 @@
 import type { AlterTableCmd, RangeVar } from 'libpg-query';
 import { type Effect, effect } from '../effect.js';
 import { isTemporaryRelation, type Readers } from './scope.js';
-import { as, options, optionValue, roleName, tableName } from './tree.js';
+import { as, options, optionValue, partsOf, roleName, tableName } from './tree.js';
 
 export const definitionReaders: Readers = {
   AlterTableStmt: ({ relation, cmds }, scope) => {
@@ -39,7 +39,7 @@ function alteration(command: AlterTableCmd, relation: RangeVar | undefined): rea
     case 'AT_DropConstraint':
       return [effect('delete', 'sql.constraint', named, more)];
     case 'AT_AlterColumnType':
-      return [effect('update', 'sql.column', named, { with: ['type=changed'] })];
+      return [effect('update', 'sql.column', named, { with: ['type=changed', ...losses(command)] })];
     case 'AT_DetachPartition': {
       const partition = as(command.def, 'PartitionCmd')?.name;
       return [effect('update', 'sql.partition', tableName(partition), { with: ['detached=true'] })];
@@ -49,6 +49,17 @@ function alteration(command: AlterTableCmd, relation: RangeVar | undefined): rea
     default:
       return [];
   }
+}
+
+/** Types into which values are cut or rounded without an error, where they say how wide; and any that a USING computes. */
+const NARROW = /^(varchar|bpchar|numeric|bit|varbit|float4|int2|date|time|timetz)$/;
+
+function losses({ def }: AlterTableCmd): readonly string[] {
+  const column = as(def, 'ColumnDef');
+  const type = column?.typeName;
+  const name = partsOf(type?.names).at(-1) ?? '';
+  const isWide = /^(varchar|bpchar|numeric|bit|varbit)$/.test(name) && (type?.typmods?.length ?? 0) === 0;
+  return column?.raw_default || (NARROW.test(name) && !isWide) ? ['type=narrowed'] : [];
 }
 
 /** Role options as `with` entries; a password's value is never among them. */

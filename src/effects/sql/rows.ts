@@ -44,8 +44,10 @@ export function executed(node: Node, scope: Scope): readonly Effect[] {
 
 function changeOf(node: Node, scope: Scope): readonly Effect[] {
   const deletion = as(node, 'DeleteStmt');
-  if (deletion)
-    return rows('delete', deletion.relation, reachIn(deletion.whereClause, deletion.relation), scope);
+  if (deletion) {
+    const found = rows('delete', deletion.relation, reachIn(deletion.whereClause, deletion.relation), scope);
+    return deletion.usingClause && isJoin(deletion.whereClause) ? found.map(byJoin) : found;
+  }
   const change = as(node, 'UpdateStmt');
   if (change) return rows('update', change.relation, reachIn(change.whereClause, change.relation), scope);
   const merge = as(node, 'MergeStmt');
@@ -78,8 +80,22 @@ function mergeEffects(merge: MergeStmt, scope: Scope): readonly Effect[] {
     const isEvery = joined === (isUnmatched ? 'none' : 'all');
     const condition = clause.condition ? reachIn(clause.condition, merge.relation) : 'all';
     const reach = condition === 'all' ? (isEvery ? 'all' : 'some') : condition;
-    return rows(action, merge.relation, reach, scope);
+    const found = rows(action, merge.relation, reach, scope);
+    const isDecidedElsewhere = action === 'delete' && !clause.condition && isJoin(merge.joinCondition);
+    return isDecidedElsewhere ? found.map(byJoin) : found;
   });
+}
+
+/** A condition that only says which rows of two tables belong together: how many match is the data's affair. */
+function isJoin(condition: Node | undefined): boolean {
+  const both = as(condition, 'BoolExpr');
+  if (both) return both.boolop === 'AND_EXPR' && (both.args ?? []).every(isJoin);
+  const comparison = as(condition, 'A_Expr');
+  return as(comparison?.lexpr, 'ColumnRef') !== undefined && as(comparison?.rexpr, 'ColumnRef') !== undefined;
+}
+
+function byJoin(one: Effect): Effect {
+  return one.extent === 'some' ? { ...one, extent: 'unknown', with: [...one.with, 'by=join'] } : one;
 }
 
 function isTemporary(relation: RangeVar | undefined, scope: Scope): boolean {

@@ -1,0 +1,24 @@
+/**
+ * Databases of this machine whose own name says that they are made to be thrown away: `app_test`, `scratch`, `tmp_import`.
+ * Marks the effects on them; rules say what that means.
+ */
+
+import type { Effect } from '../effect.js';
+import { isLocalHost } from '../http/url.js';
+import { sign } from '../surroundings/sign.js';
+
+const THROWAWAY =
+  /(^|[^a-z])(test|tests|testing|tmp|temp|temporary|scratch|sandbox|ci|pytest|spec)([^a-z]|$)/;
+
+export function isThrowaway(database: string): boolean {
+  return THROWAWAY.test(database.toLowerCase());
+}
+
+/** `with: scratch=true` on what happens in such a database, or to one: its name is the target of a drop. */
+export function marked(one: Effect, host: string, database: string): Effect {
+  const isDatabase = /\.database$/.test(one.resource) && one.target !== '';
+  const name = isDatabase ? one.target : database;
+  if ((host !== '' && !isLocalHost(host)) || !isThrowaway(name)) return one;
+  const signs = isDatabase ? { signs: [sign('databases', name)] } : {};
+  return { ...one, with: [...one.with, 'scratch=true'], ...signs };
+}
