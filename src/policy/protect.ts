@@ -41,9 +41,12 @@ function isHit(id: string, effect: Effect): boolean {
 
 /** Does the command, or this effect of it, name the id: in a word, a target, a body, or in what it is linked to? */
 export function namesProtected(id: string, one: Observed, effect: Effect | undefined): boolean {
+  // A command that a rule knows by its words may name the thing in a file that it is told to read.
+  const effects = effect ? [effect] : one.effects;
   if (
-    effect &&
-    (isHit(id, effect) || isNamed(id, effect.target) || effect.with.some(text => isNamed(id, text)))
+    effects.some(
+      each => isHit(id, each) || isNamed(id, each.target) || each.with.some(text => isNamed(id, text)),
+    )
   ) {
     return true;
   }

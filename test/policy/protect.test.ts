@@ -27,6 +27,9 @@ const files = {
   '/home/me/.kube/config':
     'contexts:\n- context:\n    cluster: c\n  name: eks-acme\ncurrent-context: eks-acme\n',
   '/work/app/fly.toml': 'app = "acme-shop"\n',
+  '/work/app/in.json': '{"InstanceIds":["acme-shop"]}',
+  '/work/app/in.yaml': 'InstanceIds:\n- acme-shop\n',
+  '/work/app/flags.yaml': '--project: acme-shop\n',
   '/work/app/body.json': '{"query":"mutation { volumeDelete(volumeId: \\"3d2c42fb-1d5c\\") }"}',
 };
 const decisionOn = async (script: string) => {
@@ -64,6 +67,10 @@ describe('forbidden', () => {
     'aws s3api delete-bucket --bucket acme-tfstate',
     'aws s3api delete-objects --bucket=acme-tfstate --delete file://keys.json',
     'aws rds delete-db-instance --db-instance-identifier acme-shop',
+    'aws ec2 terminate-instances --cli-input-json file://in.json',
+    'aws ec2 terminate-instances --cli-input-yaml=file:///work/app/in.yaml',
+    'gcloud sql instances delete x --flags-file flags.yaml',
+    'az rest --method delete --url https://management.azure.com/x --body @in.json',
     'gcloud storage rm -r gs://acme-tfstate',
     'gcloud sql instances delete acme-shop -q',
     'gcloud projects delete acme-shop',

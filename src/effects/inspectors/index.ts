@@ -14,6 +14,7 @@ import { git } from './git.js';
 import { graphql } from './graphql.js';
 import { http } from './http.js';
 import { httpSql } from './http-sql.js';
+import { inputFiles } from './input-files.js';
 import { kubernetes } from './kubernetes.js';
 import { machine } from './machine.js';
 import { migrationTasks } from './migration-tasks.js';
@@ -34,6 +35,7 @@ export const inspectors: readonly Inspector[] = [
   graphql,
   http,
   httpSql,
+  inputFiles,
   kubernetes,
   edits,
   machine,
