@@ -9,6 +9,7 @@ import { type Classified, classify } from './classify.js';
 import { placed } from './operands.js';
 import { isSystemItself, isVital } from './places.js';
 import { removals } from './remove.js';
+import { isStartupFile } from './startup.js';
 
 /** The effects of moving sources away; what they are moved onto is `write.ts`'s. */
 export function moves(
@@ -21,11 +22,12 @@ export function moves(
     if (to?.class === 'stream') return removals([operand], { recursive: true }, invocation, world);
     const path = classify(operand.word, invocation, world, { tree: true });
     const more = { words: [operand.at] };
+    const role = isStartupFile(path.path, world) ? ['role=startup.moved'] : [];
     if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
     // A path that is not known is somebody's single file far more often than a system's directory.
     if (!path.certain && !isVital(path.path)) return [];
     const kind = isTakenAway(path, to, world) ? path.class : 'project';
-    return [effect('update', `file.${kind}`, path.path, { ...more, with: ['change=move'] })];
+    return [effect('update', `file.${kind}`, path.path, { ...more, with: ['change=move', ...role] })];
   });
 }
 

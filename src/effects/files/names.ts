@@ -96,6 +96,17 @@ export function isData(components: readonly string[], tree: boolean): boolean {
   return DATA_FILE.test(last) && !SCRATCH.test(last);
 }
 
+const LIVE_DATABASE =
+  /^(?:[a-z]+[._-])?(?:prod|production|live)(?:[._-](?!bak|back|copy|dump|old|new|restor|snap|export)[a-z]+)?\.(?:db|db3|sqlite3?|duckdb|mdb|rdb)$|^terraform\.tfstate$/i;
+
+/**
+ * The database that production runs on, or Terraform's state, by name: they were not made by this work, and whoever
+ * writes there writes over them.
+ */
+export function isLive(name: string): boolean {
+  return LIVE_DATABASE.test(name);
+}
+
 /** The file that `name` is a backup of: `sed -i.bak` and editors leave `x.bak` beside `x`. */
 export function backupOf(name: string): string | undefined {
   return /^(.+)\.(bak|backup)$/i.exec(name)?.[1];

@@ -13,6 +13,7 @@ import { gitStates } from './git.js';
 import { looksLikeFile } from './names.js';
 import { mountsBelow } from './places.js';
 import { printedBy } from './search.js';
+import { isStartupFile, STARTUP } from './startup.js';
 
 /** An operand, and its index in argv. */
 export interface Operand {
@@ -71,7 +72,8 @@ export function removals(
     ).map((state, i) => [asked[i]!.path.path, state] as const),
   );
   const effects = found.flatMap(({ word, at, path }) => {
-    const more = { words: [at], with: removal.with ?? [] };
+    const role = isStartupFile(path.path, world) ? [STARTUP] : [];
+    const more = { words: [at], with: [...(removal.with ?? []), ...role] };
     const isKnown = path.certain || word.text.includes('**');
     if (!isKnown) return unknownRemoval(word, path, removal, more, invocation, world);
     return knownRemoval(path, removal, states.get(path.path) ?? 'untracked', more, world);

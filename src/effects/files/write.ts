@@ -5,14 +5,16 @@
 
 import { writtenText } from '../../invocation/input.js';
 import type { Invocation } from '../../invocation/invocation.js';
-import { absolute, isWithin } from '../../paths.js';
+import { absolute, baseName, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
 import { isAgentSettings, keepsGuardsLines, keepsHooks } from './agent-settings.js';
 import { type Classified, classify, type PathClass } from './classify.js';
 import { gitStates } from './git.js';
+import { isLive } from './names.js';
 import { isVital } from './places.js';
+import { isStartupFile, isSystemStartupFile, leavesShims, STARTUP } from './startup.js';
 
 /**
  * `replace`: new content through a symlink (`>`, cp, tee, dd). `swap`: the name gets another file (mv, ln -f,
@@ -27,13 +29,17 @@ const SETTINGS_LIMIT = 1024 * 1024;
 /** Classes that are never written over in passing. */
 const KEPT: readonly PathClass[] = ['data', 'secret', 'outside'];
 
-/** The effects of writing to the path that a word names; none where it is a directory or changes nothing. */
+/**
+ * The effects of writing to the path that a word names; none where it is a directory or changes nothing. `forced`: the
+ * command says that it writes over what stands there (`cp -f`, `>|`), seen from here or not.
+ */
 export function writes(
   word: Word,
   at: readonly number[],
   how: Writing,
   invocation: Invocation,
   world: World,
+  forced = false,
 ): readonly Effect[] {
   const path = classify(word, invocation, world, { follow: how !== 'swap' });
   // Settings that are a link into a directory of dotfiles are settings all the same.
@@ -58,18 +64,26 @@ export function writes(
   if (['directory', 'fifo', 'socket'].includes(path.kind)) return [];
   if (path.kind === 'symlink' && how === 'swap' && path.class !== 'system') return [];
   const isVitalFile = path.class === 'system' && isVital(path.path);
-  if (how === 'append') return named(isVitalFile ? 'overwrite' : 'update', path.class);
+  const drops = marks.includes(DROPS_LINES);
+  if (how === 'append') return named(isVitalFile || drops ? 'overwrite' : 'update', path.class);
   if (how === 'edit') {
-    const isGrave = ['system', 'vcs'].includes(path.class) || marks.includes(DROPS_LINES);
+    const isGrave = ['system', 'vcs'].includes(path.class) || drops;
     return named(isGrave ? 'overwrite' : 'update', path.class);
   }
   if (isVitalFile || path.class === 'vcs' || isKeyring(path, world)) return named('overwrite', path.class);
   const exists = path.kind === 'file' && path.size > 0;
-  if (!exists && (how !== 'empty' || path.kind === 'file')) return named('create', path.class);
+  const isPresumed = how === 'empty' || isLive(baseName(path.path)) || (forced && isKept(path));
+  if (!exists && (path.kind === 'file' || !isPresumed))
+    return named(drops ? 'overwrite' : 'create', path.class);
   return overwritten(path, how, named, world);
 }
 
 type Named = (action: Effect['action'], kind: PathClass, note?: string) => readonly Effect[];
+
+/** One of a kind: what stands under such a name was not made by this command. */
+function isKept(path: Classified): boolean {
+  return path.class === 'data' || path.class === 'secret';
+}
 
 function overwritten(path: Classified, how: Writing, named: Named, world: World): readonly Effect[] {
   const losesWork = path.class === 'project' && how === 'empty';
@@ -84,8 +98,16 @@ function overwritten(path: Classified, how: Writing, named: Named, world: World)
 
 const DROPS_LINES = 'change=drops-guard';
 
-/** What can be said of the new content where it is known: that it leaves an agent's hooks, or guard's own lines, alone. */
+/** What can be said of the path and its new content: that it leaves an agent's hooks, or guard's own lines, alone. */
 function marksOf(path: string, how: Writing, invocation: Invocation, world: World): readonly string[] {
+  const startup = isStartupFile(path, world) ? [STARTUP] : [];
+  const isStartup = startup.length > 0 || isSystemStartupFile(path);
+  const isRead = isStartup && (how === 'append' || how === 'replace');
+  if (isRead && leavesShims(writtenText(invocation, world).text, world)) return [STARTUP, DROPS_LINES];
+  return [...startup, ...switchMarks(path, how, invocation, world)];
+}
+
+function switchMarks(path: string, how: Writing, invocation: Invocation, world: World): readonly string[] {
   const settings = isAgentSettings(path);
   if (how === 'swap' || how === 'empty' || !(settings || how === 'edit')) return [];
   const old = world.readText(path, SETTINGS_LIMIT);

@@ -3,14 +3,17 @@
  * everyday work; of many files at once, of a repository's own files or of others' files they are effects. Judges nothing.
  */
 
+import { emptiesFiles, filesWritten } from '../../invocation/grammars/sed.js';
 import { type Invocation, isOn } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { SimpleCommand, Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { classify } from '../files/classify.js';
+import { placed } from '../files/operands.js';
 import { projectRoot } from '../files/places.js';
 import { fileResources } from '../files/resources.js';
+import { writes } from '../files/write.js';
 
 export const edits: Inspector = {
   name: 'edits',
@@ -18,7 +21,8 @@ export const edits: Inspector = {
   resources: [...fileResources, 'file.many'],
   inspect(invocation, world) {
     const files = (readers[invocation.tool] ?? noFiles)(invocation);
-    return files === undefined ? [] : edited(files, invocation, world);
+    const written = invocation.tool === 'sed' ? ownWrites(files, invocation, world) : [];
+    return files === undefined ? written : [...edited(files, invocation, world), ...written];
   },
 };
 
@@ -45,6 +49,15 @@ const readers: Readonly<Record<string, (invocation: Invocation) => Files>> = {
   dos2unix: converted,
   unix2dos: converted,
 };
+
+/** What a sed script writes beside its output, and what `sed -i d` empties. */
+function ownWrites(files: Files, invocation: Invocation, world: World): readonly Effect[] {
+  const emptied = emptiesFiles(invocation) ? (files ?? []) : [];
+  return [
+    ...filesWritten(invocation).flatMap(word => writes(word, [], 'replace', invocation, world)),
+    ...placed(emptied, invocation).flatMap(({ word, at }) => writes(word, [at], 'empty', invocation, world)),
+  ];
+}
 
 /** `-i`, `-pi`, `-i.bak`, `-pie`: an i among the switches that take no value, then the script of -e, then files. */
 function onTheFly(invocation: Invocation): Files {

@@ -35,8 +35,10 @@ function written(redirect: Redirect, invocation: Invocation, world: World): read
         : writes(redirect.target, [], writingOf(redirect, invocation), invocation, world);
     case '>':
     case '>|':
-    case '&>':
-      return writes(redirect.target, [], writingOf(redirect, invocation), invocation, world);
+    case '&>': {
+      const forced = redirect.operator === '>|';
+      return writes(redirect.target, [], writingOf(redirect, invocation), invocation, world, forced);
+    }
     case '<':
     case '<&':
       return [];

@@ -5,6 +5,7 @@ import { type Invocation, isOn } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
+import { puts } from '../files/elsewhere.js';
 import { preview } from '../files/preview.js';
 import { removals } from '../files/remove.js';
 import { fileResources } from '../files/resources.js';
@@ -36,8 +37,10 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
   if (destination === undefined) return [];
   const { host, path } = rsyncPlace(destination);
   const at = invocation.argv.indexOf(destination);
-  const effects: Effect[] =
-    host === '' ? [] : [effect('update', 'file.remote', path.text, { host, words: [at] })];
+  // What stands there is looked at first, or kept.
+  const keeps = isOn(invocation, '--ignore-existing') || isOn(invocation, '--backup');
+  const put = sources.map(source => puts(rsyncPlace(source).path, { host, path }, [at], invocation, world));
+  const effects: Effect[] = host === '' ? [] : keeps ? put.map(asUpdate) : [...put];
   // With --backup, what is deleted is renamed or moved to --backup-dir.
   if (isOn(invocation, ...DELETES) && !isOn(invocation, '--backup')) {
     effects.push(...removed(destination, 'rsync --delete', invocation, world));
@@ -48,6 +51,10 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
     );
   }
   return effects;
+}
+
+function asUpdate(one: Effect): Effect {
+  return { ...one, action: 'update' };
 }
 
 function removed(operand: Word, how: string, invocation: Invocation, world: World): readonly Effect[] {

@@ -68,8 +68,15 @@ function transfer(invocation: Invocation, world: World): readonly Effect[] {
       writingOf(invocation, source),
       invocation,
       world,
+      saysSo(invocation),
     ),
   );
+}
+
+/** cp and mv say by an option that they write over what stands there; ln -f is how everybody makes a link. */
+function saysSo(invocation: Invocation): boolean {
+  const { tool } = invocation;
+  return tool === 'cp' || tool === 'mv' ? isOn(invocation, '--force', '--remove-destination') : false;
 }
 
 /** `ln -sfn target link` replaces a link to a directory instead of writing into the directory. */

@@ -2,7 +2,10 @@
 
 import { type Invocation, valuesOf } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
+import { certain } from '../../shell/command.js';
 import { type Action, type Effect, effect, type Inspector } from '../effect.js';
+import { fileResources } from '../files/resources.js';
+import { writes } from '../files/write.js';
 import { flatten, readJson } from '../http/json.js';
 import { socketQuiet } from '../http/raw.js';
 import { type HttpRequest, headerValues } from '../http/request.js';
@@ -15,13 +18,21 @@ export const http: Inspector = {
   name: 'http',
   watches: httpClients,
   quiet: socketQuiet,
-  resources: ['http.resource', 'http.body', 'http.method', 'ftp.file', 'mail.message', 'file.output'],
+  resources: [
+    'http.resource',
+    'http.body',
+    'http.method',
+    'ftp.file',
+    'mail.message',
+    'file.output',
+    ...fileResources,
+  ],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return requestsOf(invocation, world).flatMap(request => [
       ...(/^(https?|wss?)$/.test(request.url.scheme)
         ? overHttp(request, invocation)
         : otherProtocol(request, world)),
-      ...written(request, world),
+      ...written(request, invocation, world),
     ]);
   },
 };
@@ -111,8 +122,8 @@ function isReadable(request: HttpRequest): boolean {
   return (request.body?.certain ?? true) && request.parts.every(part => part.value.certain);
 }
 
-/** An existing local file that the answer replaces. */
-function written(request: HttpRequest, world: World): readonly Effect[] {
-  if (request.output === undefined || world.stat(request.output).kind !== 'file') return [];
-  return [effect('overwrite', 'file.output', request.output, { words: request.words })];
+/** The local file that the answer replaces. */
+function written(request: HttpRequest, invocation: Invocation, world: World): readonly Effect[] {
+  if (request.output === undefined) return [];
+  return writes(certain(request.output), request.words, 'replace', invocation, world);
 }

@@ -3,7 +3,9 @@ import type { Inspector } from '../effect.js';
 import { code } from './code.js';
 import { containers } from './containers.js';
 import { edits } from './edits.js';
+import { filesCopies } from './files-copies.js';
 import { filesDevices } from './files-devices.js';
+import { filesExtract } from './files-extract.js';
 import { filesFind } from './files-find.js';
 import { filesPermissions } from './files-permissions.js';
 import { filesRedirects } from './files-redirects.js';
@@ -43,7 +45,9 @@ export const inspectors: readonly Inspector[] = [
   queryShells,
   railway,
   containers,
+  filesCopies,
   filesDevices,
+  filesExtract,
   filesFind,
   filesPermissions,
   filesRedirects,

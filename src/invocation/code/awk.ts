@@ -1,6 +1,6 @@
 /** awk programs → the commands they run and the files they write: `system()`, `| "cmd"`, `> "file"`. Runs nothing. */
 
-import { certain, type Word } from '../../shell/command.js';
+import { certain, type Input, uncertain, type Word } from '../../shell/command.js';
 import type { Deed } from './deed.js';
 import { scan, type Token } from './scan.js';
 import { concat, textValue, UNKNOWN, type Value } from './value.js';
@@ -17,19 +17,25 @@ export function awkDeeds(text: string, variables: ReadonlyMap<string, Word>): re
     } else if (token.kind === 'name' && token.text === 'system' && isOperator(next, '(')) {
       deeds.push(...run(read(tokens, at + 2, known)));
     } else if (isOperator(token, '|')) {
-      deeds.push(...run(read(tokens, isOperator(next, '&') ? at + 2 : at + 1, known)));
+      const command = read(tokens, isOperator(next, '&') ? at + 2 : at + 1, known);
+      const from = printBefore(tokens, at);
+      deeds.push(...run(command, from === undefined ? undefined : read(tokens, from + 1, known)));
     } else if (token.kind === 'name' && token.text === 'getline' && isOperator(tokens[at - 1], '|')) {
       deeds.push(...run(readBefore(tokens, at - 2, known)));
     } else if (isOperator(token, '>') && next?.kind === 'string') {
       const { text: path } = read(tokens, at + 1, known);
-      if (path?.certain && prints(tokens, at)) deeds.push({ kind: 'write', path, how: 'replace' });
+      if (path?.certain && printBefore(tokens, at) !== undefined)
+        deeds.push({ kind: 'write', path, how: 'replace' });
     }
   });
   return deeds;
 }
 
-function run({ text }: Value): readonly Deed[] {
-  return text && text.text.trim() !== '' ? [{ kind: 'run', inner: { script: text } }] : [];
+/** A command line, and what is printed into it. */
+function run({ text }: Value, printed?: Value): readonly Deed[] {
+  if (!text || text.text.trim() === '') return [];
+  const input: Input | undefined = printed && { from: 'text', text: printed.text ?? uncertain() };
+  return [{ kind: 'run', inner: { script: text, ...(input && { input }) } }];
 }
 
 /** Values side by side are one string, up to whatever is no value. */
@@ -57,14 +63,14 @@ function readBefore(tokens: readonly Token[], at: number, known: ReadonlyMap<str
   return tokens[from] ? read(tokens, from, known) : UNKNOWN;
 }
 
-/** `>` compares, unless a print stands before it in the same statement. */
-function prints(tokens: readonly Token[], at: number): boolean {
+/** Where the print of the same statement stands: `>` compares without one. */
+function printBefore(tokens: readonly Token[], at: number): number | undefined {
   for (let back = at - 1; back >= 0; back -= 1) {
     const token = tokens[back]!;
-    if (token.kind === 'line' || isOperator(token, ';') || isOperator(token, '{')) return false;
-    if (token.kind === 'name' && /^printf?$/.test(token.text)) return true;
+    if (token.kind === 'line' || isOperator(token, ';') || isOperator(token, '{')) return undefined;
+    if (token.kind === 'name' && /^printf?$/.test(token.text)) return back;
   }
-  return false;
+  return undefined;
 }
 
 function isOperator(token: Token | undefined, text: string): boolean {

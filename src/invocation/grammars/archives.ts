@@ -1,6 +1,9 @@
 /** The grammars of zip and of gzip, bzip2, xz and zstd: archives that may take the place of their files. Judges nothing. */
 
+import { codeInWord } from '../code.js';
 import { type Grammar, styles } from '../grammar.js';
+import { valuesOf } from '../invocation.js';
+import { combine } from './shells.js';
 
 const compressors: readonly Grammar[] = [
   {
@@ -45,44 +48,12 @@ const compressors: readonly Grammar[] = [
   },
 ];
 
+/** `zip -so`: every option; a value may be attached or the next word. */
 const zip: Grammar = {
   tool: 'zip',
-  source: 'zip -h2, Info-ZIP 3.0',
+  source: 'zip -so, Info-ZIP 3.0 (Debian 12)',
   style: { ...styles.clap, negate: true },
   options: `
-    -m, --move
-    -u, --update
-    -f, --freshen
-    -FS, --filesync
-    -d, --delete
-    -U, --copy
-    -r, --recurse-paths
-    -R, --recurse-patterns
-    -j, --junk-paths
-    -q, --quiet
-    -v, --verbose
-    -o, --latest-time
-    -y, --symlinks
-    -X, --strip-extra
-    -D, --no-dir-entries
-    -e, --encrypt
-    -T, --test
-    -@, --names-stdin
-    -g, --grow
-    -A, --adjust-sfx
-    -F, --fix
-    -FF, --fixfix
-    -DF, --difference-archive
-    -sf, --show-files
-    -P, --password <secret>
-    -n, --suffixes <list>
-    -t, --from-date <date>
-    -tt, --before-date <date>
-    -s, --split-size <size>
-    -b, --temp-path <path>
-    -O, --output-file, --out <file>
-    -i, --include <pattern>
-    -x, --exclude <pattern>
     -0
     -1
     -2
@@ -93,8 +64,131 @@ const zip: Grammar = {
     -7
     -8
     -9
+    -A, --adjust-sfx
+    -b, --temp-path <path>
+    -c, --entry-comments
+    -d, --delete
+    -db, --display-bytes
+    -dc, --display-counts
+    -dd, --display-dots
+    -dg, --display-globaldots
+    -ds, --dot-size <size>
+    -du, --display-usize
+    -dv, --display-volume
+    -D, --no-dir-entries
+    -DF, --difference-archive
+    -e, --encrypt
+    -F, --fix
+    -FF, --fixfix
+    -FI, --fifo
+    -FS, --filesync
+    -f, --freshen
+    -fd, --force-descriptors
+    -fz, --force-zip64
+    -g, --grow
     -h, --help
+    -h2, --more-help
+    -i, --include <pattern>
+    -j, --junk-paths
+    -J, --junk-sfx
+    -k, --DOS-names
+    -l, --to-crlf
+    -ll, --from-crlf
+    -lf, --logfile-path <path>
+    -la, --log-append
+    -li, --log-info
+    -L, --license
+    -m, --move
+    -MM, --must-match
+    -n, --suffixes <list>
+    -nw, --no-wild
+    -o, --latest-time
+    -O, --output-file, --out <file>
+    -p, --paths
+    -P, --password <secret>
+    -q, --quiet
+    -r, --recurse-paths
+    -R, --recurse-patterns
+    -RE, --regex
+    -s, --split-size <size>
+    -sp, --split-pause
+    -sv, --split-verbose
+    -sb, --split-bell
+    -sc, --show-command
+    -sd, --show-debug
+    -sf, --show-files
+    -so, --show-options
+    -su, --show-unicode
+    -sU, --show-just-unicode
+    -t, --from-date <date>
+    -tt, --before-date <date>
+    -T, --test
+    -TT, --unzip-command <command>
+    -u, --update
+    -U, --copy-entries
+    -UN, --unicode <how>
+    -v, --verbose
+        --version
+    -ws, --wild-stop-dirs
+    -x, --exclude <pattern>
+    -X, --strip-extra
+    -y, --symlinks
+    -z, --archive-comment
+    -Z, --compression-method <method>
+    -@, --names-stdin
+  `,
+  /** -T tests the new archive with the command of -TT, a shell's command line with the archive's name after it. */
+  unwrap: (invocation, world) =>
+    combine(
+      valuesOf(invocation, '--unzip-command').map(word =>
+        codeInWord(word, { via: 'zip -TT', openEnded: true }, world),
+      ),
+    ),
+};
+
+const unzip: Grammar = {
+  tool: 'unzip',
+  source: 'unzip -hh, Info-ZIP 6.0 (Debian 12)',
+  style: styles.getopt,
+  options: `
+    -Z
+    -h
+    -c
+    -f
+    -l
+    -p
+    -t
+    -u
+    -v
+    -z
+    -d <directory>
+    -x <pattern>
+    -a
+    -b
+    -B
+    -C
+    -D
+    -I <charset>
+    -j
+    -K
+    -L
+    -M
+    -n
+    -N
+    -o
+    -O <charset>
+    -P <secret>
+    -q
+    -s
+    -S
+    -T
+    -U
+    -V
+    -W
+    -X
+    -^
+    -:
   `,
 };
 
-export const archivers: readonly Grammar[] = [...compressors, zip];
+export const archivers: readonly Grammar[] = [...compressors, zip, unzip];

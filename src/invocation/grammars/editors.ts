@@ -8,6 +8,7 @@ import { certain, type Word } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import { readGenerically } from '../generic.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
+import { inputText } from '../input.js';
 import type { Invocation } from '../invocation.js';
 import { combine } from './shells.js';
 
@@ -58,7 +59,10 @@ function editor(tool: string, names: string, source: string, option: RegExp, for
     read: readGenerically,
     unwrap: (invocation, world) =>
       startedProgram(invocation) ??
-      combine(texts(invocation, option).map(word => commandsIn(word, forms, tool, world))),
+      combine([
+        ...texts(invocation, option).map(word => commandsIn(word, forms, tool, world)),
+        ...(forms === VIM ? [{ inner: emptied(texts(invocation, option), invocation) }] : []),
+      ]),
   };
 }
 
@@ -93,11 +97,48 @@ function commandsIn(word: Word, forms: Forms, tool: string, world: World): Unwra
   ]);
 }
 
+/** `ex -sc '%d|x' FILE`: every line deleted and the file saved is the file emptied. */
+function emptied(code: readonly Word[], { argv }: Invocation): readonly Inner[] {
+  const text = code.map(word => word.text).join('\n');
+  const saves = /(^|[|:\n\s])(w|wq|x|wa|wqa|xa|wall|xit|update)!?\s*($|\||\n)/.test(text);
+  if (!saves || !/(^|[|:\n\s])(%|1,\$)d(elete)?\s*_?\s*($|\||\n)/.test(text)) return [];
+  const files = argv
+    .slice(1)
+    .filter((word, i) => !/^[-+]/.test(word.text) && !(code.includes(word) && /^-/.test(argv[i]!.text)));
+  return files.map(file => emptying(file));
+}
+
+function emptying(file: Word): Inner {
+  return { via: 'editor', words: [...'truncate -s 0 --'.split(' ').map(certain), file], openEnded: false };
+}
+
+/** ed reads its commands from standard input: `,d` and `w` empty the file, `!` runs a command line. */
+const ed: Grammar = {
+  tool: 'ed',
+  names: ['red'],
+  source: 'ed(1), GNU ed 1.19',
+  shim: false,
+  interactive: true,
+  style: styles.clap,
+  options:
+    '-E, --extended-regexp\n-G, --traditional\n-l, --loose-exit-status\n-p, --prompt <string>\n-q, --quiet, --silent\n-r, --restricted\n-s, --script\n-v, --verbose\n-h, --help\n-V, --version',
+  unwrap(invocation, world) {
+    const text = inputText(invocation.input, invocation.directory, world)?.text ?? '';
+    const runs = [...text.matchAll(/^!(.+)$/gm)].map(([, line = '']) => certain(line));
+    const empties = /^(%|,|1,\$)d$/m.test(text) && /^w\s*q?$/m.test(text);
+    return combine([
+      ...runs.map(line => codeInWord(line, { via: 'ed', openEnded: false }, world)),
+      { inner: empties ? invocation.operands.map(emptying) : [] },
+    ]);
+  },
+};
+
 function unquoted(groups: Record<string, string> | undefined): string {
   return (groups?.['text'] ?? groups?.['other'] ?? '').replace(/\\(["'\\])/g, '$1');
 }
 
 export const editors: readonly Grammar[] = [
+  ed,
   editor(
     'vim',
     'vi nvim ex view gvim vimdiff rvim',

@@ -63,6 +63,7 @@ import { rsync } from './rsync.js';
 import { runners } from './runners.js';
 import { sandboxes } from './sandboxes.js';
 import { schedulers } from './schedulers.js';
+import { scp, sftp } from './scp.js';
 import { scriptingRunners } from './scripting.js';
 import { secretRunners } from './secret-runners.js';
 import { sed } from './sed.js';
@@ -150,6 +151,8 @@ export const grammars: readonly Grammar[] = [
   ...transfers,
   ...removers,
   rsync,
+  scp,
+  sftp,
   ...writers,
   dropdb,
   dropuser,

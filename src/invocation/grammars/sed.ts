@@ -1,13 +1,38 @@
 /** The grammar of sed. Says how words are read, never judges; perl -i and its like are read from their argv. */
 
+import type { Word } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import { type Grammar, styles } from '../grammar.js';
-import { isOn, valuesOf } from '../invocation.js';
+import { type Invocation, isOn, valuesOf } from '../invocation.js';
 import { combine } from './shells.js';
 
 /** `e CMD` runs a command line; an address may stand in front. */
 const EXECUTES =
   /(?:^|[;{\n])\s*(?:(?:\d+|\$|\/(?:\\.|[^/\n])*\/)(?:\s*,\s*(?:\+?\d+|\$|\/(?:\\.|[^/\n])*\/))?)?\s*!?\s*e[ \t]+([^\n]+)/g;
+
+/** `w FILE`, and the flag of `s///w FILE`: up to the end of the line. */
+const WRITES = /(?:^|[;{}\n\d$/]|\/[gpiImM\d]*)\s*w[ \t]+([^\n]+)/g;
+/** Scripts that leave nothing of a file. */
+const EMPTIES = /^\s*(?:1\s*,\s*\$)?\s*d\s*;?\s*$/;
+
+function scriptsOf(invocation: Invocation): readonly Word[] {
+  const given = valuesOf(invocation, '--expression');
+  // macOS: `sed -i '' s/a/b/ file`.
+  const operands = invocation.operands.filter(word => word.text !== '' || !word.certain);
+  return given.length > 0 || isOn(invocation, '--file') ? given : operands.slice(0, 1);
+}
+
+/** The files that a script's own commands write. */
+export function filesWritten(invocation: Invocation): readonly Word[] {
+  return scriptsOf(invocation).flatMap(({ text, certain }) =>
+    [...text.matchAll(WRITES)].map(([, file = '']) => ({ text: file.trim(), certain })),
+  );
+}
+
+/** Does `-i` leave its files empty? */
+export function emptiesFiles(invocation: Invocation): boolean {
+  return scriptsOf(invocation).some(word => word.certain && EMPTIES.test(word.text));
+}
 
 export const sed: Grammar = {
   tool: 'sed',
@@ -33,9 +58,7 @@ export const sed: Grammar = {
   `,
   unwrap(invocation, world) {
     if (isOn(invocation, '--sandbox', '--posix', '--help', '--version')) return { inner: [] };
-    const given = valuesOf(invocation, '--expression');
-    const scripts = given.length > 0 ? given : invocation.operands.slice(0, 1);
-    const code = scripts.flatMap(word =>
+    const code = scriptsOf(invocation).flatMap(word =>
       [...word.text.matchAll(EXECUTES)].map(([, text = '']) => ({ text, certain: word.certain })),
     );
     return combine(code.map(word => codeInWord(word, { via: 'sed e', openEnded: false }, world)));

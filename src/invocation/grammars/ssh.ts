@@ -60,13 +60,19 @@ function readSsh(argv: readonly Word[], valued: string): Reading {
 function unwrapSsh(invocation: Invocation, world: World): Unwrapped {
   const [host, ...words] = invocation.operands;
   const own = settings(invocation);
-  const local = ['proxycommand', 'localcommand', 'knownhostscommand']
-    .flatMap(name => own.get(name) ?? [])
-    .filter(word => word.text !== 'none')
-    .map(word => codeInWord(word, { via: 'ssh -o', openEnded: false }, world));
+  const local = localCommands(invocation, world);
   if (!host || isOn(invocation, '-N', '-O', '-Q', '-V', '-G', '-W')) return combine(local);
   const command = words.length > 0 ? joinWords(words, ' ') : own.get('remotecommand');
   return combine([...local, onHost('ssh', host, command, invocation, world)]);
+}
+
+/** What ssh's options run on this machine. */
+export function localCommands(invocation: Invocation, world: World): readonly Unwrapped[] {
+  const own = settings(invocation);
+  return ['proxycommand', 'localcommand', 'knownhostscommand']
+    .flatMap(name => own.get(name) ?? [])
+    .filter(word => word.text !== 'none')
+    .map(word => codeInWord(word, { via: 'ssh -o', openEnded: false }, world));
 }
 
 /** `-o Name=value` and `-o 'Name value'`, by lower-case name; the first of a name counts. */
