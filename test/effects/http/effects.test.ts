@@ -147,7 +147,7 @@ describe('other protocols and local files', () => {
     ['curl -T out.bin file:///work/app/sub/x.txt', ['overwrite /work/app/sub/x.txt']],
     ['curl file:///etc/passwd', []],
     ['curl -o out.bin https://a.example/x', ['read a.example/x', 'overwrite /work/app/out.bin']],
-    ['curl -o new.bin https://a.example/x', ['read a.example/x']],
+    ['curl -o new.bin https://a.example/x', ['read a.example/x', 'create /work/app/new.bin']],
     ['curl -O https://a.example/out.bin', ['read a.example/out.bin', 'overwrite /work/app/out.bin']],
     [
       'curl --output-dir sub -o x.txt https://a.example/x',
