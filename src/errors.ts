@@ -6,6 +6,8 @@
 /** Exit statuses that guard itself gives. A command's own status is passed on unchanged. */
 export const ExitStatus = {
   allowed: 0,
+  /** The judge: run it as a child, and tell how it ended. */
+  report: 3,
   /** `guard check`: the verdict is confirm. */
   confirm: 10,
   /** `guard check`: the verdict is deny. */

@@ -54,6 +54,8 @@ export interface AuditEntry {
   readonly of?: string;
   /** Of a result: the exit status, 128+n for a signal. */
   readonly exit?: number;
+  /** Of a result: the signal that ended it, `SIGTERM`. */
+  readonly signal?: string;
   /** Of a result: how long the command ran, in milliseconds. */
   readonly ms?: number;
   /** Of a checkpoint: its signed note, and the segment of the log that it speaks of. */

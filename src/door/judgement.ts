@@ -5,6 +5,7 @@
 
 import { dirname } from 'node:path';
 import { systemAnchor } from '../audit/anchor.js';
+import type { AuditRecord } from '../audit/entry.js';
 import { AuditLog } from '../audit/log.js';
 import { repositoryAround } from '../audit/repository.js';
 import { loadCompiledPolicy } from '../config.js';
@@ -34,6 +35,7 @@ export class Judgement {
   #policy: Policy | undefined;
   #stdin: Content | undefined;
   #approval: Approval | undefined;
+  #intent: AuditRecord | undefined;
   #saver: Saver | undefined;
 
   constructor(arrival: Arrival) {
@@ -56,7 +58,8 @@ export class Judgement {
     const doors: GateDoors = {
       decide: () => this.#decide(),
       record: (kind, verdict, more) => {
-        this.#log.append({ ...this.#entry(verdict), kind, ...more });
+        const record = this.#log.append({ ...this.#entry(verdict), kind, ...more });
+        if (kind === 'intent' && verdict.decision !== 'allow') this.#intent = record;
       },
       recordLost: fault => {
         this.#log.countLost();
@@ -110,6 +113,11 @@ export class Judgement {
         tamper: asTamper(found),
       });
     });
+  }
+
+  /** The record of a flagged command that may start; how it ends is worth a record too. */
+  get intent(): AuditRecord | undefined {
+    return this.#intent;
   }
 
   /** Only a flagged command needs the way to a human. */

@@ -1,4 +1,4 @@
-/** The judge's program: `node judge.cjs <door> <spool> <words…>`, `node judge.cjs hook <client>`. Bundled alone; loads nothing that the CLI needs. */
+/** The judge's program: `node judge.cjs <door> <spool> <words…>`, `node judge.cjs hook <client>`, `node judge.cjs ended <note> <status>`. Bundled alone; loads nothing that the CLI needs. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { makePrivateDirectory } from '../durable.js';
 import { ExitStatus } from '../errors.js';
 import { answerHook } from '../hooks/hook.js';
 import { placesOf } from '../places.js';
+import { recordEnd } from '../shims/ended.js';
 import { type Call, judge } from '../shims/judge.js';
 
 /** What people and agents run all day, as calls of a shim; the last is a script. */
@@ -31,6 +32,10 @@ export function run(): void {
   const [door, spool, ...words] = process.argv.slice(2);
   if (door === 'hook') {
     answerHook(spool ?? '', process.env).then(status => process.exit(status));
+  } else if (door === 'ended') {
+    // The command ended when this process was started.
+    recordEnd(spool ?? '', Number(words[0]), performance.timeOrigin, process.env);
+    process.exit(ExitStatus.allowed);
   } else if (isDoor(door) && spool !== undefined && words.length > 0) {
     judge({ door, spool, words }, process.env).then(status => process.exit(status));
   } else {

@@ -70,6 +70,7 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
         interpreter: shimInterpreter(tool),
         node: kit.node,
         judge: join(kit.dist, 'judge.cjs'),
+        runner: join(kit.dist, '../bin/guard-runner'),
         spool: kit.places.spool,
         rm: locate('rm', `/bin:/usr/bin:${kit.path ?? ''}`) ?? '/bin/rm',
         shims: kit.places.shims,

@@ -1,6 +1,6 @@
 /**
  * The judge that a shim calls before it execs the real program: it takes one command through the gate and answers by
- * exit status alone (0: go on). It never writes to stdout and never makes or changes a verdict.
+ * exit status alone (0: go on; 3: go on, and tell how it ended). It never writes to stdout and never makes or changes a verdict.
  */
 
 import { createHash } from 'node:crypto';
@@ -23,6 +23,7 @@ import { shownCommand } from '../question.js';
 import { refusal } from '../report.js';
 import { bufferStdin } from '../run/stdin.js';
 import { visible } from '../text.js';
+import { noteOf, noteStart } from './ended.js';
 import { refreshWhenStale } from './fresh.js';
 
 /** How a command came in: `shim` and `exec` bring an argv, `exec-c` one script. */
@@ -44,8 +45,13 @@ export async function judge(call: Call, env: NodeJS.ProcessEnv): Promise<number>
 
 async function statusOf(call: Call, env: NodeJS.ProcessEnv): Promise<number> {
   try {
-    const outcome = await new Judgement(arrivalOf(call, env)).take();
-    if (outcome.run) return ExitStatus.allowed;
+    const judgement = new Judgement(arrivalOf(call, env));
+    const outcome = await judgement.take();
+    if (outcome.run) {
+      const { intent } = judgement;
+      const runner = join(dirname(process.argv[1] ?? ''), '../bin/guard-runner');
+      return intent && noteStart(noteOf(call.spool), intent, runner) ? ExitStatus.report : ExitStatus.allowed;
+    }
     rmSync(call.spool, { force: true });
     say(
       refusal(outcome.verdict, {

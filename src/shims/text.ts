@@ -29,6 +29,8 @@ export interface ShimParts {
   readonly interpreter: string;
   readonly node: string;
   readonly judge: string;
+  /** The program that runs an approved command and tells the judge how it ended. */
+  readonly runner: string;
   /** The directory where the judge leaves the standard input that it had to read. */
   readonly spool: string;
   /** The real `rm`. */
@@ -77,7 +79,8 @@ const CLEARED = NODE_VARIABLES.map(name => `${name}=`).join(' ');
 // two reads a link to another guard's shim. IFS and globbing are as they were when the real program starts.
 function walk({ tool, interpreter }: ShimParts): string {
   const name = interpreter === PRIVILEGED_BASH && isNamed(tool) ? `-a ${tool} ` : '';
-  return `_gx() {
+  return `_gq=
+_gx() {
 _gi=$IFS
 IFS=:
 _gp=$PATH:
@@ -88,6 +91,7 @@ _gf=\${_gd:-.}/${tool}
 [ -L "$_gf" ] && { read -r _gl; read -r _gl; } 2>/dev/null <"$_gf" && [ "$_gl" = '${SHIM_SIGNATURE}' ] && continue
 IFS=$_gi
 set +f
+[ "$_gq" ] && _gq "$@"
 exec ${name}"$_gf" "$@"
 done
 echo 'guard: ${tool}: command not found' >&2
@@ -130,7 +134,8 @@ function logLine(tool: string, { file, timed }: NonNullable<ShimParts['log']>): 
     : `{ ${line}; } 2>/dev/null`;
 }
 
-function judged({ tool, node, judge, spool, rm, shims }: ShimParts): string {
+function judged({ tool, interpreter, node, judge, runner, spool, rm, shims }: ShimParts): string {
+  const called = interpreter === PRIVILEGED_BASH && isNamed(tool) ? tool : "''";
   return `_gn=${shellWord(node)}
 _gj=${shellWord(judge)}
 _gs=${shellWord(spool)}/$$
@@ -144,6 +149,10 @@ fi
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"
 ${CLEARED} "$_gn" "$_gj" shim "$_gs" ${tool} "$@" >/dev/null
 _gc=$?
+_gq() {
+PERL5OPT= PERL_BADLANG=0 exec ${shellWord(runner)} "$_gn" "$_gj" "$_gs.ran" "\${PERL5OPT+=$PERL5OPT}" "\${PERL_BADLANG+=$PERL_BADLANG}" ${called} "$_gf" "$@"
+}
+[ $_gc = 3 ] && _gc=0 _gq=1
 if [ $_gc != 0 ]; then
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"
 case $_gc in 125|126) exit $_gc; esac

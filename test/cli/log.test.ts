@@ -29,6 +29,7 @@ beforeAll(() => {
       log.append({ kind: 'intent', command: 'git status', decision: 'allow', ...base, ...entry });
   };
   const push = { command: 'git push --force origin main', rules: ['git.push-force'], decision: 'confirm' };
+  const ended = { kind: 'result', of: 'X', exit: 143, signal: 'SIGTERM', ms: 61_000 } as const;
   const clean = { command: 'git clean -fd (a*)', rules: ['git.clean'], decision: 'confirm' };
   write(
     'claude-1',
@@ -69,6 +70,7 @@ beforeAll(() => {
     exit: 3,
     ms: 1200,
   });
+  write('ended-5', { ...push, ...ended });
 });
 
 describe('guard log', () => {
@@ -86,13 +88,16 @@ describe('guard log', () => {
     ],
     [
       ['--agent', 'none', '--rule', 'git.*'],
-      Array(3).fill('git clean -fd (a*)').concat('git push --force origin main'),
+      [...Array(3).fill('git clean -fd (a*)'), ...Array(2).fill('git push --force origin main')],
     ],
     [['--decision', 'deny'], ['rm -rf ~']],
     [['--repo', 'other'], ['ls']],
     [['--repo', '/work/other'], ['ls']],
     [['--session', 'claude-1', '--text', 'STATUS'], ['git status']],
-    [['--since', '1h', '--limit', '1'], ['ls']],
+    [
+      ['--since', '1h', '--limit', '2'],
+      ['ls', 'git push --force origin main'],
+    ],
     [['--until', '1h'], []],
     [['--text', 'no such text'], []],
   ])('%j', (words, expected) => expect(commands(...words)).toEqual(expected));
@@ -102,6 +107,7 @@ describe('guard log', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/TIME\s+WHAT\s+AGENT/);
     expect(stdout).toContain('exit 3');
+    expect(stdout).toMatch(/SIGTERM .*git\.push-force .*after 61\.0 s/);
     expect(stdout).not.toContain('checkpoint');
   });
 
@@ -200,6 +206,7 @@ describe('guard log report', () => {
     expect(page).toMatch(/<title>guard on /);
     expect(page).not.toContain('<title>owned');
     for (const text of [
+      'SIGTERM · after 61.0 s',
       'git push --force origin main',
       'ada',
       'claude-1',
@@ -227,13 +234,13 @@ describe('guard log export', () => {
       encoding: 'utf8',
     });
     expect(stderr).toBe('');
-    expect(stdout).toBe('10 valid\n');
+    expect(stdout).toBe('11 valid\n');
     expect(status).toBe(0);
   });
 
   test('otlp is a request of one log record a line', () => {
     const requests = lines('otlp').map(line => JSON.parse(line));
-    expect(requests).toHaveLength(10);
+    expect(requests).toHaveLength(11);
     const records = requests.map(request => request.resourceLogs[0].scopeLogs[0].logRecords[0]);
     expect(records.every(record => /^\d{19}$/.test(record.timeUnixNano))).toBe(true);
     const refused = records.find(record => record.eventName === 'guard.refused');
@@ -246,7 +253,7 @@ describe('guard log export', () => {
 
   test('cef escapes what would end a field', () => {
     const all = lines('cef');
-    expect(all).toHaveLength(10);
+    expect(all).toHaveLength(11);
     const hostile = all.find(line => line.includes('owned'))!;
     expect(hostile).toMatch(/^CEF:0\|guard\|guard\|[\d.]+\|intent\|intent\|1\|rt=\d+ /);
     expect(hostile).toContain('x\\=1');
@@ -255,11 +262,12 @@ describe('guard log export', () => {
 
   test('syslog is RFC 5424 and one line a record', () => {
     const all = lines('syslog');
-    expect(all).toHaveLength(10);
+    expect(all).toHaveLength(11);
     for (const line of all)
       expect(line).toMatch(
         /^<3\d>1 \S+ \S+ guard \d+ [a-z]+ \[guard@32473 (?:\w+="(?:[^"\\\]]|\\.)*" ?)+\] \ufeff/,
       );
     expect(all.find(line => line.includes('policy forbids'))).toMatch(/^<35>/);
+    expect(all.find(line => line.includes('exit="143"'))).toContain('signal="SIGTERM" ms="61000"');
   });
 });

@@ -89,6 +89,7 @@ export class ShimYard {
       interpreter: this.#interpreter,
       node: '/bin/sh',
       judge: join(this.root, 'judge'),
+      runner: join(import.meta.dirname, '../../bin/guard-runner'),
       spool: this.spool,
       rm: '/bin/rm',
       shims: this.shims,

@@ -61,7 +61,9 @@ function rowOf(record: AuditRecord, context: Context): string[] {
     record.agent ?? '-',
     record.rules.join('\n'),
     record.command,
-    [`${record.reason ?? ''}${request}`, ...(record.tamper ?? [])].filter(Boolean).join('\n'),
+    [`${record.reason ?? ''}${request}`, durationOf(record), ...(record.tamper ?? [])]
+      .filter(Boolean)
+      .join('\n'),
   ];
 }
 
@@ -70,13 +72,24 @@ export function timeOf({ time }: AuditRecord): string {
   return time.replace('T', ' ').slice(0, 19);
 }
 
+/** `after 1.2 s`, of a result; '' of any other record. */
+export function durationOf({ ms }: AuditRecord): string {
+  return ms === undefined ? '' : `after ${(ms / 1000).toFixed(1)} s`;
+}
+
+/** How a command ended: `exit 3`, `SIGTERM`; '' of any other record than a result. */
+export function endOf({ exit, signal }: AuditRecord): string {
+  return signal ?? (exit === undefined ? '' : `exit ${exit}`);
+}
+
 /** What happened, in one coloured word. */
-export function whatOf({ kind, exit }: AuditRecord, { style }: Context): string {
+export function whatOf(record: AuditRecord, { style }: Context): string {
+  const { kind, exit } = record;
   switch (kind) {
     case 'intent':
       return 'ran';
     case 'result':
-      return exit === 0 ? 'ended' : style.yellow(`exit ${exit ?? '?'}`);
+      return exit === 0 ? 'ended' : style.yellow(endOf(record));
     case 'refused':
     case 'rejected':
     case 'fault':

@@ -8,6 +8,7 @@ import { writeAtomic } from '../../durable.js';
 import type { Context } from '../context.js';
 import { type FilterOptions, filterOf } from './filter.js';
 import { escapeHtml, page, table, timeline } from './html.js';
+import { durationOf, endOf } from './list.js';
 import { type SessionSummary, summaryOf } from './session.js';
 
 /** A page of more commands than this is no page that one reads; the latest are shown, and the page says so. */
@@ -96,7 +97,7 @@ function sessionOf(records: readonly AuditRecord[]): string {
     one.kind === 'intent' ? 'ran' : one.kind,
     one.command,
     one.rules.join(', '),
-    [one.reason, one.snapshot && `snapshot ${one.snapshot}`, one.exit !== undefined && `exit ${one.exit}`]
+    [one.reason, one.snapshot && `snapshot ${one.snapshot}`, endOf(one), durationOf(one)]
       .filter(Boolean)
       .join(' · '),
   ]);

@@ -5,7 +5,7 @@ import { eachRecord } from '../../audit/read.js';
 import { GuardError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
-import { timeOf, whatOf } from './list.js';
+import { durationOf, timeOf, whatOf } from './list.js';
 
 /** What is said of a session in the list. */
 export interface SessionSummary {
@@ -104,13 +104,13 @@ function storyOf(records: readonly AuditRecord[], context: Context): readonly st
 }
 
 function detailsOf(record: AuditRecord): readonly string[] {
-  const { rules, reason, request, snapshot, ms } = record;
+  const { rules, reason, request, snapshot } = record;
   return [
     ...(rules.length > 0 ? [`rules: ${rules.join(', ')}`] : []),
     ...(reason ? [`why: ${reason}`] : []),
     ...(record.tamper ?? []).map(text => `tampers: ${text}`),
     ...(request === undefined ? [] : [`request: ${request}`]),
     ...(snapshot === undefined ? [] : [`snapshot: ${snapshot}; guard undo ${snapshot}`]),
-    ...(ms === undefined ? [] : [`after ${(ms / 1000).toFixed(1)} s`]),
+    ...(record.ms === undefined ? [] : [durationOf(record)]),
   ];
 }

@@ -33,6 +33,8 @@ export function cef(record: AuditRecord, { host, version }: Source): string {
     cs2: record.session,
     ...(record.request !== undefined && { cs3Label: 'request', cs3: record.request }),
     ...(record.exit !== undefined && { cn1Label: 'exit', cn1: String(record.exit) }),
+    ...(record.ms !== undefined && { cn2Label: 'ms', cn2: String(record.ms) }),
+    ...(record.signal !== undefined && { cs4Label: 'signal', cs4: record.signal }),
   };
   const pairs = Object.entries(extension).flatMap(([key, value]) =>
     value === undefined || value === '' ? [] : [`${key}=${escaped(value)}`],

@@ -29,6 +29,7 @@ function common(record: AuditRecord, { version }: Source) {
       door: record.door,
       session: record.session,
       rules: record.rules,
+      ...(record.signal !== undefined && { signal: record.signal }),
       ...(record.decision !== undefined && { decision: record.decision }),
       ...(record.request !== undefined && { request: record.request }),
       ...(record.snapshot !== undefined && { snapshot: record.snapshot }),

@@ -34,6 +34,7 @@ export function otlp(record: AuditRecord, { host, version }: Source): string {
       'guard.request': record.request,
       'guard.snapshot': record.snapshot,
       'process.exit.code': record.exit,
+      'guard.signal': record.signal,
       'guard.duration_ms': record.ms,
     }),
   };

@@ -20,6 +20,8 @@ export function syslog(record: AuditRecord, { host }: Source): string {
     reason: record.reason,
     request: record.request,
     exit: record.exit === undefined ? undefined : String(record.exit),
+    signal: record.signal,
+    ms: record.ms === undefined ? undefined : String(record.ms),
   };
   const pairs = Object.entries(data).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [`${name}="${escaped(value)}"`],
