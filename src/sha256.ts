@@ -27,27 +27,36 @@ export function sha256(text: string | Uint8Array): string {
   const bytes = padded(typeof text === 'string' ? Buffer.from(text) : text);
   const state = Int32Array.from(START);
   const schedule = new Int32Array(PRIMES);
-  for (let block = 0; block < bytes.length; block += 64) {
-    for (let i = 0; i < 16; i += 1) schedule[i] = bytes.readInt32BE(block + 4 * i);
-    for (let i = 16; i < PRIMES; i += 1) {
-      const a = schedule[i - 15]!;
-      const b = schedule[i - 2]!;
-      const small = turn(a, 7) ^ turn(a, 18) ^ (a >>> 3);
-      const large = turn(b, 17) ^ turn(b, 19) ^ (b >>> 10);
-      schedule[i] = schedule[i - 16]! + small + schedule[i - 7]! + large;
-    }
-    compress(state, schedule);
-  }
-  return [...state].map(word => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  for (let block = 0; block < bytes.length; block += 64) compress(state, schedule, bytes, block);
+  let digest = '';
+  for (const word of state) digest += (word >>> 0).toString(16).padStart(8, '0');
+  return digest;
 }
 
-function compress(state: Int32Array, schedule: Int32Array): void {
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+/** One block of 64 bytes. It runs once or a few times in a cold process: a call for each rotation would double its time. */
+function compress(state: Int32Array, schedule: Int32Array, bytes: Buffer, block: number): void {
+  for (let i = 0, at = block; i < 16; i += 1, at += 4)
+    schedule[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  for (let i = 16; i < PRIMES; i += 1) {
+    const x = schedule[i - 15]!;
+    const y = schedule[i - 2]!;
+    const small = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+    const large = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+    schedule[i] = schedule[i - 16]! + small + schedule[i - 7]! + large;
+  }
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  let e = state[4]!;
+  let f = state[5]!;
+  let g = state[6]!;
+  let h = state[7]!;
   for (let i = 0; i < PRIMES; i += 1) {
-    const choice = (e & f) ^ (~e & g);
-    const majority = (a & b) ^ (a & c) ^ (b & c);
-    const one = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice + ROUND[i]! + schedule[i]!) | 0;
-    const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + majority) | 0;
+    const mixed = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const one = (h + mixed + ((e & f) ^ (~e & g)) + ROUND[i]! + schedule[i]!) | 0;
+    const turned = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+    const two = (turned + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
     g = f;
     f = e;
@@ -57,11 +66,14 @@ function compress(state: Int32Array, schedule: Int32Array): void {
     b = a;
     a = (one + two) | 0;
   }
-  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = state[i]! + word;
-}
-
-function turn(word: number, by: number): number {
-  return (word >>> by) | (word << (32 - by));
+  state[0] = state[0]! + a;
+  state[1] = state[1]! + b;
+  state[2] = state[2]! + c;
+  state[3] = state[3]! + d;
+  state[4] = state[4]! + e;
+  state[5] = state[5]! + f;
+  state[6] = state[6]! + g;
+  state[7] = state[7]! + h;
 }
 
 /** A one bit, zeros, and the length in bits, up to a multiple of 64 bytes. */
@@ -69,6 +81,7 @@ function padded(bytes: Uint8Array): Buffer {
   const whole = Buffer.alloc(((bytes.length + 8) >> 6) * 64 + 64);
   whole.set(bytes);
   whole[bytes.length] = 0x80;
-  whole.writeBigUInt64BE(BigInt(bytes.length) * 8n, whole.length - 8);
+  whole.writeUInt32BE(Math.floor(bytes.length / 2 ** 29), whole.length - 8);
+  whole.writeUInt32BE((bytes.length << 3) >>> 0, whole.length - 4);
   return whole;
 }

@@ -6,7 +6,7 @@
  *     @ 1764300000000 1200.5 the time of day (ms) and the seconds at that moment, noted by guard's node programs
  */
 
-import { appendFileSync, chmodSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
@@ -122,6 +122,10 @@ function anchorOf({ now, uptime: seconds }: Moment): string {
   return `@ ${now} ${seconds.toFixed(2)}\n`;
 }
 
+/** /proc says it in less time than it takes to load node:os. */
 function thisMoment(): Moment {
-  return { now: Date.now(), uptime: uptime() };
+  const seconds = existsSync('/proc/uptime')
+    ? Number.parseFloat(readFileSync('/proc/uptime', 'utf8'))
+    : uptime();
+  return { now: Date.now(), uptime: seconds };
 }

@@ -14,6 +14,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -53,7 +54,7 @@ export class Chains {
       try {
         extendFile(path, session, append);
       } finally {
-        rmSync(lock, { force: true });
+        letGo(lock);
       }
       return;
     }
@@ -83,6 +84,15 @@ export function hold(lock: string, tries = TRIES): boolean {
     else if (i < tries) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
   }
   return false;
+}
+
+/** `rmSync` would load what removes whole trees. */
+function letGo(lock: string): void {
+  try {
+    unlinkSync(lock);
+  } catch (fault) {
+    if (!isFault(fault, 'ENOENT')) throw fault;
+  }
 }
 
 function takeAway(lock: string): void {

@@ -6,6 +6,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   openSync,
   readFileSync,
@@ -101,6 +102,7 @@ export class AuditLog {
 
   #takeLost(): number {
     const path = join(this.#directory, 'lost');
+    if (!existsSync(path)) return 0;
     try {
       const lost = readFileSync(path).length;
       rmSync(path, { force: true });

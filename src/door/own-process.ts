@@ -1,7 +1,7 @@
 /** What the judge can tell of its own process: the exact words, the session, the directory. Decides nothing. */
 
 import { readFileSync } from 'node:fs';
-import { processOf } from '../presence/process.js';
+import { sessionOfProcess } from '../presence/process.js';
 
 /** The words with every byte kept: Linux shows them to the process itself; elsewhere Node's decoding must do. */
 export function exactWords(door: string, words: readonly string[]): readonly string[] {
@@ -12,7 +12,7 @@ export function exactWords(door: string, words: readonly string[]): readonly str
 
 /** The terminal session, so that one agent's commands chain; the agent's name keeps two apart. */
 export function sessionOf(agent: string | undefined): string {
-  const session = processOf(process.pid)?.session ?? process.ppid;
+  const session = sessionOfProcess(process.pid) ?? process.ppid;
   return `${agent ?? 'user'}-${session}`;
 }
 

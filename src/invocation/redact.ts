@@ -84,21 +84,26 @@ function hideValue(invocation: Invocation, use: OptionUse, put: (at: number, tex
 
 /** A whole argument: what follows `NAME=` is the value to its end, spaces and all. */
 function redactWord(text: string): string {
+  if (!MAY_NAME.test(text)) return redactText(text);
   const [, name, value] = /^([\w.-]{1,100})=([\s\S]+)$/.exec(text) ?? [];
   if (name !== undefined && value !== undefined && isSecretName(name)) return `${name}=${REDACTED}`;
   return redactText(text);
 }
+
+/** What stands between a name and its value. Most words hold none of it, and the names need not be looked for. */
+const MAY_NAME = /[=: \t]/;
 
 function isOption(text: string): boolean {
   return text.startsWith('--');
 }
 
 function isSecretFlag(text: string): boolean {
-  return /^--?[A-Za-z][\w-]{1,99}$/.test(text) && isSecretName(text);
+  return text.startsWith('-') && /^--?[A-Za-z][\w-]{1,99}$/.test(text) && isSecretName(text);
 }
 
 /** Names and what they are given: `NAME=value`, `"name": "value"`, `Name: value`, `--name value`. */
 function redactNamed(text: string): string {
+  if (!MAY_NAME.test(text)) return text;
   let out = '';
   let from = 0;
   const names = /[A-Za-z_][\w.-]*/g;

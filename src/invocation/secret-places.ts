@@ -151,6 +151,8 @@ function secretOf(value: string): string {
 
 /** The same in a script's text, word by word as a shell would split it. */
 export function hidePlacesInText(text: string): string {
+  // A command's name alone has no place for a secret.
+  if (!/\s/.test(text)) return text;
   let out = '';
   let from = 0;
   let command: { text: string; start: number }[] = [];

@@ -69,17 +69,23 @@ const PREFIXES: readonly (readonly [prefix: string, rest: string])[] = [
   ['key-', '[a-f0-9]{32}'],
 ];
 
+/** No prefix with what must follow it is shorter than `xapp-` and ten characters. */
+const SHORTEST = 15;
+
 const SHAPE = new RegExp(
   `(?<![A-Za-z0-9_])(?:${PREFIXES.map(([prefix, rest]) => `${prefix}${rest}`).join('|')})`,
   'g',
 );
 
-/** What a shape cannot be without, the shape, and what stands in its place. */
+/** What a shape cannot be without (a text, or so many characters), the shape, and what stands in its place. */
 type Shaped = readonly [
-  needs: string,
+  needs: string | number,
   shape: RegExp,
   put: string | ((whole: string, ...groups: string[]) => string),
 ];
+
+/** `basic`, a space and eight characters. */
+const MIN_SCHEME = 14;
 
 /** In this order. What a text has not is not looked for: most commands hold none of these, and each shape costs a start. */
 const SHAPED: readonly Shaped[] = [
@@ -95,8 +101,8 @@ const SHAPED: readonly Shaped[] = [
     `$1${REDACTED}`,
   ],
   [':AA', /\b(bot)?\d{6,12}:AA[\w-]{30,40}/g, REDACTED],
-  ['', SHAPE, REDACTED],
-  ['', /\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi, redactScheme],
+  [SHORTEST, SHAPE, REDACTED],
+  [MIN_SCHEME, /\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi, redactScheme],
   ['pass:', /\b(pass:)[^\s"'`]+/g, `$1${REDACTED}`],
   [
     '-p',
@@ -137,7 +143,7 @@ const SHAPED: readonly Shaped[] = [
 export function redactShapes(text: string): string {
   let left = text;
   for (const [needs, shape, put] of SHAPED) {
-    if (left.includes(needs))
+    if (typeof needs === 'number' ? left.length >= needs : left.includes(needs))
       left = typeof put === 'string' ? left.replace(shape, put) : left.replace(shape, put);
   }
   return left;

@@ -36,7 +36,7 @@ export function isAlive({ pid, started }: Pick<ProcessFacts, 'pid' | 'started'>)
 
 /** `stat` of proc(5): the title stands in parentheses and may itself hold some, hence the last one. */
 function fromProc(pid: number): ProcessFacts | undefined {
-  const stat = readable(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const stat = statOf(pid);
   const owner = readable(() => statSync(`/proc/${pid}`).uid);
   if (stat === undefined || owner === undefined) return undefined;
   const title = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
@@ -55,6 +55,15 @@ function fromProc(pid: number): ProcessFacts | undefined {
     name: executable === undefined ? title : basename(executable),
     executable,
   };
+}
+
+function statOf(pid: number): string | undefined {
+  return readable(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}
+
+/** A field of `stat` behind the title, the first being the state. */
+function fieldOf(stat: string, index: number): number {
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ', index + 1)[index]);
 }
 
 function fromPs(pid: number): ProcessFacts | undefined {
@@ -80,6 +89,13 @@ function fromPs(pid: number): ProcessFacts | undefined {
     name: basename(command!),
     executable: command!.startsWith('/') ? command : undefined,
   };
+}
+
+/** The leader of a process's session, as `processOf` has it: one read. */
+export function sessionOfProcess(pid: number): number | undefined {
+  if (process.platform !== 'linux') return processOf(pid)?.session;
+  const stat = statOf(pid);
+  return stat === undefined ? undefined : fieldOf(stat, 3);
 }
 
 /** The environment a process was started with; `undefined` where this user may not read it (or on macOS). */
@@ -113,8 +129,8 @@ export function parentIdsOf(pid: number): readonly number[] {
 }
 
 function parentOf(pid: number): number {
-  const stat = readable(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  return stat === undefined ? 0 : Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ', 1)[0]);
+  const stat = statOf(pid);
+  return stat === undefined ? 0 : fieldOf(stat, 1);
 }
 
 /** Open files of a process as `fd → path`; `undefined` where this user may not read them. */

@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
@@ -20,8 +20,8 @@ export function policySources({
   systemConfig,
 }: Pick<Places, 'config' | 'systemConfig'>): readonly string[] {
   return [config, systemConfig].flatMap(directory => {
-    const rules = join(directory, 'rules');
-    return [join(directory, 'policy.yaml'), rules, ...namesIn(rules).map(name => join(rules, name))];
+    const rules = `${directory}/rules`;
+    return [`${directory}/policy.yaml`, rules, ...namesIn(rules).map(name => `${rules}/${name}`)];
   });
 }
 
@@ -70,6 +70,7 @@ function modified(path: string): number | undefined {
 }
 
 function namesIn(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
   try {
     return readdirSync(directory).filter(name => /\.ya?ml$/.test(name));
   } catch (fault) {

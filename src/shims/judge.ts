@@ -77,7 +77,9 @@ function arrivalOf({ door, words, spool }: Call, env: NodeJS.ProcessEnv): Arriva
     agent,
     session: sessionOf(agent),
     request: requestOf(door, words),
-    exact: exactWords(door, words),
+    get exact() {
+      return exactWords(door, words);
+    },
     program: script,
     input: {
       read: () => bufferStdin(0, spool, INPUT_LIMIT),
