@@ -59,7 +59,7 @@ function use(id) {
   const known = whole.get(id) ?? proxies.get(id);
   if (known !== undefined) return known;
   if (libraries[id] !== undefined) return host(libraries[id]);
-  if (loaded.includes(id)) return host(id);
+  if (loaded.includes(id)) return whole.set(id, host(id)).get(id);
   const proxy = new Proxy({ id }, handler);
   proxies.set(id, proxy);
   return proxy;

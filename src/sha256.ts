@@ -3,30 +3,30 @@
  * a record of a few hundred bytes. What is long, keyed or random is left to node:crypto.
  */
 
-const PRIMES = 64;
+const ROUNDS = 64;
 
-/** The first 32 bits of the fractional parts of roots of the first primes (§4.2.2, §5.3.3). */
-function fractions(root: (prime: number) => number, count: number): Int32Array {
-  const found = new Int32Array(count);
-  for (let candidate = 2, at = 0; at < count; candidate += 1) {
-    let isPrime = true;
-    for (let factor = 2; factor * factor <= candidate; factor += 1)
-      if (candidate % factor === 0) isPrime = false;
-    if (!isPrime) continue;
-    found[at] = (root(candidate) % 1) * 2 ** 32;
-    at += 1;
-  }
-  return found;
-}
+/** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (§4.2.2). */
+const ROUND = [
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
+  0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
+  0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8,
+  0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+  0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819,
+  0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
+  0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
+  0xc67178f2,
+];
 
-const ROUND = fractions(Math.cbrt, PRIMES);
-const START = fractions(Math.sqrt, 8);
+/** The same of the square roots of the first eight (§5.3.3). */
+const START = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+];
 
 /** The digest of bytes, or of a text's UTF-8, in hexadecimal. */
 export function sha256(text: string | Uint8Array): string {
   const bytes = padded(typeof text === 'string' ? Buffer.from(text) : text);
   const state = Int32Array.from(START);
-  const schedule = new Int32Array(PRIMES);
+  const schedule = new Int32Array(ROUNDS);
   for (let block = 0; block < bytes.length; block += 64) compress(state, schedule, bytes, block);
   let digest = '';
   for (const word of state) digest += (word >>> 0).toString(16).padStart(8, '0');
@@ -37,7 +37,7 @@ export function sha256(text: string | Uint8Array): string {
 function compress(state: Int32Array, schedule: Int32Array, bytes: Buffer, block: number): void {
   for (let i = 0, at = block; i < 16; i += 1, at += 4)
     schedule[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-  for (let i = 16; i < PRIMES; i += 1) {
+  for (let i = 16; i < ROUNDS; i += 1) {
     const x = schedule[i - 15]!;
     const y = schedule[i - 2]!;
     const small = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
@@ -52,7 +52,7 @@ function compress(state: Int32Array, schedule: Int32Array, bytes: Buffer, block:
   let f = state[5]!;
   let g = state[6]!;
   let h = state[7]!;
-  for (let i = 0; i < PRIMES; i += 1) {
+  for (let i = 0; i < ROUNDS; i += 1) {
     const mixed = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const one = (h + mixed + ((e & f) ^ (~e & g)) + ROUND[i]! + schedule[i]!) | 0;
     const turned = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));

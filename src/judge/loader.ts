@@ -3,9 +3,10 @@
  * that is missing, of another node or of another build is passed over. Knows nothing of judging.
  */
 
-import { existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Script } from 'node:vm';
+
+/** Node's own, which the judge gets from here: each `require` of a cold start costs. */
+const fs: typeof import('node:fs') = require('node:fs');
 
 /** Digest of the texts that have a cache, put in by the build: V8 itself checks a cache against no more than the text's length. */
 declare const BUILD_ID: string;
@@ -17,12 +18,12 @@ interface Judge {
   warmUp(): Promise<void>;
 }
 
-const file = join(__dirname, 'judge-main.cjs');
-const rest = join(__dirname, 'judge-rest.cjs');
+const file = `${__dirname}/judge-main.cjs`;
+const rest = `${__dirname}/judge-rest.cjs`;
 let opened: number | undefined;
 const scripts = new Map<string, Script>();
 const libraries = new Map<string, unknown>();
-const script = compiled('judge', readFileSync(file, 'latin1'), file);
+const script = compiled('judge', fs.readFileSync(file, 'latin1'), file);
 const main: { exports: Partial<Judge> } = { exports: {} };
 script.runInThisContext()(main.exports, load, main, readPart);
 const judge = main.exports as Judge;
@@ -30,8 +31,8 @@ const judge = main.exports as Judge;
 if (process.argv[2] === '--make-cache') {
   judge.warmUp().then(() => {
     for (const [name, made] of scripts) {
-      writeFileSync(`${cacheOf(name)}.${process.pid}`, made.createCachedData());
-      renameSync(`${cacheOf(name)}.${process.pid}`, cacheOf(name));
+      fs.writeFileSync(`${cacheOf(name)}.${process.pid}`, made.createCachedData());
+      fs.renameSync(`${cacheOf(name)}.${process.pid}`, cacheOf(name));
     }
   });
 } else {
@@ -43,9 +44,9 @@ if (process.argv[2] === '--make-cache') {
  * Parts of several files have a code cache.
  */
 function readPart(name: string, offset: number, length: number): unknown {
-  opened ??= openSync(rest, 'r');
+  opened ??= fs.openSync(rest, 'r');
   const bytes = Buffer.allocUnsafe(length);
-  const text = bytes.toString('latin1', 0, readSync(opened, bytes, 0, length, offset));
+  const text = bytes.toString('latin1', 0, fs.readSync(opened, bytes, 0, length, offset));
   if (text.length !== length || !text.startsWith(`/*${name}*/`)) throw new Error(`${rest} is damaged`);
   const part = name.startsWith('part-') ? compiled(name, text, rest) : new Script(text, { filename: rest });
   return part.runInThisContext();
@@ -53,11 +54,12 @@ function readPart(name: string, offset: number, length: number): unknown {
 
 /** `require`; what scripts and requests are read by comes with a code cache of its own. */
 function load(spec: string): unknown {
+  if (spec === 'node:fs') return fs;
   const [, name] = /^\.\/lib\/(unbash|graphql-language-parser-js)\.cjs$/.exec(spec) ?? [];
   if (name === undefined) return require(spec);
   if (!libraries.has(name)) {
-    const path = join(__dirname, spec);
-    const text = `(function (exports, require, module) {${readFileSync(path, 'utf8')}\n})`;
+    const path = `${__dirname}/${spec}`;
+    const text = `(function (exports, require, module) {${fs.readFileSync(path, 'utf8')}\n})`;
     const library = { exports: {} };
     compiled(name, text, path).runInThisContext()(library.exports, require, library);
     libraries.set(name, library.exports);
@@ -69,12 +71,12 @@ function compiled(name: string, text: string, filename: string): Script {
   const cache = cacheOf(name);
   const script = new Script(text, {
     filename,
-    ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
+    ...(fs.existsSync(cache) && { cachedData: fs.readFileSync(cache) }),
   });
   scripts.set(name, script);
   return script;
 }
 
 function cacheOf(name: string): string {
-  return join(__dirname, `judge-${process.version}-${process.arch}-${BUILD_ID}-${name}.cache`);
+  return `${__dirname}/judge-${process.version}-${process.arch}-${BUILD_ID}-${name}.cache`;
 }

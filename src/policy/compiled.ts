@@ -15,7 +15,7 @@ import type { Condition, Globs, Policy, Rule } from './rule.js';
 const VERSION = 4;
 
 /** Braces that stand for more than this are left to be expanded when they are met. */
-const MAX_EXPANDED = 200;
+const MAX_EXPANDED = 300;
 
 /** The head's length stands before it, in so many characters. */
 const LENGTH_DIGITS = 12;

@@ -45,7 +45,8 @@ export function compileGlobs(globs: Globs): Matcher {
 
 /** `a{b,c}` as `ab` and `ac`. Throws `GuardError('bad-rule')` for too many. */
 export function expandBraces(glob: string): readonly string[] {
-  if (!glob.includes('{')) return [glob];
+  const opened = glob.indexOf('{');
+  if (opened < 0 || glob.indexOf('}', opened) < 0) return [glob];
   const alternatives = braceExpand(glob, { braceExpandMax: MAX_ALTERNATIVES + 1 });
   if (alternatives.length <= MAX_ALTERNATIVES) return alternatives;
   throw new GuardError('bad-rule', `the braces of one glob stand for more than ${MAX_ALTERNATIVES} texts`, {
@@ -59,6 +60,11 @@ type Step = string | null | ((character: string) => boolean);
 type Segment = readonly Step[];
 
 function compileOne(glob: string): Matcher {
+  const rest = glob.startsWith('*') ? glob.slice(1) : glob.slice(0, -1);
+  if (!isWild(rest)) {
+    if (glob.startsWith('*')) return text => text.endsWith(rest);
+    if (glob.endsWith('*')) return text => text.startsWith(rest);
+  }
   const segments = segmentsOf(glob);
   const first = segments[0]!;
   if (segments.length === 1) return text => text.length === first.length && fits(first, text, 0);
