@@ -11,6 +11,9 @@ import type { HttpRequest } from '../http/request.js';
 import { readUrl, UNKNOWN_HOST } from '../http/url.js';
 import { mutationEffects } from '../inspectors/graphql.js';
 import { overHttp } from '../inspectors/http.js';
+import { marked } from '../sql/playground.js';
+import { sign } from '../surroundings/sign.js';
+import { signsOfUrl } from '../surroundings/url.js';
 import { effectsOfQuery } from './dialect.js';
 import { withoutPlaceholders } from './placeholders.js';
 
@@ -69,12 +72,16 @@ function sqlEffects(deed: Extract<Deed, { kind: 'sql' }>, words: readonly number
   const host = deed.server.text === '' ? '' : serverHost(deed.server);
   if (host === undefined) return [];
   const text = withoutPlaceholders(deed.text);
-  return effectsOfQuery(text, deed.library).map(one => ({ ...one, words, host }));
+  const database = signsOfUrl(deed.server).find(({ kind }) => kind === 'databases')?.name ?? '';
+  const signs = database === '' ? {} : { signs: [sign('databases', database)] };
+  return effectsOfQuery(text, deed.library).map(one =>
+    marked({ ...one, words, host, ...signs }, host, database),
+  );
 }
 
-/** Where the database is; nowhere for one that lives in memory. */
+/** Where the database is; nowhere for one that lives in memory or is a temporary file. */
 function serverHost(server: Word): string | undefined {
-  if (server.text.includes(':memory:')) return undefined;
+  if (server.text.includes(':memory:') || /^(file:)?\/(var\/)?tmp\/[^.]/.test(server.text)) return undefined;
   const { host } = readUrl(server);
   return /^[a-z][\w+.-]*:\/\//i.test(server.text) ? host : '';
 }

@@ -27,6 +27,7 @@ export const railway: Inspector = {
     if (path === 'environment edit') return patchEffects(invocation, world, host);
     if (path === 'agent') return agent(invocation, host);
     if (path === 'scale' || path === 'service scale') return scaledToNothing(invocation, host);
+    if (path === 'variable set' || path === 'variable') return emptied(invocation, host);
     const row = commandEffects[path];
     return row ? plain(row, invocation, host) : [];
   },
@@ -45,6 +46,14 @@ function plain(row: CommandEffect, invocation: Invocation, host: string): readon
       ...(row.note !== undefined && { note: row.note }),
     }),
   ];
+}
+
+/** `variable set KEY=`, `variables --set KEY=`: the variable stays, what it held is gone. */
+function emptied(invocation: Invocation, host: string): readonly Effect[] {
+  return invocation.argv.flatMap(({ text, certain }, at) => {
+    const name = /^(?:--set=)?(\w+)=$/.exec(text)?.[1];
+    return name && certain ? [effect('delete', 'railway.variable', name, { host, words: [at] })] : [];
+  });
 }
 
 /** An agent of Railway's own acts on the project as it sees fit: what it will do cannot be read. */

@@ -61,6 +61,10 @@ function callEffects(root: string, link: Link, links: readonly Link[]): readonly
     case 'deleteOne':
     case 'findOneAndDelete':
       return [documents('delete', target, 'one')];
+    case 'replaceOne':
+    case 'findOneAndReplace':
+      // By an empty filter, whichever document comes first.
+      return extentOf(first) === 'all' ? [documents('update', target, 'unknown')] : [];
     case 'updateMany':
       return [documents('update', target, extentOf(first))];
     case 'renameCollection':

@@ -138,6 +138,15 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
       'HTTParty.delete Faraday.delete RestClient.delete HTTP.delete Net::HTTP::Delete.new',
       verb('DELETE'),
     ),
+    // `Net::HTTP.new(host).delete(path)`
+    'Net::HTTP.new().delete': call =>
+      request(
+        textValue('DELETE'),
+        call.receiver?.of?.[0] &&
+          concat([textValue('https://'), call.receiver.of[0], call.args[0] ?? textValue('/')]),
+        call.named,
+        undefined,
+      ),
     ...each('*.execute *.exec *.query *.exec_params *.exec_query', sql),
   },
   php: {

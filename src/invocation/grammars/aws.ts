@@ -109,7 +109,7 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
     const command = parameterOf(invocation, '--command');
     return { inner: command ? [remoteScript(via, command)] : [] };
   }
-  if (name !== 'ssm send-command') return { inner: [] };
+  if (name !== 'ssm send-command' && name !== 'ssm start-session') return { inner: [] };
   const parameters = parameterOf(invocation, '--parameters');
   return { inner: (parameters ? commandsIn(parameters) : []).map(script => remoteScript(via, script)) };
 }

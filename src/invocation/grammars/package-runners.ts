@@ -110,7 +110,9 @@ function commandIn(
 }
 
 function unwrapAt(invocation: Invocation, from: number, runner: Runner, world: World): Unwrapped {
-  const { words, script } = commandIn(invocation.argv, from, runner);
+  const { words: given, script } = commandIn(invocation.argv, from, runner);
+  // `npm exec prisma -- db push`: npm takes the dashes away, wherever they stand.
+  const words = runner.via.startsWith('npm ') && given[1]?.text === '--' ? given.toSpliced(1, 1) : given;
   if (script) return codeInWord(script, { via: `${runner.via} -c`, openEnded: false }, world);
   return { inner: innerOf(words, runner.via) };
 }

@@ -25,7 +25,7 @@ export function remoteSql(via: string, host: string, sql: Word): Inner {
 export function commandsIn(parameters: Word): readonly Word[] {
   const { text } = parameters;
   if (/^(file|fileb):\/\//.test(text)) return [];
-  const list = jsonOf(text)?.['commands'] ?? shorthandOf(text);
+  const list = jsonOf(text)?.['commands'] ?? jsonOf(text)?.['command'] ?? shorthandOf(text);
   const commands = Array.isArray(list) ? list : [list];
   return commands.flatMap(command =>
     typeof command === 'string' && command !== '' ? [{ text: command, certain: parameters.certain }] : [],
@@ -43,7 +43,7 @@ function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
 }
 
 function shorthandOf(text: string): unknown {
-  const value = /(?:^|,)\s*commands=([\s\S]*)$/.exec(text)?.[1];
+  const value = /(?:^|,)\s*commands?=([\s\S]*)$/.exec(text)?.[1];
   if (value === undefined) return undefined;
   try {
     const list: unknown = JSON.parse(value);
