@@ -6,10 +6,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { decide } from '../decide.js';
+import { PlainCommands } from '../plain/commands.js';
 import type { Match, Policy, Verdict } from '../policy/rule.js';
 import type { World } from '../port.js';
 import { certain } from '../shell/command.js';
-import { realWorld } from '../world.js';
+import { momentary, realWorld } from '../world.js';
 import { extract } from './extractors.js';
 import type { Snippet } from './snippet.js';
 
@@ -41,6 +42,9 @@ export async function scan(
 ): Promise<ScanResult> {
   const findings: Finding[] = [];
   const faults: { file: string; message: string }[] = [];
+  const plain = new PlainCommands(policy, env);
+  // A scan is one moment: what was looked at for one piece is as it was for the next.
+  const worlds = new Map<string, () => World>();
   let scanned = 0;
   for (const file of files) {
     tell(file);
@@ -51,8 +55,12 @@ export async function scan(
       faults.push({ file, message: found.fault });
       continue;
     }
+    const directory = resolve(dirname(file));
+    const worldOf = worlds.get(directory) ?? momentary(realWorld({ cwd: directory, env }));
+    worlds.set(directory, worldOf);
     for (const snippet of found.snippets) {
-      const verdict = await judge(snippet, file, policy, env);
+      if (plain.hasScript(snippet.script)) continue;
+      const verdict = await judge(snippet, file, policy, worldOf());
       findings.push(...findingsOf(verdict, snippet, file, found.kind));
     }
   }
@@ -71,15 +79,8 @@ function read(file: string): { kind: string; snippets: readonly Snippet[] } | { 
 }
 
 /** Judged as `bash <piece>`: what a script file lacks only the value of does not count. Git's state is no evidence. */
-function judge(
-  snippet: Snippet,
-  file: string,
-  policy: Policy,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Verdict> {
-  const directory = resolve(dirname(file));
-  const piece = `${directory}/${basename(file)}#${snippet.line}`;
-  const world = realWorld({ cwd: directory, env });
+function judge(snippet: Snippet, file: string, policy: Policy, world: World): Promise<Verdict> {
+  const piece = `${world.cwd}/${basename(file)}#${snippet.line}`;
   const overlay: World = {
     ...world,
     git: () => ({ status: -1, stdout: '' }),
