@@ -19,7 +19,7 @@ const EXPLAINED = [
   ],
   [
     'CPU over a trivial shim’s',
-    'What guard’s shim adds to the bare command, over what a shim adds that only execs it. The machine’s speed cancels out. Ruled: the subcommand has rules, so that its arguments are looked at. An option first: the words are looked at one by one. Audit full: each harmless command is written down with its time.',
+    'What guard’s shim adds to the bare command, over what a shim adds that only execs it. The machine’s speed cancels out. Ruled: the subcommand has rules, so that its arguments are looked at. An option first: the word behind it is looked for. As guard ships, each harmless command is written down with its time; one row is without that.',
   ],
   ['Forks', 'Processes made before the real program starts, as strace sees them.'],
   ['Arguments', 'The shim looks at each argument once, so its time grows with their number and no faster.'],

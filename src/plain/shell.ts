@@ -56,21 +56,23 @@ function skipLines(states: readonly PlainState[]): readonly string[] {
   return arms.length === 0 ? [] : [`case $_gb in ${arms.join(' ')} esac`];
 }
 
-/** The first words behind which everything but a few may follow (`git log`): passed before sh reads the whole automaton. */
+/**
+ * The first words behind which all words but a few may follow (`git log`), in the table's order: each is a command of its
+ * own, passed before sh reads what is behind it, and at the latest before the whole automaton.
+ */
 function warmLines(states: readonly PlainState[], pass: string): readonly string[] {
-  const warm = states[0]!.steps.find(({ to }) => {
+  const warm = states[0]!.steps.filter(({ to }) => {
     const { ends, steps, careful, rest } = states[to]!;
     return ends && steps.length === 0 && careful.length > 0 && rest === to;
   });
-  if (warm === undefined) return [];
-  const careful = states[warm.to]!.careful.map(shellPattern).join('|');
-  return [
-    `case $_gb in ${warm.words.join('|')}) for _ga do`,
-    `case $_ga in ${careful}) _gb=; break ;; esac`,
-    'done',
-    `[ "$_gb" ] && { ${pass} "$@"; } ;; esac`,
-  ];
+  return warm.slice(0, MAX_WARM).map(({ words, to }) => {
+    const careful = states[to]!.careful.map(shellPattern).join('|');
+    return `case $_gb in ${words.join('|')})for _ga do case $_ga in ${careful})_gb=;break;;esac;done;[ "$_gb" ]&&{ ${pass} "$@";};;esac`;
+  });
 }
+
+/** More would cost the commands behind them more than they save. */
+const MAX_WARM = 8;
 
 function wordCase({ steps, careful, rest }: PlainState, own: number): string {
   const arms = steps.map(({ words, to }) => `${words.join('|')}) _gc=${to} ;;`);

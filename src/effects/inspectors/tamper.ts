@@ -43,8 +43,8 @@ function copies({ tool, operands }: Invocation): readonly Effect[] {
 /** The shims are on the PATH around the command, and certainly not on its own. */
 function losesShims(invocation: Invocation, world: World): readonly Effect[] {
   const path = world.env['PATH'] ?? '';
-  // Where nothing is called `shims`, the directory need not be worked out.
-  if (!path.includes('/shims')) return [];
+  // Where nothing ends like it, the directory need not be worked out.
+  if (!path.includes('/guard/shims')) return [];
   const { shims } = placesOf(world.env);
   if (!holds(path, shims)) return [];
   const way = wayAround(invocation, world, shims);

@@ -4,14 +4,16 @@ import type { PlainTable } from '../../grammar.js';
 
 /**
  * What runs no command of its own. git-log(1): --output=<file> writes, --ext-diff runs what the configuration says.
- * `help` is not among them: it opens a browser or a pager.
+ * `help` is not among them: it opens a browser or a pager. Commands that agents use most come first: a shim looks for them
+ * in this order.
  */
 export const localCommands: PlainTable = `
-  log, show, diff, diff-tree, diff-index, diff-files, shortlog, whatchanged, range-diff : --output, --ext-diff
+  log, show, diff, diff-tree, diff-index, diff-files, whatchanged : --output, --ext-diff
   status, describe, blame, annotate, rev-parse, rev-list, ls-files, ls-tree, cat-file, merge-base, name-rev
   show-ref, for-each-ref, show-branch, cherry, count-objects, check-ignore, check-attr, var, version, symbolic-ref
-  add, am, apply, branch, checkout, cherry-pick, clean, commit, config, format-patch, fsck, gc, init, merge, mv, notes
-  reflog, reset, restore, revert, rm, stash, switch, tag, worktree
+  branch, stash, switch, tag, config, reset, worktree, mv, rm
+  add, am, apply, checkout, cherry-pick, clean, commit, format-patch, fsck, gc, init, merge, notes, reflog, restore, revert
+  shortlog, range-diff : --output, --ext-diff
   rebase : --exec
   grep : --open-files-in-pager
   bisect start, bisect good, bisect bad, bisect skip, bisect log, bisect reset
