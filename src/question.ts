@@ -32,21 +32,29 @@ export interface Question {
 }
 
 /** The question for a verdict of confirm. Throws `NotLoaded` like the core does. */
-export function questionOf(verdict: Verdict, command: string, world: World): Question {
-  return { ...headOf(verdict, command), loss: lossOf(verdict, world) };
+export function questionOf(verdict: Verdict, command: string, world: World, ask?: Ask): Question {
+  return { ...headOf(verdict, command), loss: lossOf(verdict, world, ask) };
 }
 
+/** Asks places beyond this machine within some milliseconds, where policy gives leave. */
+export type Ask = (matches: readonly Match[], milliseconds: number) => readonly string[];
+
 /** What would be lost, in at most twelve sentences, looked up within half a second. Redacted and safe to print. */
-export function lossOf(verdict: Verdict, world: World): readonly string[] {
+export function lossOf(verdict: Verdict, world: World, ask: Ask = () => []): readonly string[] {
   const within = hurried(world);
+  const matches = strictest(verdict).slice(0, MAX_PREVIEWS);
   const lines: string[] = [];
-  for (const { effect, invocation } of strictest(verdict).slice(0, MAX_PREVIEWS)) {
-    if (within.isOver()) break;
-    if (effect) lines.push(...preview(effect, invocation, within.world));
-    lines.push(...previewCommand(invocation, within.world));
+  for (const { effect, invocation } of matches) {
+    if (within.left() > 0 && effect) lines.push(...preview(effect, invocation, within.world));
+  }
+  if (within.left() > 0) lines.push(...ask(matches, within.left()));
+  for (const { invocation } of matches) {
+    if (within.left() > 0) lines.push(...previewCommand(invocation, within.world));
   }
   const shown = [...new Set(lines)].map(line => visible(redactText(line))).slice(0, MAX_LINES);
-  return within.isOver() ? [...shown, 'Looking took too long: it is at least this, and may be more.'] : shown;
+  return within.left() <= 0
+    ? [...shown, 'Looking took too long: it is at least this, and may be more.']
+    : shown;
 }
 
 /** What would be lost in one line, without the details that stand indented under a count; empty where nothing is known. */

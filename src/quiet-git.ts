@@ -3,11 +3,7 @@
  * program, textconv or prompt. A repository's configuration is a file that an agent can write. Judges nothing.
  */
 
-import { Lazy } from './lazy.js';
-import { locate } from './locate.js';
-
-const TIMEOUT_MS = 2_000;
-const MAX_BYTES = 8 * 1024 * 1024;
+import { type Environment, type Ran, run } from './subprocess.js';
 
 const QUIET = [
   '--no-pager',
@@ -23,32 +19,15 @@ const QUIET = [
 /** Commands that may compare a file's content, and so would run `filter.<name>.clean` over it. */
 const COMPARING: readonly string[] = ['status', 'diff', 'diff-files', 'diff-index', 'update-index'];
 
-/** Most commands ask git nothing, and a judge starts thousands of times a day. */
-const childProcess = new Lazy('child_process', () => import('node:child_process'));
-
-/** For who asks git outside `decide()`, which loads what it needs by itself. */
-export function loadGit(): Promise<void> {
-  return childProcess.load();
-}
-
-export interface GitRun {
+interface GitRun {
   /** Milliseconds; 2,000 where nothing is said. */
   readonly timeout?: number;
   /** Bytes of output; 8 MB where nothing is said. */
   readonly most?: number;
-  readonly input?: Buffer;
+  readonly input?: string | Buffer;
   /** Variables beside the door's, such as `GIT_INDEX_FILE`. */
   readonly env?: Readonly<Record<string, string>>;
 }
-
-/** How it ended: git's status, or -1 where it could not be asked or took too long. */
-export interface GitRan {
-  readonly status: number;
-  readonly stdout: Buffer;
-  readonly stderr: Buffer;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export class QuietGit {
   readonly #env: Environment;
@@ -58,7 +37,7 @@ export class QuietGit {
     this.#env = env;
   }
 
-  run(args: readonly string[], cwd: string, how: GitRun = {}): GitRan {
+  run(args: readonly string[], cwd: string, how: GitRun = {}): Ran {
     const comparing = args.some(word => COMPARING.includes(word));
     return this.#spawn([...(comparing ? this.#withoutFilters(cwd) : []), ...args], cwd, how);
   }
@@ -87,19 +66,8 @@ export class QuietGit {
     return options;
   }
 
-  #spawn(args: readonly string[], cwd: string, how: GitRun): GitRan {
-    const empty = Buffer.alloc(0);
-    const git = locate('git', this.#env['PATH']);
-    if (git === undefined) return { status: -1, stdout: empty, stderr: empty };
-    const result = childProcess.get().spawnSync(git, [...QUIET, ...args], {
-      cwd,
-      env: { ...this.#env, GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C', ...how.env },
-      input: how.input ?? empty,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: how.timeout ?? TIMEOUT_MS,
-      maxBuffer: how.most ?? MAX_BYTES,
-    });
-    const status = result.error ? -1 : (result.status ?? -1);
-    return { status, stdout: result.stdout ?? empty, stderr: result.stderr ?? empty };
+  #spawn(args: readonly string[], cwd: string, { env, ...how }: GitRun): Ran {
+    const own = { GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
+    return run('git', [...QUIET, ...args], { ...how, cwd, env: { ...this.#env, ...own, ...env } });
   }
 }

@@ -17,3 +17,15 @@ export function quote(words: readonly string[]): string {
 
 /** Words that every shell takes as they are; shell-quote would write `https\://` for a URL. */
 const PLAIN = /^[\w/:=.,@%+-][\w/:=.,@%+~^-]*$/;
+
+/** `1.5 MB`: powers of 1000, as disks are sold. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}

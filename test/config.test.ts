@@ -144,6 +144,8 @@ describe('a project file can only tighten', () => {
     ],
     ['presence: { terminals: [evil] }\n', /names terminals/, /:1:1$/],
     ['agents:\n  claude: { confirm: ask }\n', /gives claude more leave/, /:2:3$/],
+    ['preview: { sql: true }\n', /sets preview/, /:1:1$/],
+    ['undo: { sql: off }\n', /sets undo/, /:1:1$/],
     ['wait: 5m\n', /says how long to wait/, /:1:1$/],
     ['environments: { development: { hosts: [db.prod] } }\n', /says what is development/, /:1:1$/],
     ['environments: { tests: { hosts: [db.prod] } }\n', /says what is tests/, /:1:1$/],

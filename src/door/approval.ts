@@ -12,6 +12,7 @@ import { NestedGrants } from '../approvals/nested.js';
 import { RequestStore } from '../approvals/store.js';
 import { type Covered, coveredBy, subjectOf } from '../approvals/subject.js';
 import { SYSTEM, SystemGrants, type SystemPlaces, sudo, systemInForce } from '../approvals/system.js';
+import { askingWith } from '../clients/index.js';
 import type { Answer, Grant, Waited } from '../gate.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { locate } from '../locate.js';
@@ -201,7 +202,9 @@ export class Approval {
   }
 
   #looked(verdict: Verdict): Question {
-    this.#question ??= questionOf(verdict, this.#arrival.shown(verdict), this.#known.world);
+    const { policy, world } = this.#known;
+    const shown = this.#arrival.shown(verdict);
+    this.#question ??= questionOf(verdict, shown, world, askingWith(policy.safety, world));
     return this.#question;
   }
 

@@ -17,7 +17,7 @@ import { policyFor } from '../policy/agents.js';
 import type { Policy, Verdict } from '../policy/rule.js';
 import type { Content } from '../port.js';
 import { environmentsIn } from '../question.js';
-import { loadGit } from '../quiet-git.js';
+import { loadSubprocess } from '../subprocess.js';
 import { visible } from '../text.js';
 import { realWorld } from '../world.js';
 import { Approval } from './approval.js';
@@ -94,7 +94,7 @@ export class Judgement {
     this.#policy = policyFor(policy, this.#arrival.agent);
     const verdict = await decide(this.#arrival.request, this.#policy, this.#world);
     // What would be lost is looked up next, outside decide().
-    if (verdict.decision !== 'allow') await loadGit();
+    if (verdict.decision !== 'allow') await loadSubprocess();
     return verdict;
   }
 

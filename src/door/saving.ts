@@ -46,7 +46,7 @@ export class Saver {
   }
 
   #planned(verdict: Verdict): Plan {
-    this.#plan ??= planOf(verdict, this.#world, retentionOf(this.#policy?.safety).one);
+    this.#plan ??= planOf(verdict, this.#world, retentionOf(this.#policy?.safety).one, this.#policy?.safety);
     return this.#plan;
   }
 

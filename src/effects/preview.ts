@@ -37,12 +37,12 @@ export function previewCommand(invocation: Invocation, world: World): readonly s
   return [...counted, ...where];
 }
 
-/** A world whose git answers only within what is left of the time for previews; `isOver` says when that is nothing. */
-export function hurried(world: World): { readonly world: World; isOver(): boolean } {
+/** A world whose git answers only within what is left of the time for previews: `left`, in milliseconds. */
+export function hurried(world: World): { readonly world: World; left(): number } {
   const start = world.spent?.() ?? 0;
   const spent = () => (world.spent?.() ?? 0) - start;
   const left = () => PREVIEW_MS - spent();
   const git: World['git'] = (args, cwd) =>
     left() > 0 ? world.git(args, cwd, Math.max(1, Math.round(left()))) : { status: -1, stdout: '' };
-  return { world: { ...world, git, spent }, isOver: () => left() <= 0 };
+  return { world: { ...world, git, spent }, left };
 }

@@ -129,6 +129,7 @@ class Composition {
         ...this.#safety,
         ...safety,
         undo: { ...this.#safety.undo, ...safety.undo },
+        preview: { ...this.#safety.preview, ...safety.preview },
       };
       return;
     }

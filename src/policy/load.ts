@@ -187,7 +187,7 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
   }));
   checkExceptions(exceptions, located);
   const at: Record<string, string> = {};
-  for (const part of ['presence', 'wait', 'audit', 'local', 'undo'])
+  for (const part of ['presence', 'wait', 'audit', 'local', 'undo', 'preview'])
     at[part] = showPosition(located.at([], part));
   for (const id of Object.keys(raw.rules)) at[`rules.${id}`] = showPosition(located.at([key], id));
   for (const i of exceptions.keys()) at[`exceptions.${i}`] = showPosition(located.at(['exceptions', i]));
@@ -206,7 +206,7 @@ function asChanges(raw: RawPolicy, key: string, located: Located): Changes {
     ...(level !== undefined && { presence: level }),
     ...(raw.audit.allowed !== undefined && { allowed: raw.audit.allowed }),
     ...(raw.wait !== undefined && { wait: milliseconds(raw.wait) }),
-    safety: present({ local: raw.local, undo: raw.undo }),
+    safety: present({ local: raw.local, undo: raw.undo, preview: raw.preview }),
     at,
   };
 }

@@ -117,18 +117,33 @@ export interface Policy {
   readonly index?: PolicyIndex;
 }
 
-/** What a person's policy says on snapshots. What is left out is as guard does by itself. */
+/** What may be asked for a preview or a snapshot: read-only, over the command's own connection. `dry-run` asks the cluster itself. */
+export interface Leave {
+  readonly sql?: boolean | undefined;
+  readonly docker?: boolean | undefined;
+  readonly kubectl?: boolean | 'dry-run' | undefined;
+}
+
+/** How tables are saved: `dump` fetches them, `trash` moves them aside on their server where that is safe. */
+export const sqlSavings = ['dump', 'trash', 'off'] as const;
+/** How cluster objects are saved. */
+export const kubectlSavings = ['yaml', 'off'] as const;
+
+/** What a person's policy says on previews and snapshots. What is left out is as guard does by itself. */
 export interface Safety {
+  readonly preview?: Leave | undefined;
   /** `snapshot`: git and rm inside a repository run without a question once what they take is saved. */
   readonly local?: 'ask' | 'snapshot' | undefined;
   /** How long snapshots are kept (milliseconds), how large all of them may be, and one (bytes). */
-  readonly undo?: SnapshotLimits | undefined;
+  readonly undo?: Snapshots | undefined;
 }
 
-interface SnapshotLimits {
+interface Snapshots {
   readonly keep?: number | undefined;
   readonly size?: number | undefined;
   readonly cap?: number | undefined;
+  readonly sql?: (typeof sqlSavings)[number] | undefined;
+  readonly kubectl?: (typeof kubectlSavings)[number] | undefined;
 }
 
 export interface PolicyFault {

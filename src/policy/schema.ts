@@ -5,7 +5,7 @@
 
 import type * as zod from 'zod';
 import { signKinds } from '../effects/surroundings/sign.js';
-import { allowedLogs, askers, presenceLevels } from './rule.js';
+import { allowedLogs, askers, kubectlSavings, presenceLevels, sqlSavings } from './rule.js';
 
 /** The schemas of every file that guard reads. */
 export function schemasOf(z: typeof zod) {
@@ -67,8 +67,21 @@ export function schemasOf(z: typeof zod) {
       .regex(/^(?:[0-9]{1,2}s|[1-5]m|[12][0-9]{2}s)$/, 'must be seconds or minutes, at most 5m: 90s')
       .optional(),
     local: z.enum(['ask', 'snapshot']).optional(),
+    preview: z
+      .strictObject({
+        sql: z.boolean().optional(),
+        docker: z.boolean().optional(),
+        kubectl: z.union([z.boolean(), z.literal('dry-run')], 'must be true, false or dry-run').optional(),
+      })
+      .optional(),
     undo: z
-      .strictObject({ keep: span(z).optional(), size: bytes(z).optional(), cap: bytes(z).optional() })
+      .strictObject({
+        keep: span(z).optional(),
+        size: bytes(z).optional(),
+        cap: bytes(z).optional(),
+        sql: savings(z, sqlSavings).optional(),
+        kubectl: savings(z, kubectlSavings).optional(),
+      })
       .optional(),
   };
   const own = { pack: name.optional(), about: text.optional() };
@@ -101,6 +114,11 @@ function bytes(z: typeof zod) {
     .string()
     .regex(/^\d+ ?[kMGT]B$/, 'must be a size like 200MB or 2GB')
     .transform(text => Number.parseInt(text, 10) * SIZES[text.slice(-2)]!);
+}
+
+/** One word of a list, and a fault that names them all. */
+function savings<const Words extends readonly string[]>(z: typeof zod, words: Words) {
+  return z.enum(words, `must be one of: ${words.join(', ')}`);
 }
 
 type Schemas = ReturnType<typeof schemasOf>;

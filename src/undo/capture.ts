@@ -17,7 +17,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { GuardError } from '../errors.js';
-import { below, bytesOf, pathOf, shownPath, sizeText } from './bytes.js';
+import { sizeText } from '../text.js';
+import { below, bytesOf, pathOf, shownPath } from './bytes.js';
 import type { Limits, Saved } from './saver.js';
 
 /** One file, directory or symlink as it was. Paths are byte strings, relative to the item's place. */

@@ -43,7 +43,7 @@ function save(item: Item, directory: string, limits: Limits): Saved {
   const capture = new Capture(directory, limits);
   // A snapshot within what is to be deleted would go with it.
   if (isWithin(directory, item.place)) throw notSaved('guard keeps its snapshots inside it');
-  capture.add(item.place, '', item.with['keep']?.[0] === 'link' ? 'link' : 'copy');
+  capture.add(item.place, '', item.with['keep']?.includes('copy') ? 'copy' : 'link');
   return capture.finish();
 }
 

@@ -18,7 +18,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GuardError } from '../errors.js';
-import { below, bytesOf, pathOf, shownPath, sizeText } from './bytes.js';
+import { sizeText } from '../text.js';
+import { below, bytesOf, pathOf, shownPath } from './bytes.js';
 import { DATA, ENTRIES, type Entry, lstat } from './capture.js';
 import type { Step } from './saver.js';
 

@@ -2,6 +2,9 @@
 
 import { files } from './files.js';
 import { git } from './git/saver.js';
+import { kubernetes } from './kubernetes/saver.js';
+import { postgres } from './postgres/saver.js';
 import type { Saver } from './saver.js';
+import { sqlite } from './sqlite/saver.js';
 
-export const savers: readonly Saver[] = [git, files];
+export const savers: readonly Saver[] = [git, files, postgres, sqlite, kubernetes];

@@ -4,10 +4,9 @@ import type { Invocation } from '../invocation/invocation.js';
 import { isWithin } from '../paths.js';
 import type { Match, Safety, Verdict } from '../policy/rule.js';
 import type { World } from '../port.js';
-import { visible } from '../text.js';
-import { sizeText } from './bytes.js';
+import { sizeText, visible } from '../text.js';
 import { savers } from './index.js';
-import type { Item, Limits, Measure } from './saver.js';
+import type { Item, Limits, Measure, Planned } from './saver.js';
 
 const KEEP_MS = 7 * 24 * 60 * 60_000;
 const SIZE = 2e9;
@@ -24,7 +23,7 @@ export interface Retention {
 }
 
 export interface Plan {
-  readonly items: readonly Item[];
+  readonly items: readonly Planned[];
   /** Sentences for the question. */
   readonly lines: readonly string[];
   /** True where all that the verdict would take is in `items`. */
@@ -37,9 +36,12 @@ export function retentionOf(safety: Safety | undefined): Retention {
 }
 
 /** Reads, bounded; saves nothing yet. Throws `NotLoaded` like the core does. */
-export function planOf(verdict: Verdict, world: World, limits: Limits): Plan {
+export function planOf(verdict: Verdict, world: World, limits: Limits, safety?: Safety): Plan {
   const strictest = verdict.matches.filter(match => match.rule.decision === verdict.decision);
-  const found = strictest.map(match => ({ match, items: savers.flatMap(one => one.plan(match, world)) }));
+  const found = strictest.map(match => ({
+    match,
+    items: savers.flatMap(one => one.plan(match, world, safety)),
+  }));
   const uncovered = found.filter(({ items }) => items.length === 0).map(({ match }) => match);
   const items = merged(found.flatMap(one => one.items));
   const over = items.flatMap(item => {
@@ -55,17 +57,28 @@ export function planOf(verdict: Verdict, world: World, limits: Limits): Plan {
 }
 
 /** The same thing once; a path within another that is saved anyway goes with it. */
-function merged(items: readonly Item[]): readonly Item[] {
-  const byPlace = new Map<string, Item>();
+function merged(items: readonly Planned[]): readonly Planned[] {
+  const byPlace = new Map<string, Planned>();
   for (const item of items) {
     const key = `${item.kind} ${item.place}`;
     const known = byPlace.get(key);
-    byPlace.set(key, known ? { ...known, ...item, with: { ...known.with, ...item.with } } : item);
+    byPlace.set(key, known ? { ...item, with: union(known.with, item.with) } : item);
   }
-  const all = [...byPlace.values()];
+  const all = [...byPlace.values()].map(item => {
+    const what = savers.find(one => one.kind === item.kind)?.name?.(item);
+    return what === undefined ? item : { ...item, what };
+  });
   const isInside = (item: Item, other: Item) =>
     item !== other && item.kind === 'files' && other.kind === 'files' && isWithin(item.place, other.place);
   return all.filter(item => !all.some(other => isInside(item, other)));
+}
+
+/** Every value of both, each once. */
+function union(a: Item['with'], b: Item['with']): Item['with'] {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(
+    names.map(name => [name, [...new Set([...(a[name] ?? []), ...(b[name] ?? [])])]]),
+  );
 }
 
 function sentences(items: readonly Item[], uncovered: readonly Match[]): readonly string[] {

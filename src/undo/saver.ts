@@ -3,8 +3,11 @@
  * file (or folder) a kind, listed in index.ts. A saver never asks anybody and never touches what it saves.
  */
 
-import type { Match } from '../policy/rule.js';
+import type { Match, Safety } from '../policy/rule.js';
 import type { World } from '../port.js';
+import type { Environment } from '../subprocess.js';
+
+export type { Environment };
 
 /** One thing to be saved. Plain data: it stands in the snapshot's own file. */
 export interface Item {
@@ -15,6 +18,12 @@ export interface Item {
   readonly place: string;
   /** More that the saver needs, by name. */
   readonly with: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An item with what its saving needs and nothing may store: the client's environment, a password among it; its input. */
+export interface Planned extends Item {
+  readonly env?: Environment;
+  readonly input?: string;
 }
 
 /** Bounds of one snapshot. */
@@ -33,9 +42,6 @@ export interface Saved {
   readonly left: readonly string[];
 }
 
-/** The surroundings of the command: environment and the settings of connections in it. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** One thing that giving back would do. */
 export interface Step {
   /** `restore src/app.ts (12 kB)`. Safe to print. */
@@ -44,18 +50,22 @@ export interface Step {
   readonly differs?: string;
   /** Files of this machine that the step writes over, to be saved first. */
   readonly over?: readonly string[];
+  /** What it changes elsewhere, to be saved first. */
+  readonly changes?: Planned;
   /** Throws `GuardError` where it could not be done. */
   apply(): void;
 }
 
 export interface Saver {
   readonly kind: string;
-  /** What of a match it could save; none where that is not its kind. Reads, bounded; contacts nothing. */
-  plan(match: Match, world: World): readonly Item[];
+  /** What of a match it could save; none where that is not its kind, or policy gives no leave. Reads; contacts nothing. */
+  plan(match: Match, world: World, safety: Safety | undefined): readonly Planned[];
+  /** What several items of one place are together, in place of their own words. */
+  name?(item: Item): string;
   /** How much that would be, as far as a quick look tells; `undefined` where only saving tells. */
-  measure?(item: Item, world: World, limits: Limits): Measure | undefined;
+  measure?(item: Planned, world: World, limits: Limits): Measure | undefined;
   /** Saves it into an empty directory. Throws `GuardError('not-saved')` with the reason. */
-  save(item: Item, directory: string, limits: Limits, env: Environment): Saved;
+  save(item: Planned, directory: string, limits: Limits, env: Environment): Saved;
   /** What giving back would do now, in order; empty where all stands as it was. Changes nothing. */
   steps(item: Item, directory: string, env: Environment): readonly Step[];
 }

@@ -11,7 +11,7 @@ import { GuardError } from '../errors.js';
 import { notSaved } from './capture.js';
 import { savers } from './index.js';
 import type { Retention } from './plan.js';
-import type { Environment, Item, Saved, Saver, Step } from './saver.js';
+import type { Environment, Item, Planned, Saved, Saver, Step } from './saver.js';
 
 /** What a snapshot was taken for. Texts are redacted. */
 export interface About {
@@ -47,7 +47,7 @@ export class SnapshotStore {
   }
 
   /** Saves the items, all or none. Throws `GuardError('not-saved')` with the reason as a clause. */
-  take(items: readonly Item[], about: About, retention: Retention, env: Environment): Snapshot {
+  take(items: readonly Planned[], about: About, retention: Retention, env: Environment): Snapshot {
     const id = this.#freeId();
     const partial = join(this.#root, PARTIAL, id);
     try {
@@ -113,12 +113,14 @@ export class SnapshotStore {
     return gone;
   }
 
-  #save(items: readonly Item[], partial: string, retention: Retention, env: Environment) {
+  #save(items: readonly Planned[], partial: string, retention: Retention, door: Environment) {
     let { cap } = retention.one;
-    return items.map((item, i) => {
+    return items.map((planned, i) => {
+      // Environment and input are for its saver alone, and never written.
+      const { env = door, input: _, ...item } = planned;
       const directory = join(partial, String(i));
       mkdirSync(directory, { mode: 0o700 });
-      const saved = saverOf(item).save(item, directory, { ...retention.one, cap }, env);
+      const saved = saverOf(item).save(planned, directory, { ...retention.one, cap }, env);
       cap -= saved.bytes;
       return { ...item, ...saved };
     });

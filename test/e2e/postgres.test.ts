@@ -27,7 +27,7 @@ const sh = (script: string) => guard.sh(script, { env: server.env });
 
 beforeAll(async () => {
   server = await startPostgres();
-  guard = install({ policy: NODE_IS_A_TERMINAL });
+  guard = install({ policy: `${NODE_IS_A_TERMINAL}preview: { sql: true }\n` });
   writeFileSync(join(guard.work, 'drop.sql'), 'DROP TABLE users;\n');
   writeFileSync(join(guard.work, 'outer.sql'), '\\i drop.sql\n');
   writeFileSync(join(guard.work, 'insert.sql'), "INSERT INTO users VALUES (3, 'eve');\n");
@@ -160,15 +160,27 @@ describe('on a terminal', () => {
     expect(await shell.ended).toBe(0);
   });
 
-  test('an approved DROP runs, once', async () => {
+  test('an approved DROP runs, once; what it takes is counted, said, saved, and comes back', async () => {
     const drop = "psql -c 'DROP TABLE users'";
+    const refused = await sh(drop);
+    expect(refused.stderr).toMatch(
+      /would be lost: .*(users in database postgres on 127\.0\.0\.1 has 2 rows|guard could not ask)/,
+    );
+    const [request] = JSON.parse((await guard.guard('pending', '--json')).stdout).slice(-1);
+    expect(request.undo).toEqual([
+      'guard saves users of database postgres on 127.0.0.1 first; see `guard undo`.',
+    ]);
     const shell = terminal(guard, `${drop}; echo status $?`, server.env);
-    await shell.until(/Type users to run it/);
+    await shell.until(/guard saves users.*Type users to run it/s);
     expect(isThere()).toBe(true);
     shell.type('users\r');
-    await shell.until(/status 0/);
+    const [, id = ''] = await shell.until(/guard undo (\w{5}).*status 0/s);
     expect(isThere()).toBe(false);
-    ask('CREATE TABLE users (id int, name text)');
+    // Where it is connected to is stored; who may connect is asked anew.
+    const [listed] = JSON.parse((await guard.guard('undo', '--json')).stdout);
+    expect(listed).toMatchObject({ id, items: [{ kind: 'postgres' }] });
+    expect((await guard.guard('undo', id)).stdout).toMatch(/create users again in .*\nGiven back\./);
+    expect(names()).toBe('ann,bob');
     expect((await sh(drop)).status).toBe(126);
     expect(isThere()).toBe(true);
   });

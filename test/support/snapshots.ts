@@ -5,8 +5,8 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decide } from '../../src/decide.js';
-import type { Verdict } from '../../src/policy/rule.js';
-import { loadGit } from '../../src/quiet-git.js';
+import type { Safety, Verdict } from '../../src/policy/rule.js';
+import { loadSubprocess } from '../../src/subprocess.js';
 import { type Plan, planOf, type Retention, retentionOf } from '../../src/undo/plan.js';
 import type { Step } from '../../src/undo/saver.js';
 import { type Snapshot, SnapshotStore } from '../../src/undo/store.js';
@@ -20,18 +20,21 @@ export class Undo {
   readonly directory = mkdtempSync(join(tmpdir(), 'guard-undo-'));
   readonly store = new SnapshotStore(join(this.directory, 'undo'));
   readonly env: Environment;
+  readonly #safety: Safety;
 
-  constructor(env: Environment) {
+  /** `safety`: what the policy gives leave to. */
+  constructor(env: Environment, safety: Safety = {}) {
     this.env = env;
+    this.#safety = safety;
   }
 
   async verdict(script: string, cwd: string): Promise<Verdict> {
-    await loadGit();
+    await loadSubprocess();
     return decide({ script }, builtinPolicy(), realWorld({ cwd, env: this.env }));
   }
 
   plan(verdict: Verdict, cwd: string, retention: Retention = retentionOf(undefined)): Plan {
-    return planOf(verdict, realWorld({ cwd, env: this.env }), retention.one);
+    return planOf(verdict, realWorld({ cwd, env: this.env }), retention.one, this.#safety);
   }
 
   /** Saves what guard would save before the script, if it stops it. Throws where nothing would be saved. */

@@ -1,21 +1,10 @@
 /** Files and trees that rm and redirections take, and what comes back; and what a crash or a full disk leaves. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { retentionOf } from '../../src/undo/plan.js';
 import { SnapshotStore } from '../../src/undo/store.js';
-import { erase } from '../support/erase.js';
 import { Scratch } from '../support/git-scratch.js';
 import { treeOf, Undo } from '../support/snapshots.js';
 
@@ -141,72 +130,5 @@ describe('bounds', () => {
       '600',
       '600',
     ]);
-  });
-});
-
-describe('half a snapshot is never offered', () => {
-  test('a directory that cannot be written', async () => {
-    writeFileSync(join(undo.directory, 'undo'), 'not a directory');
-    await expect(undo.save('rm -rf notes', scratch.app)).rejects.toMatchObject({ code: 'not-saved' });
-    expect(undo.store.list()).toEqual([]);
-  });
-
-  test.runIf(spawnSync('unshare', ['-m', 'true']).status === 0)('a full disk', () => {
-    // A disk of its own, 64 kB large, in a mount namespace of its own.
-    const script = `mount -t tmpfs -o size=64k none "$1" && head -c 300000 /dev/urandom > "$2/big.bin" && node "$3" "$1" "$2"`;
-    const root = join(import.meta.dirname, '../..');
-    const program = join(undo.directory, 'take.mjs');
-    const bundle = join(undo.directory, 'store.mjs');
-    execFileSync(
-      join(root, 'node_modules/.bin/esbuild'),
-      [
-        join(root, 'src/undo/store.ts'),
-        '--bundle',
-        '--platform=node',
-        '--format=esm',
-        `--outfile=${bundle}`,
-        '--log-level=error',
-        '--external:libpg-query',
-        '--external:@guanmingchiu/*',
-        '--banner:js=import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-      ],
-      { cwd: root },
-    );
-    writeFileSync(
-      program,
-      `import { SnapshotStore } from './store.mjs';
-       import { readdirSync } from 'node:fs';
-       const [disk, app] = process.argv.slice(2);
-       const store = new SnapshotStore(disk + '/undo');
-       const item = { kind: 'files', what: 'x', place: app + '/big.bin', with: { keep: ['copy'] } };
-       const one = { cap: 1e9, entries: 1e5, milliseconds: 1e4 };
-       try { store.take([item], { command: 'x', cwd: app, rules: [] }, { keep: 1e9, size: 1e9, one }, {}); }
-       catch (fault) { console.log(fault.message, store.list().length, readdirSync(disk + '/undo/partial').length); }`,
-    );
-    const disk = join(undo.directory, 'disk');
-    mkdirSync(disk);
-    const ran = spawnSync('unshare', ['-m', 'sh', '-c', script, '-', disk, scratch.app, program], {
-      encoding: 'utf8',
-    });
-    expect(ran.stdout.trim()).toBe('the disk is full 0 0');
-  });
-
-  test('kill -9 in the middle', async () => {
-    const whole = await undo.save('rm -rf src', scratch.app);
-    // As a killed process leaves it: entries, no list, aside.
-    const partial = join(undo.directory, 'undo/partial/ABCDE');
-    execFileSync('cp', ['-r', join(undo.directory, 'undo', whole.id), partial]);
-    expect(undo.store.list().map(one => one.id)).toEqual([whole.id]);
-    expect(() => undo.store.find('ABCDE')).toThrow(/no snapshot/);
-    const later = new SnapshotStore(join(undo.directory, 'undo'), () => Date.now() + 2 * 3_600_000);
-    later.prune({ keep: 1e12, size: 1e12 });
-    expect(existsSync(partial)).toBe(false);
-    // A snapshot whose own file is torn is none.
-    writeFileSync(
-      join(undo.directory, 'undo', whole.id, 'snapshot.json'),
-      readFileSync(join(undo.directory, 'undo', whole.id, 'snapshot.json')).subarray(0, 40),
-    );
-    expect(undo.store.list()).toEqual([]);
-    erase(join(undo.directory, 'undo', whole.id));
   });
 });

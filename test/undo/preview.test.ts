@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
 import { lossOf } from '../../src/question.js';
-import { loadGit } from '../../src/quiet-git.js';
+import { loadSubprocess } from '../../src/subprocess.js';
 import { realWorld } from '../../src/world.js';
 import { Scratch } from '../support/git-scratch.js';
 import { builtinPolicy } from '../support/policy.js';
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => scratch.remove());
 
 async function lossBefore(script: string): Promise<string> {
-  await loadGit();
+  await loadSubprocess();
   const world = () => realWorld({ cwd: scratch.app, env: scratch.env });
   const verdict = await decide({ script }, builtinPolicy(), world());
   expect(verdict.decision).toBe('confirm');

@@ -1,13 +1,14 @@
 /** `guard check`: judges a command without running it, one or a stream of them. */
 
 import type { Command } from 'commander';
+import { askingWith } from '../../clients/index.js';
 import { decide, type Request } from '../../decide.js';
 import { ExitStatus, GuardError } from '../../errors.js';
 import type { Verdict } from '../../policy/rule.js';
 import { lossOf } from '../../question.js';
-import { loadGit } from '../../quiet-git.js';
 import { explain, toJson } from '../../report.js';
 import { certain } from '../../shell/command.js';
+import { loadSubprocess } from '../../subprocess.js';
 import { realWorld } from '../../world.js';
 import { checkBatch } from '../batch.js';
 import type { Context } from '../context.js';
@@ -53,8 +54,8 @@ async function checkOne(words: readonly string[], options: Options, context: Con
   const world = realWorld({ cwd: context.cwd, env: context.env });
   const verdict = await decide(request, policy, world);
   if (options.json) {
-    await loadGit();
-    const loss = verdict.decision === 'allow' ? [] : lossOf(verdict, world);
+    await loadSubprocess();
+    const loss = verdict.decision === 'allow' ? [] : lossOf(verdict, world, askingWith(policy.safety, world));
     context.print(JSON.stringify({ ...toJson(verdict), loss }, null, 2));
   } else if (options.explain) context.print(explain(verdict));
   else context.print(summary(verdict, context));

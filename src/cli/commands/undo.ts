@@ -2,9 +2,8 @@
 
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
-import { loadGit } from '../../quiet-git.js';
-import { quote } from '../../text.js';
-import { sizeText } from '../../undo/bytes.js';
+import { loadSubprocess } from '../../subprocess.js';
+import { quote, sizeText } from '../../text.js';
 import { retentionOf } from '../../undo/plan.js';
 import { type Snapshot, SnapshotStore } from '../../undo/store.js';
 import type { Context } from '../context.js';
@@ -97,7 +96,7 @@ function age(time: string): string {
 }
 
 async function restore(id: string, options: Options, context: Context): Promise<void> {
-  await loadGit();
+  await loadSubprocess();
   const snapshots = store(context);
   await giveBack(snapshots, snapshots.find(id), options, context);
 }

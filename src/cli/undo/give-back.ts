@@ -70,9 +70,10 @@ function saveOver(store: SnapshotStore, snapshot: Snapshot, steps: readonly Step
   const paths = [...new Set(steps.flatMap(step => step.over ?? []))].map(one =>
     Buffer.from(one, 'latin1').toString(),
   );
-  if (paths.length === 0) return;
+  const elsewhere = new Map(steps.flatMap(({ changes: one }) => (one ? [[one.what, one]] : [])));
+  const items = [...paths.map(path => fileItem(path, 'copy')), ...elsewhere.values()];
+  if (items.length === 0) return;
   const about = { command: `guard undo ${snapshot.id}`, cwd: context.cwd, rules: [] };
-  const items = paths.map(path => fileItem(path, 'copy'));
   const { id } = store.take(items, about, retentionOf(undefined), context.env);
   context.print(`What stands there now is saved as ${id}.`);
 }

@@ -46,8 +46,8 @@ function hostsOf(host: Word | undefined): readonly string[] {
   return [...new Set(names.map(name => (/^[/@]/.test(name) ? '' : name)))];
 }
 
-/** The parameters in a `dbname`: a URI, `key=value` pairs, or a plain name. */
-function readConnectionString(word: Word): ReadonlyMap<string, Word> {
+/** The parameters in a `dbname`: a URI, `key=value` pairs, or a plain name. A password is among them. */
+export function readConnectionString(word: Word): ReadonlyMap<string, Word> {
   const { text } = word;
   const uri = /^postgres(?:ql)?:\/\/(.*)$/s.exec(text);
   const pairs = uri ? readUri(uri[1]!) : text.includes('=') ? readPairs(text) : [['dbname', text] as const];
@@ -63,16 +63,19 @@ type Pairs = readonly (readonly [string, string])[];
 function readUri(rest: string): Pairs {
   const [, authority, path, query] = /^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s.exec(rest) ?? [];
   const [, userinfo, places] = /^(?:(.*)@)?(.*)$/s.exec(authority ?? '') ?? [];
-  const hosts = (places ?? '')
-    .split(',')
-    .map(place => /^(\[[^\]]*\]|[^:]*)/.exec(place)![1]!.replace(/^\[|\]$/g, ''));
+  const [user = '', ...password] = (userinfo ?? '').split(':');
+  const parts = (places ?? '').split(',').map(place => /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(place));
+  const hosts = parts.map(part => (part?.[1] ?? '').replace(/^\[|\]$/g, ''));
+  const ports = parts.map(part => part?.[2] ?? '');
   const parameters = (query ?? '').split('&').map(pair => {
     const equals = pair.indexOf('=');
     return [pair.slice(0, Math.max(equals, 0)), decode(pair.slice(equals + 1))] as const;
   });
   return [
-    ['user', decode(userinfo?.split(':')[0] ?? '')],
+    ['user', decode(user)],
+    ['password', decode(password.join(':'))],
     ['host', hosts.map(decode).join(',')],
+    ['port', ports.some(port => port !== '') ? ports.join(',') : ''],
     ['dbname', decode(path ?? '')],
     ...parameters,
   ];

@@ -31,7 +31,7 @@ export function stepsOf(invocation: Invocation, world: World): readonly Step[] {
 }
 
 /** Database, host and user as psql takes them from options and operands. */
-function connectionOf(invocation: Invocation) {
+export function connectionOf(invocation: Invocation) {
   const operands = [...invocation.operands];
   const database = lastValue(invocation, '--dbname') ?? operands.shift();
   const user = lastValue(invocation, '--username') ?? operands.shift();

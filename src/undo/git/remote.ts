@@ -20,7 +20,8 @@ export function fetchReplaced(
   env: Environment,
 ): readonly RemoteRef[] {
   const [remote] = item.with['remote'] ?? [];
-  const refs = item.with['remoteRefs'] ?? [];
+  const pushed = (item.with['pushed'] ?? []).map(one => one.split(' ') as [ref: string, source: string]);
+  const refs = pushed.map(([ref]) => ref);
   if (remote === undefined || refs.length === 0) return [];
   const git = new QuietGit({ ...env, SSH_ASKPASS: '/bin/false', SSH_ASKPASS_REQUIRE: 'force' });
   const cwd = place.top || place.gitDirectory;
@@ -52,13 +53,16 @@ export function fetchReplaced(
     if (fetched.status !== 0)
       throw notSaved(`what stands on ${remote} now could not be fetched: ${why(fetched.stderr)}`);
   }
-  return found.map(([old, ref]) => ({ remote, ref, old, ours: oursOf(item, ref, place) }));
+  return found.map(([old, ref]) => ({
+    remote,
+    ref,
+    old,
+    ours: oursOf(new Map(pushed).get(ref) ?? '', place),
+  }));
 }
 
 /** The commit that the push puts there, to know it again: anything else there is newer work. */
-function oursOf(item: Item, ref: string, place: Place): string {
-  const at = (item.with['remoteRefs'] ?? []).indexOf(ref);
-  const source = item.with['sources']?.[at] ?? '';
+function oursOf(source: string, place: Place): string {
   if (source === '' || source.startsWith('-')) return '';
   return place.holds(['rev-parse', '--verify', '--quiet', `${source}^{commit}`])
     ? place.ask(['rev-parse', '--verify', `${source}^{commit}`]).trim()

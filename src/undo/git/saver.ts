@@ -22,7 +22,7 @@ import { saveGit } from './save.js';
 
 const MOST_FILES = 2_000;
 
-export const git: Saver = { kind: 'git', plan, measure, save: saveGit, steps };
+export const git: Saver = { kind: 'git', plan, name, measure, save: saveGit, steps };
 
 function plan({ effect, invocation }: Match, world: World): readonly Item[] {
   if (invocation.tool !== 'git' || invocation.remote !== undefined) return [];
@@ -57,10 +57,18 @@ function repositoryItem(invocation: Invocation, world: World): Item | undefined 
   const place = top || gitDirectory;
   return {
     kind: 'git',
-    what: `the repository ${quote([visible(place)])}`,
+    what: '',
     place,
     with: { top: [top], gitDirectory: [gitDirectory], common: [common] },
   };
+}
+
+function name({ place, with: { remote = [], pushed = [] } }: Item): string {
+  const refs = pushed.map(one =>
+    visible(one.slice(0, one.indexOf(' ')).replace(/^refs\/(heads|tags)\//, '')),
+  );
+  const there = refs.length === 0 ? '' : ` and ${refs.join(', ')} of ${visible(remote[0] ?? '')}`;
+  return `the repository ${quote([visible(place)])}${there}`;
 }
 
 /** A push also replaces what another repository has. */
@@ -75,8 +83,7 @@ function replacing(item: Item, target: string, resource: string, invocation: Inv
   if (remote === '' || target === '' || target.includes('*')) return item;
   return {
     ...item,
-    what: `${item.what} and ${visible(target)} of ${visible(remote)}`,
-    with: { ...item.with, remote: [remote], remoteRefs: [full], sources: [source] },
+    with: { ...item.with, remote: [remote], pushed: [`${full} ${source}`] },
   };
 }
 

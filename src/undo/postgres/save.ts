@@ -1,0 +1,115 @@
+/**
+ * Tables that a command drops or empties → archives of pg_dump beside a record of what hung on them. Over the command's own
+ * connection; the server's data is only read. The cap is the archive's own limit, so that no disk fills up meanwhile.
+ */
+
+import { chmodSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { faultOf } from '../../clients/postgres/ask.js';
+import { type Postgres, storedPostgres } from '../../clients/postgres/connection.js';
+import { type Relation, relationsOf } from '../../clients/postgres/facts.js';
+import { locate } from '../../locate.js';
+import { run } from '../../subprocess.js';
+import { sizeText, visible } from '../../text.js';
+import { notSaved } from '../capture.js';
+import type { Environment, Item, Limits, Saved } from '../saver.js';
+import { describe, type Group, type Wanted, writeRecord } from './record.js';
+
+/** Milliseconds for a question to the server, for which the command waits. */
+const ASKING = 5_000;
+
+export function placeOf(item: Item, env: Environment): Postgres {
+  const stored = storedPostgres(item.with['connection']?.[0] ?? '', item.with['settings'] ?? [], env);
+  return { ...stored, shown: item.with['shown']?.[0] ?? 'the database' };
+}
+
+/** Throws `GuardError('not-saved')`. */
+export function saveTables(item: Item, directory: string, limits: Limits, env: Environment): Saved {
+  const place = placeOf(item, env);
+  const names = item.with['tables'] ?? [];
+  const { relations, fault } = relationsOf(place, names, ASKING);
+  if (fault !== undefined) throw notSaved(`${place.shown} could not be asked: ${fault}`);
+  const found = names.flatMap(name => {
+    const relation = relations.get(name);
+    return relation ? [{ name, relation }] : [];
+  });
+  const missing = names.filter(name => !relations.get(name));
+  const left = missing.map(name => `there was no ${visible(name)} in ${place.shown}`);
+  if (found.length === 0) {
+    writeRecord(directory, { groups: [], keys: [] });
+    return { bytes: 0, entries: 0, left };
+  }
+  const record = describe(place, wantedOf(found, item), ASKING);
+  const until = Date.now() + limits.milliseconds;
+  let { cap } = limits;
+  let bytes = 0;
+  for (const group of record.groups) {
+    const size = dump(group, directory, place, cap, until - Date.now());
+    cap -= size;
+    bytes += size;
+  }
+  writeRecord(directory, record);
+  return { bytes, entries: record.groups.flatMap(group => group.relations).length, left };
+}
+
+/** With CASCADE also what goes along: views and keys of a DROP, whole tables of a TRUNCATE or DELETE. */
+function wantedOf(found: readonly { name: string; relation: Relation }[], item: Item): Wanted {
+  const has = (list: string, name: string) => item.with[list]?.includes(name) === true;
+  const isTable = ({ relation }: { relation: Relation }) => relation.kind !== 'v' && relation.kind !== 'm';
+  const cascading = found.filter(({ name }) => has('cascading', name));
+  const emptied = found.filter(({ name }) => has('emptied', name));
+  const along = [
+    ...cascading.filter(one => emptied.includes(one)).flatMap(one => one.relation.referrers),
+    ...found
+      .filter(({ name }) => has('deleted', name))
+      .flatMap(one => one.relation.referrers.filter(referrer => referrer.cascades)),
+  ];
+  const dropped = found.filter(({ name }) => has('dropped', name));
+  const views = dropped.filter(one => cascading.includes(one)).flatMap(one => one.relation.views);
+  const unique = (oids: readonly number[]) => [...new Set(oids)];
+  return {
+    tables: unique([...found.filter(isTable).map(one => one.relation.oid), ...along.map(one => one.oid)]),
+    views: unique([
+      ...found.filter(one => !isTable(one)).map(one => one.relation.oid),
+      ...views.map(one => one.oid),
+    ]),
+    dropped: unique(dropped.map(one => one.relation.oid)),
+  };
+}
+
+/** Blocks of 512 bytes, as the shell counts what a file may grow to. */
+const LIMITED = 'ulimit -f "$1" || exit 1; shift; exec "$@"';
+
+/** Runs pg_dump; the bytes of its archive. */
+function dump(
+  { archive, relations }: Group,
+  directory: string,
+  place: Postgres,
+  cap: number,
+  left: number,
+): number {
+  const program = locate('pg_dump', place.env['PATH']);
+  if (program === undefined) throw notSaved('pg_dump is not installed');
+  const file = join(directory, archive);
+  const args = ['-Fc', '-Z1', '-w', '--lock-wait-timeout=3000', '-f', file];
+  const tables = relations.map(({ name }) => `--table=${name}`);
+  const connection = place.connection === '' ? [] : ['-d', place.connection];
+  const blocks = String(Math.max(1, Math.ceil(cap / 512)));
+  const ran = run('/bin/sh', ['-c', LIMITED, 'sh', blocks, program, ...args, ...tables, ...connection], {
+    env: { PGCONNECT_TIMEOUT: '5', ...place.env, PGAPPNAME: 'guard', LC_ALL: 'C' },
+    timeout: Math.max(1_000, left),
+  });
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (ran.status !== 0 && size >= blocksSize(blocks))
+    throw notSaved(`it is more than ${sizeText(cap)}, the most that one snapshot may be`);
+  if (ran.status !== 0)
+    throw notSaved(
+      `pg_dump of ${relations.map(one => visible(one.name)).join(', ')} failed: ${faultOf(ran)}`,
+    );
+  chmodSync(file, 0o600);
+  return size;
+}
+
+function blocksSize(blocks: string): number {
+  return Number(blocks) * 512;
+}

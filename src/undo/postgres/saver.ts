@@ -1,0 +1,83 @@
+/** The saver of PostgreSQL tables that psql drops or empties: what of a command it could save, where policy gives leave. */
+
+import { postgresOf } from '../../clients/postgres/connection.js';
+import { relationsOf } from '../../clients/postgres/facts.js';
+import { subjectOf } from '../../clients/postgres/preview.js';
+import type { Match, Safety } from '../../policy/rule.js';
+import type { World } from '../../port.js';
+import { visible } from '../../text.js';
+import type { Item, Limits, Measure, Planned, Saver } from '../saver.js';
+import { placeOf, saveTables } from './save.js';
+import { tableSteps } from './steps.js';
+
+/** Milliseconds: whether it fits is a promise, for which a question may wait a little. */
+const MEASURING = 2_000;
+
+export const postgres: Saver = {
+  kind: 'postgres',
+  plan,
+  name,
+  measure,
+  save: saveTables,
+  steps: tableSteps,
+};
+
+/** Who lets guard ask a database lets it fetch what it is about to lose, too, unless policy says otherwise. */
+function isWanted(safety: Safety | undefined): boolean {
+  return (safety?.undo?.sql ?? (safety?.preview?.sql === true ? 'dump' : 'off')) !== 'off';
+}
+
+function plan(match: Match, world: World, safety: Safety | undefined): readonly Planned[] {
+  const { effect, invocation } = match;
+  if (!effect || invocation.tool !== 'psql' || !isWanted(safety)) return [];
+  const subject = subjectOf(match);
+  if (subject?.kind !== 'relation') return [];
+  const place = postgresOf(invocation, world);
+  if ('unasked' in place) return [];
+  const cascades = effect.with.includes('cascade=true');
+  const isDrop = effect.resource !== 'sql.row' && effect.resource !== 'sql.column';
+  const isTruncate = effect.with.includes('truncate=true');
+  const how = isDrop
+    ? 'dropped'
+    : isTruncate
+      ? 'emptied'
+      : effect.action === 'delete'
+        ? 'deleted'
+        : 'changed';
+  return [
+    {
+      kind: 'postgres',
+      what: '',
+      place: [place.shown, place.connection, ...place.settings].join(' '),
+      with: {
+        connection: [place.connection],
+        settings: place.settings,
+        shown: [place.shown],
+        hosts: [effect.host === 'localhost' || /^127\.|^::1$/.test(effect.host) ? '' : effect.host],
+        tables: [subject.name],
+        [how]: [subject.name],
+        ...(cascades && { cascading: [subject.name] }),
+      },
+      env: place.env,
+    },
+  ];
+}
+
+function name({ with: { tables = [], shown = [] } }: Item): string {
+  return `${tables.map(visible).join(', ')} of ${shown[0] ?? 'the database'}`;
+}
+
+function measure(item: Planned, _world: World, _limits: Limits): Measure | undefined {
+  const { relations, fault } = relationsOf(
+    placeOf(item, item.env ?? {}),
+    item.with['tables'] ?? [],
+    MEASURING,
+  );
+  if (fault !== undefined) return undefined;
+  const found = [...relations.values()].filter(one => one !== undefined);
+  return {
+    entries: found.length,
+    bytes: found.reduce((sum, one) => sum + one.dataBytes, 0),
+    complete: true,
+  };
+}

@@ -1,0 +1,185 @@
+/**
+ * What of saved tables is gone, and the steps that bring it back: tables that are no more, rows that are missing, rows that
+ * were changed since, foreign keys. Compares first, and changes nothing by that.
+ */
+
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askPostgres, faultOf, literal, QUIET, runPsql } from '../../clients/postgres/ask.js';
+import type { Postgres } from '../../clients/postgres/connection.js';
+import { GuardError } from '../../errors.js';
+import { run } from '../../subprocess.js';
+import { sizeText, visible } from '../../text.js';
+import { notSaved } from '../capture.js';
+import type { Environment, Item, Planned, Step } from '../saver.js';
+import { type Group, type Leaf, type Record, readRecord } from './record.js';
+import { compare, type Difference, insertMissing, setBack, unpack, withoutNewSettings } from './rows.js';
+import { placeOf } from './save.js';
+
+const ASKING = 10_000;
+const RESTORING = 10 * 60_000;
+
+/** Throws `GuardError('no-answer')` where the server cannot be asked. */
+export function tableSteps(item: Item, directory: string, env: Environment): readonly Step[] {
+  const place = placeOf(item, env);
+  const record = readRecord(directory);
+  if (record.groups.length === 0) return [];
+  const there = present(record, place);
+  const gone = record.groups.filter(group => group.relations.every(one => !there.relations.has(one.name)));
+  const partly = record.groups.filter(
+    group => !gone.includes(group) && group.relations.some(one => !there.relations.has(one.name)),
+  );
+  const stands = record.groups.filter(group => !gone.includes(group));
+  const rows = stands.flatMap(group =>
+    group.leaves
+      .filter(leaf => there.relations.has(leaf.name))
+      .flatMap(leaf => rowSteps(item, join(directory, group.archive), leaf, place)),
+  );
+  const steps = [
+    ...(gone.length === 0 ? [] : [recreation(gone, directory, place)]),
+    ...partly.map(group => leftAlone(group, there.relations)),
+    ...rows,
+    ...record.keys.filter(key => !there.keys.has(`${key.table} ${key.name}`)).map(key => keyStep(key, place)),
+  ];
+  return isHere(item) ? steps : steps.map(step => elsewhere(step, place));
+}
+
+/** On another machine others use it too: a person says yes first, as for a push. */
+function elsewhere(step: Step, place: Postgres): Step {
+  return { differs: `this writes to ${visible(place.shown)}, for everyone who uses it`, ...step };
+}
+
+function isHere(item: Item): boolean {
+  return item.with['hosts']?.every(host => host === '') === true;
+}
+
+interface Present {
+  readonly relations: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+}
+
+function present({ groups, keys }: Record, place: Postgres): Present {
+  const names = groups.flatMap(group => group.relations.map(one => one.name));
+  const list = (values: readonly string[]) => `ARRAY[${values.map(literal).join(', ')}]::text[]`;
+  const script = `SET LOCAL search_path = '';
+SELECT json_build_object('relations', (SELECT json_agg(n) FROM unnest(${list(names)}) AS n WHERE to_regclass(n) IS NOT NULL),
+  'keys', (SELECT json_agg(conrelid::regclass::text || ' ' || quote_ident(conname)) FROM pg_constraint
+    WHERE contype = 'f' AND conrelid = ANY (SELECT to_regclass(n) FROM unnest(${list(keys.map(key => key.table))}) AS n)));`;
+  const { rows, fault } = askPostgres(place, script, ASKING);
+  if (fault !== undefined)
+    throw new GuardError('no-answer', `${place.shown} could not be asked: ${fault}`, {
+      hint: 'Set what its connection needs (PGPASSWORD, a tunnel) and run `guard undo` again.',
+    });
+  const [told] = rows as readonly { relations: string[] | null; keys: string[] | null }[];
+  return { relations: new Set(told?.relations ?? []), keys: new Set(told?.keys ?? []) };
+}
+
+/** Everything of the archives, in the order that keys allow: definitions, rows, then indexes and keys. */
+function recreation(groups: readonly Group[], directory: string, place: Postgres): Step {
+  const names = groups.flatMap(group => group.relations.map(one => shown(one.name)));
+  const bytes = groups.reduce((sum, group) => sum + statSync(join(directory, group.archive)).size, 0);
+  return {
+    text: `create ${names.join(', ')} again in ${visible(place.shown)}, with what was in ${names.length === 1 ? 'it' : 'them'} (${sizeText(bytes)})`,
+    apply: () =>
+      inScratch(scratch => {
+        const files = ['pre-data', 'data', 'post-data'].flatMap(section =>
+          groups.map(group => sectionOf(join(directory, group.archive), section, scratch, place)),
+        );
+        const words = files.flatMap(file => ['-f', file]);
+        const ran = runPsql(place, [...QUIET, '-v', 'ON_ERROR_STOP=1', '-1', ...words], '', RESTORING);
+        if (ran.status !== 0) throw notSaved(`${place.shown}: ${faultOf(ran)}`);
+      }),
+  };
+}
+
+function sectionOf(archive: string, section: string, scratch: string, place: Postgres): string {
+  const file = join(scratch, `${archive.slice(archive.lastIndexOf('/') + 1)}.${section}.sql`);
+  const env = { ...place.env, LC_ALL: 'C' };
+  const ran = run('pg_restore', [`--section=${section}`, '-f', file, archive], { env, timeout: RESTORING });
+  if (ran.status !== 0) throw notSaved(`pg_restore failed: ${faultOf(ran)}`);
+  withoutNewSettings(file);
+  return file;
+}
+
+function leftAlone(group: Group, there: ReadonlySet<string>): Step {
+  const names = group.relations.filter(one => there.has(one.name)).map(one => shown(one.name));
+  const missing = group.relations.filter(one => !there.has(one.name)).map(one => shown(one.name));
+  return {
+    text: `leave ${missing.join(', ')}`,
+    differs: `${names.join(', ')} of the same archive stands there again; by hand: pg_restore`,
+    apply: () => undefined,
+  };
+}
+
+function rowSteps(item: Item, archive: string, leaf: Leaf, place: Postgres): readonly Step[] {
+  const name = shown(leaf.name);
+  const { missing, changed, sequences } = inScratch((scratch): Difference => {
+    const data = unpack(archive, leaf, scratch, place);
+    return data ? compare(data, place) : { missing: 0, changed: 0, sequences: 0 };
+  });
+  const using = (apply: typeof insertMissing) => () =>
+    inScratch(scratch => {
+      const data = unpack(archive, leaf, scratch, place);
+      if (data) apply(data, place);
+    });
+  const steps: Step[] = [];
+  if (missing > 0 || sequences > 0)
+    steps.push({
+      text:
+        missing > 0
+          ? `put ${count(missing)} back into ${name}`
+          : `put the sequences of ${name} forward again`,
+      apply: using(insertMissing),
+    });
+  if (changed > 0)
+    steps.push({
+      text: `set ${count(changed)} of ${name} back to what ${changed === 1 ? 'it was' : 'they were'}`,
+      differs: `${changed === 1 ? 'it was' : 'they were'} changed since`,
+      changes: onlyTable(item, leaf),
+      apply: using(setBack),
+    });
+  return steps;
+}
+
+/** The item for one table as it is now. */
+function onlyTable(item: Item, { name }: Leaf): Planned {
+  const { kind, place, with: given } = item;
+  const { connection = [], settings = [], shown: at = [], hosts = [] } = given;
+  const what = `${shown(name)} of ${at[0] ?? ''}`;
+  return {
+    kind,
+    place,
+    what,
+    with: { connection, settings, shown: at, hosts, tables: [name.replaceAll('"', '')] },
+  };
+}
+
+function keyStep({ table, name, definition }: Record['keys'][number], place: Postgres): Step {
+  return {
+    text: `bring back the foreign key ${visible(name)} of ${shown(table)}`,
+    apply: () => {
+      const script = `SET search_path = '';\nALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition};\n`;
+      const ran = runPsql(place, [...QUIET, '-v', 'ON_ERROR_STOP=1', '-f', '-'], script, RESTORING);
+      if (ran.status !== 0) throw notSaved(`${place.shown}: ${faultOf(ran)}`);
+    },
+  };
+}
+
+function count(rows: number): string {
+  return `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+}
+
+function shown(name: string): string {
+  return visible(name.replace(/^public\./, ''));
+}
+
+/** A directory for unpacked rows, private and gone afterwards. */
+function inScratch<T>(use: (directory: string) => T): T {
+  const scratch = mkdtempSync(join(tmpdir(), 'guard-rows-'));
+  try {
+    return use(scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
