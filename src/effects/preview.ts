@@ -3,6 +3,7 @@
 import type { Invocation } from '../invocation/invocation.js';
 import type { World } from '../port.js';
 import { type Effect, PREVIEW_MS } from './effect.js';
+import { previewOfRebase } from './inspectors/git/preview.js';
 import { inspectors } from './inspectors/index.js';
 import type { SignKind } from './surroundings/sign.js';
 import { UNKNOWN } from './surroundings/sign.js';
@@ -28,13 +29,19 @@ const PLACES: Partial<Readonly<Record<SignKind, string>>> = {
 
 /** What a command shows without any effect: the state that terraform keeps here, the project that a directory is linked to. */
 export function previewCommand(invocation: Invocation, world: World): readonly string[] {
-  const counted = invocation.tool === 'terraform' ? terraformPreview(invocation, world) : [];
+  const counted = countedIn(invocation, world);
   const places = signsOfInvocation(invocation, world).flatMap(({ kind, name }) => {
     const place = PLACES[kind];
     return place === undefined || name === UNKNOWN ? [] : [`${place} ${name}`];
   });
   const where = places.length === 0 ? [] : [`What it changes in ${[...new Set(places)].join(', ')}.`];
   return [...counted, ...where];
+}
+
+function countedIn(invocation: Invocation, world: World): readonly string[] {
+  if (invocation.tool === 'terraform') return terraformPreview(invocation, world);
+  const isRebase = invocation.tool === 'git' && invocation.subcommand[0] === 'rebase';
+  return isRebase ? previewOfRebase(invocation, world) : [];
 }
 
 /** A world whose git answers only within what is left of the time for previews: `left`, in milliseconds. */

@@ -28,9 +28,9 @@ export class Undo {
     this.#safety = safety;
   }
 
-  async verdict(script: string, cwd: string): Promise<Verdict> {
+  async verdict(script: string, cwd: string, policy = builtinPolicy()): Promise<Verdict> {
     await loadSubprocess();
-    return decide({ script }, builtinPolicy(), realWorld({ cwd, env: this.env }));
+    return decide({ script }, policy, realWorld({ cwd, env: this.env }));
   }
 
   plan(verdict: Verdict, cwd: string, retention: Retention = retentionOf(undefined)): Plan {

@@ -5,11 +5,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
+import { readPack } from '../../src/policy/load.js';
 import { lossOf } from '../../src/question.js';
+import { policyOf } from '../../src/rulecheck.js';
 import { loadSubprocess } from '../../src/subprocess.js';
+import { retentionOf } from '../../src/undo/plan.js';
 import { realWorld } from '../../src/world.js';
 import { Scratch } from '../support/git-scratch.js';
 import { builtinPolicy } from '../support/policy.js';
+import { Undo } from '../support/snapshots.js';
 import { fakeWorld } from '../support/world.js';
 
 let scratch: Scratch;
@@ -84,6 +88,50 @@ describe('what is said is what is then lost', () => {
     execFileSync('sh', ['-c', script], { cwd: scratch.app, env: scratch.env, stdio: 'pipe' });
     expect(Number(said.exec(loss)?.[1]), loss).toBe(was - number());
   });
+});
+
+test('a rebase, where a person’s rule asks: the commits that are written anew, and the branch back', async () => {
+  const pack = await readPack(
+    `pack: own
+about: Asks before history is written anew.
+rules:
+  - id: own.rebase
+    decision: confirm
+    when: { command: git rebase }
+    reason: Others may have built on it.
+    examples: { match: [git rebase main], not_match: [git merge main] }
+`,
+    'own.yaml',
+  );
+  scratch.run('git switch -qc topic; git commit -q --allow-empty -m t0');
+  for (const name of ['t1', 't2']) scratch.commit(name, `${name}\n`);
+  scratch.run('git switch -q main');
+  scratch.commit('main.txt', 'main\n');
+  scratch.run('git switch -q topic');
+  scratch.write('b.txt', 'not committed\n');
+  const undo = new Undo(scratch.env);
+  const script = 'git rebase --autostash main';
+  const verdict = await undo.verdict(script, scratch.app, policyOf([pack]));
+  const loss = lossOf(verdict, realWorld({ cwd: scratch.app, env: scratch.env })).join('\n');
+  const state = () => scratch.run('git rev-parse topic; git status --porcelain; git ls-files -s; cat b.txt');
+  const before = state();
+  const tip = scratch.run('git rev-parse topic').trim();
+  const { items } = undo.plan(verdict, scratch.app);
+  const snapshot = undo.store.take(
+    items,
+    { command: script, cwd: scratch.app, rules: [] },
+    retentionOf({}),
+    scratch.env,
+  );
+  scratch.run(script);
+  const lost = count(`git rev-list ${tip} --not --branches`);
+  expect(Number(/(\d+) commits would be written anew/.exec(loss)?.[1]), loss).toBe(lost);
+  expect(undo.giveBack(snapshot).map(step => step.text)).toEqual([
+    expect.stringContaining('refs/heads/topic'),
+  ]);
+  undo.giveBack(snapshot, { all: true });
+  expect(state()).toBe(before);
+  undo.remove();
 });
 
 describe('elsewhere, as known here', () => {

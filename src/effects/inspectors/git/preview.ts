@@ -1,6 +1,6 @@
 /** What would be lost, in sentences for the person who is asked. Asks the repository, bounded; decides nothing. */
 
-import type { Invocation } from '../../../invocation/invocation.js';
+import { type Invocation, isOn, lastValue } from '../../../invocation/invocation.js';
 import type { World } from '../../../port.js';
 import type { Effect } from '../../effect.js';
 import { untrackedVictims } from './clean.js';
@@ -44,6 +44,23 @@ export function previewOf(effect: Effect, invocation: Invocation, world: World):
     default:
       return [];
   }
+}
+
+/** A rebase writes commits anew, which no effect says: git keeps the old ones in the reflog. Of use where a person's rule asks. */
+export function previewOfRebase(invocation: Invocation, world: World): readonly string[] {
+  if (isOn(invocation, '--continue', '--skip', '--abort', '--quit', '--edit-todo', '--show-current-patch'))
+    return [];
+  const [given, branch] = invocation.operands;
+  const upstream = given ? given.text : '@{upstream}';
+  if ([given, branch].some(word => word && (!word.certain || word.text.startsWith('-')))) return [];
+  const repository = new Repository(invocation, world);
+  const tip = branch?.text ?? 'HEAD';
+  const forced =
+    isOn(invocation, '--interactive', '--force-rebase', '--root') || lastValue(invocation, '--onto');
+  const ahead = repository.ask('rev-list', '--count', `${tip}..${upstream}`)?.trim();
+  if (ahead === undefined || (ahead === '0' && !forced)) return [];
+  const kept = isOn(invocation, '--root') ? [] : [upstream];
+  return commits(repository, tip, kept, 'would be written anew; the old stay in the reflog');
 }
 
 function changedLines(repository: Repository, paths: readonly string[]): readonly string[] {
