@@ -62,7 +62,7 @@ const EXPLAINED = [
   ],
   [
     'Standard input',
-    'A pipe of INSERTs into psql’s judge, its start included: it is spooled to a private file, read, and left for the command.',
+    'A pipe of INSERTs into psql’s judge, its start included: it is spooled to a private file, read in pieces, and left for the command.',
   ],
   [
     'Memory',

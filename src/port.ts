@@ -12,6 +12,12 @@ export interface Content {
   readonly complete: boolean;
 }
 
+/** Reads a text in chunks of bytes, which are its own only until the next. `take` is false where it wants no more. */
+export interface Reading<T> {
+  take(chunk: Uint8Array): boolean;
+  end(): T;
+}
+
 export type PathKind = 'missing' | 'file' | 'directory' | 'symlink' | 'device' | 'fifo' | 'socket' | 'denied';
 
 /** The state of a path now, itself (as lstat gives it), and the real path behind its symlinks. */
@@ -42,6 +48,16 @@ export interface World {
   readText(path: string, limit: number): Content | { readonly fault: ReadFault };
   /** The judged command's standard input, where the door could buffer it; `undefined` where it cannot be known (a terminal). */
   stdin(): Content | undefined;
+  /**
+   * All of a file, of any size, or of standard input where `path` is `undefined`, through `start`'s reading: done once for each
+   * `name`. `undefined` where it cannot be read so, or standard input is a terminal. Time so spent is not counted by `computed`:
+   * it ends with the text.
+   */
+  through?<T>(
+    path: string | undefined,
+    name: string,
+    start: () => Reading<T>,
+  ): { readonly value: T } | { readonly fault: ReadFault } | undefined;
   stat(path: string): PathFacts;
   /** Names in a directory, at most 10,000; empty where it cannot be listed. */
   list(path: string): readonly string[];

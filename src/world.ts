@@ -2,6 +2,7 @@
 
 import {
   closeSync,
+  fstatSync,
   lstatSync,
   opendirSync,
   openSync,
@@ -12,17 +13,25 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { absolute } from './paths.js';
-import type { Content, GitAnswer, PathFacts, PathKind, ReadFault, World } from './port.js';
+import type { Content, GitAnswer, PathFacts, PathKind, ReadFault, Reading, World } from './port.js';
 import { QuietGit } from './quiet-git.js';
 
 const MAX_NAMES = 10_000;
+const CHUNK_BYTES = 1024 * 1024;
 
 /** What a door knows that the process alone does not. */
 export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Standard input as far as the door could buffer it; called at most once. */
-  readonly stdin?: () => Content | undefined;
+  readonly stdin?: StandardInput;
+}
+
+/** The judged command's standard input, as its door can show it. */
+export interface StandardInput {
+  /** Its first bytes as text; `undefined` for a terminal. */
+  read(): Content | undefined;
+  /** Passes all of it on in chunks, until `take` is false. `endless`: a device that may never end. */
+  each(take: (chunk: Uint8Array) => boolean): 'read' | 'terminal' | 'endless';
 }
 
 /** The world as it is now. Answers are remembered, so that judging the same command twice sees the same things. */
@@ -31,6 +40,7 @@ export function realWorld(around: Surroundings): World {
   const quiet = new QuietGit(around.env);
   const answers = new Map<string, GitAnswer>();
   const facts = new Map<string, PathFacts>();
+  const readings = new Map<string, ReturnType<typeof pass<unknown>>>();
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
     cwd: around.cwd,
@@ -38,6 +48,16 @@ export function realWorld(around: Surroundings): World {
     env: around.env,
     readText,
     ...timed(),
+    through<T>(path: string | undefined, name: string, start: () => Reading<T>) {
+      const key = JSON.stringify([name, path]);
+      if (!readings.has(key)) {
+        const before = process.cpuUsage();
+        readings.set(key, pass(path, start, around.stdin));
+        passedOn += milliseconds(process.cpuUsage(before));
+      }
+      // Under one name stand readings of one kind.
+      return readings.get(key) as ReturnType<typeof pass<T>>;
+    },
     stat(path) {
       const known = facts.get(path) ?? factsOf(path);
       facts.set(path, known);
@@ -45,7 +65,7 @@ export function realWorld(around: Surroundings): World {
     },
     list,
     stdin() {
-      stdin ??= { content: around.stdin?.() };
+      stdin ??= { content: around.stdin?.read() };
       return stdin.content;
     },
     git(args, cwd, timeout) {
@@ -84,32 +104,34 @@ function kept<T>(values: Map<string, T>, key: string, make: () => T): T {
   return value;
 }
 
+/** Milliseconds of computing that went into passing whole texts on, in this process. */
+let passedOn = 0;
+
+function milliseconds({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}
+
 function timed(): Required<Pick<World, 'spent' | 'computed'>> {
   let asked: bigint | undefined;
-  let before: NodeJS.CpuUsage | undefined;
+  let before: { readonly usage: NodeJS.CpuUsage; readonly passedOn: number } | undefined;
   return {
     spent() {
       asked ??= process.hrtime.bigint();
       return Number(process.hrtime.bigint() - asked) / 1e6;
     },
     computed() {
-      before ??= process.cpuUsage();
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1000;
+      before ??= { usage: process.cpuUsage(), passedOn };
+      return milliseconds(process.cpuUsage(before.usage)) - (passedOn - before.passedOn);
     },
   };
 }
 
 function readText(path: string, limit: number): Content | { fault: ReadFault } {
-  const stats = attempt(() => statSync(path));
-  if (stats instanceof Error) return { fault: faultOf(stats) };
-  if (stats.isDirectory()) return { fault: 'directory' };
-  if (!stats.isFile()) return { fault: 'special' };
-  const fd = attempt(() => openSync(path, 'r'));
-  if (fd instanceof Error) return { fault: faultOf(fd) };
+  const fd = openFile(path);
+  if (typeof fd !== 'number') return fd;
   try {
     // Files in /proc say that they are empty.
-    const bytes = Buffer.alloc(Math.min(stats.size || limit, limit) + 1);
+    const bytes = Buffer.alloc(Math.min(fstatSync(fd).size || limit, limit) + 1);
     let length = 0;
     while (length < bytes.length) {
       const read = readSync(fd, bytes, length, bytes.length - length, length);
@@ -121,6 +143,42 @@ function readText(path: string, limit: number): Content | { fault: ReadFault } {
   } finally {
     closeSync(fd);
   }
+}
+
+/** All of a file or of standard input through one reading. */
+function pass<T>(
+  path: string | undefined,
+  start: () => Reading<T>,
+  stdin: StandardInput | undefined,
+): { readonly value: T } | { readonly fault: ReadFault } | undefined {
+  const reading = start();
+  if (path === undefined) {
+    const found = stdin?.each(chunk => reading.take(chunk)) ?? 'terminal';
+    if (found === 'terminal') return undefined;
+    return found === 'endless' ? { fault: 'special' } : { value: reading.end() };
+  }
+  const fd = openFile(path);
+  if (typeof fd !== 'number') return fd;
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    for (;;) {
+      const read = readSync(fd, chunk);
+      if (read === 0 || !reading.take(chunk.subarray(0, read))) break;
+    }
+    return { value: reading.end() };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Opens a plain file for reading. */
+function openFile(path: string): number | { fault: ReadFault } {
+  const stats = attempt(() => statSync(path));
+  if (stats instanceof Error) return { fault: faultOf(stats) };
+  if (stats.isDirectory()) return { fault: 'directory' };
+  if (!stats.isFile()) return { fault: 'special' };
+  const fd = attempt(() => openSync(path, 'r'));
+  return fd instanceof Error ? { fault: faultOf(fd) } : fd;
 }
 
 function factsOf(path: string): PathFacts {

@@ -145,7 +145,7 @@ function fingerprint(path: string): unknown {
 }
 
 /** SHA-256 of a file's bytes, hexadecimal, read in pieces. */
-export function hashFile(path: string): string {
+function hashFile(path: string): string {
   const hash = createHash('sha256');
   const chunk = Buffer.alloc(1024 * 1024);
   const fd = openSync(path, 'r');

@@ -4,7 +4,7 @@ import type { Owner } from '../approvals/nested.js';
 import type { Request } from '../decide.js';
 import type { Invocation } from '../invocation/invocation.js';
 import type { Verdict } from '../policy/rule.js';
-import type { Content } from '../port.js';
+import type { StandardInput } from '../world.js';
 
 /** A command as its door brings it. */
 export interface Arrival {
@@ -39,8 +39,7 @@ export interface Arrival {
   isInside(invocation: Invocation): boolean;
 }
 
-interface Input {
-  read(): Content | undefined;
-  /** SHA-256 of all of it. */
-  digest(content: Content): string;
+interface Input extends StandardInput {
+  /** SHA-256 of all of it; `undefined` for a terminal. */
+  digest(): string | undefined;
 }

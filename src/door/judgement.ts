@@ -15,7 +15,6 @@ import { asSentence, asTamper, watchFiles } from '../integrity/watch.js';
 import { type Places, placesOf } from '../places.js';
 import { policyFor } from '../policy/agents.js';
 import type { Policy, Verdict } from '../policy/rule.js';
-import type { Content } from '../port.js';
 import { environmentsIn } from '../question.js';
 import { loadSubprocess } from '../subprocess.js';
 import { visible } from '../text.js';
@@ -33,7 +32,7 @@ export class Judgement {
   readonly #log: AuditLog;
   readonly #world: ReturnType<typeof realWorld>;
   #policy: Policy | undefined;
-  #stdin: Content | undefined;
+  #hasReadInput = false;
   #approval: Approval | undefined;
   #intent: AuditRecord | undefined;
   #saver: Saver | undefined;
@@ -46,9 +45,15 @@ export class Judgement {
     this.#world = realWorld({
       cwd,
       env,
-      stdin: () => {
-        this.#stdin = input?.read();
-        return this.#stdin;
+      stdin: {
+        read: () => {
+          this.#hasReadInput = true;
+          return input?.read();
+        },
+        each: take => {
+          this.#hasReadInput = true;
+          return input?.each(take) ?? 'terminal';
+        },
       },
     });
   }
@@ -126,7 +131,7 @@ export class Judgement {
       policy: this.#policy!,
       world: this.#world,
       saver: this.#saving,
-      stdin: this.#stdin && this.#arrival.input?.digest(this.#stdin),
+      stdin: this.#hasReadInput ? this.#arrival.input?.digest() : undefined,
     });
     return this.#approval;
   }

@@ -96,7 +96,7 @@ function arrivalOf(adapter: HookAdapter, event: Fields, asked: Doing, env: NodeJ
     exact: ['hook', asked.kind, asked.kind === 'script' ? asked.script : JSON.stringify(request)],
     program: undefined,
     // Every client gives its commands an empty standard input.
-    input: { read: () => ({ text: '', complete: true }), digest: ({ text: all }) => sha256(all) },
+    input: { read: () => ({ text: '', complete: true }), each: () => 'read', digest: () => sha256('') },
     // A terminal here is the client's own, and whoever answered on it might be the agent.
     mayAsk: false,
     ...(agent === adapter.name && adapter.prompt?.reaches(event, env) && { clientPrompt: adapter.title }),

@@ -124,6 +124,10 @@ function withFile({ path, text, appended }: Written, world: World): World {
   const content: Content | undefined = text === undefined ? undefined : { text: old + text, complete: true };
   return {
     ...world,
+    through(asked, name, start) {
+      // What is not there yet is read through `readText`.
+      return asked === path ? undefined : world.through?.(asked, name, start);
+    },
     readText(asked, limit) {
       if (asked !== path) return world.readText(asked, limit);
       if (!content) return { fault: 'missing' };

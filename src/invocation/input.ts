@@ -4,7 +4,7 @@
  */
 
 import { absolute, baseName } from '../paths.js';
-import type { World } from '../port.js';
+import type { ReadFault, World } from '../port.js';
 import { certain, type Input, type SimpleCommand, uncertain, type Word } from '../shell/command.js';
 import type { Invocation } from './invocation.js';
 import { fetchesOrDecodes, produced } from './producers.js';
@@ -57,21 +57,29 @@ export function readWord(word: Word, world: World, stage = 0): Read {
 /** A file named by a word, at most `INPUT_LIMIT` of it. */
 export function readPath(path: Word, directory: Word, world: World, stage = 0): Read {
   if (path.outputOf && !path.certain) return readOutput(path.outputOf, world, stage);
-  if (!path.certain || (!path.text.startsWith('/') && !directory.certain)) return seen(uncertain());
-  const whole = absolute(path.text, directory.text);
-  if (whole === '/dev/null') return seen(certain(''));
-  if (whole === '/dev/stdin' || whole === '/dev/fd/0' || whole === '/proc/self/fd/0') {
-    return readInput({ from: 'inherited' }, directory, world, stage) ?? seen(uncertain());
-  }
-  const content = world.readText(whole, INPUT_LIMIT);
-  if ('fault' in content) {
-    return {
-      text: uncertain(),
-      unseen: [],
-      blocked: content.fault === 'denied' || content.fault === 'special',
-    };
-  }
+  const place = placeOf(path, directory);
+  if (place === undefined) return seen(uncertain());
+  if (place === '/dev/null') return seen(certain(''));
+  if (place === STDIN) return readInput({ from: 'inherited' }, directory, world, stage) ?? seen(uncertain());
+  const content = world.readText(place, INPUT_LIMIT);
+  if ('fault' in content) return unreadable(content.fault);
   return { text: cut(content.text, content.complete), unseen: [], blocked: !content.complete };
+}
+
+/** The name of standard input as a place. */
+export const STDIN = '-';
+
+/** Where a word's file is: an absolute path, `STDIN`, or `undefined` where that is not known. */
+export function placeOf(path: Word, directory: Word): string | undefined {
+  if (!path.certain || (!path.text.startsWith('/') && !directory.certain)) return undefined;
+  const whole = absolute(path.text, directory.text);
+  const isStdin = whole === '/dev/stdin' || whole === '/dev/fd/0' || whole === '/proc/self/fd/0';
+  return isStdin ? STDIN : whole;
+}
+
+/** What is not there yet is only unknown; what is closed to us stands in the way. */
+export function unreadable(fault: ReadFault): Read {
+  return { text: uncertain(), unseen: [], blocked: fault === 'denied' || fault === 'special' };
 }
 
 /** What commands write on their standard output, one after the other. */

@@ -1,8 +1,9 @@
 /**
  * Reading the judged command's standard input without taking it away: a file is read in place, a pipe is copied to
- * a private spool file that the shim then gives to the command. Memory is bounded; what is too long is said so.
+ * a private spool file that the shim then gives to the command. Memory is bounded, whatever the size.
  */
 
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -20,15 +21,96 @@ import type { Content } from '../port.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** What stands on descriptor `fd`, its first `limit` bytes; `undefined` for a terminal, or where there is none. */
-export function bufferStdin(fd: number, spool: string, limit: number): Content | undefined {
-  if (isatty(fd)) return undefined;
-  const stats = statOf(fd);
-  if (!stats) return { text: '', complete: true };
-  if (stats.isFile()) return readInPlace(fd, limit);
-  if (stats.isFIFO() || stats.isSocket()) return copyToSpool(fd, spool, limit);
-  // A character device: /dev/null ends at once, others (/dev/zero) may never end.
-  return { text: '', complete: stats.rdev === statOfPath('/dev/null') };
+/** Where the bytes are; `endless` is a device that may never end. */
+type Found =
+  | { readonly at: 'terminal' | 'nowhere' | 'endless' }
+  | { readonly at: 'descriptor'; readonly fd: number; readonly offset: number }
+  | { readonly at: 'spool' };
+
+/** What stands on a descriptor. Nothing is read before it is asked for, and a pipe is copied once. */
+export class StandardInput {
+  readonly #fd: number;
+  readonly #spool: string;
+  readonly #limit: number;
+  #found: Found | undefined;
+
+  /** `limit`: bytes that `read` gives as text. `spool`: the file that a pipe is copied to. */
+  constructor(fd: number, spool: string, limit: number) {
+    this.#fd = fd;
+    this.#spool = spool;
+    this.#limit = limit;
+  }
+
+  /** Its first bytes as text; `undefined` for a terminal. */
+  read(): Content | undefined {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const found = this.each(chunk => {
+      parts.push(Buffer.from(chunk.subarray(0, this.#limit - size)));
+      size += chunk.length;
+      return size <= this.#limit;
+    });
+    if (found === 'terminal') return undefined;
+    return { text: Buffer.concat(parts).toString('utf8'), complete: found === 'read' && size <= this.#limit };
+  }
+
+  /** Passes all of it on in chunks, until `take` wants no more. A chunk is good until the next. */
+  each(take: (chunk: Uint8Array) => boolean): 'read' | 'terminal' | 'endless' {
+    this.#found ??= this.#find();
+    switch (this.#found.at) {
+      case 'terminal':
+      case 'endless':
+        return this.#found.at;
+      case 'nowhere':
+        return 'read';
+      case 'descriptor':
+        pass(this.#found.fd, this.#found.offset, take);
+        return 'read';
+      case 'spool': {
+        const fd = openSync(this.#spool, 'r');
+        try {
+          pass(fd, 0, take);
+        } finally {
+          closeSync(fd);
+        }
+        return 'read';
+      }
+    }
+  }
+
+  /** SHA-256 of all of it, hexadecimal; `undefined` for a terminal. */
+  digest(): string | undefined {
+    const hash = createHash('sha256');
+    const found = this.each(chunk => {
+      hash.update(chunk);
+      return true;
+    });
+    return found === 'terminal' ? undefined : hash.digest('hex');
+  }
+
+  #find(): Found {
+    const fd = this.#fd;
+    if (isatty(fd)) return { at: 'terminal' };
+    const stats = statOf(fd);
+    if (!stats) return { at: 'nowhere' };
+    if (stats.isFile()) return { at: 'descriptor', fd, offset: offsetOf(fd) };
+    if (stats.isFIFO() || stats.isSocket()) {
+      copyToSpool(fd, this.#spool);
+      return { at: 'spool' };
+    }
+    // A character device: /dev/null ends at once, others (/dev/zero) may never end.
+    return { at: stats.rdev === statOfPath('/dev/null') ? 'nowhere' : 'endless' };
+  }
+}
+
+/** Reads from `offset` on, without moving the descriptor for the command that shares it. */
+function pass(fd: number, offset: number, take: (chunk: Uint8Array) => boolean): void {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let position = offset; ; ) {
+    const read = readSync(fd, chunk, 0, chunk.length, position);
+    if (read === 0 || !take(chunk.subarray(0, read))) return;
+    position += read;
+  }
 }
 
 function statOf(fd: number): Stats | undefined {
@@ -49,22 +131,6 @@ function statOfPath(path: string): number {
   }
 }
 
-/** Reads from where the descriptor stands, without moving it for the command that shares it. */
-function readInPlace(fd: number, limit: number): Content {
-  const chunks: Buffer[] = [];
-  let position = offsetOf(fd);
-  let length = 0;
-  for (;;) {
-    const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, limit + 1 - length));
-    const read = chunk.length === 0 ? 0 : readSync(fd, chunk, 0, chunk.length, position);
-    if (read === 0) break;
-    chunks.push(chunk.subarray(0, read));
-    position += read;
-    length += read;
-  }
-  return contentOf(chunks, limit);
-}
-
 /** The descriptor's offset where the system tells (Linux); elsewhere the file's start, which shows more, never less. */
 function offsetOf(fd: number): number {
   try {
@@ -75,19 +141,16 @@ function offsetOf(fd: number): number {
   }
 }
 
-function copyToSpool(fd: number, spool: string, limit: number): Content {
+function copyToSpool(fd: number, spool: string): void {
   makePrivateDirectory(dirname(spool));
   // A process id comes round again: what an interrupted guard left under this name is not this command's input.
   rmSync(spool, { force: true });
-  const chunks: Buffer[] = [];
-  let kept = 0;
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   try {
     const out = openSync(spool, 'wx', 0o600);
     try {
-      for (let chunk = readChunk(fd); chunk.length > 0; chunk = readChunk(fd)) {
-        for (let at = 0; at < chunk.length; ) at += writeSync(out, chunk, at);
-        if (kept <= limit) chunks.push(chunk);
-        kept += chunk.length;
+      for (let size = fill(fd, chunk); size > 0; size = fill(fd, chunk)) {
+        for (let at = 0; at < size; ) at += writeSync(out, chunk, at, size - at);
       }
     } finally {
       closeSync(out);
@@ -96,27 +159,31 @@ function copyToSpool(fd: number, spool: string, limit: number): Content {
     rmSync(spool, { force: true });
     throw cannotWrite(spool, cause);
   }
-  return contentOf(chunks, limit);
 }
 
-function readChunk(fd: number): Buffer {
-  const chunk = Buffer.alloc(CHUNK_BYTES);
+/** Reads until the chunk is full or the input has ended: a pipe gives 64 kB at a time. */
+function fill(fd: number, chunk: Buffer): number {
+  let size = 0;
+  while (size < chunk.length) {
+    const read = readSome(fd, chunk, size);
+    if (read === 0) break;
+    size += read;
+  }
+  return size;
+}
+
+function readSome(fd: number, chunk: Buffer, at: number): number {
   for (;;) {
     try {
-      return chunk.subarray(0, readSync(fd, chunk, 0, chunk.length, null));
+      return readSync(fd, chunk, at, chunk.length - at, null);
     } catch (fault) {
       const code = codeOf(fault);
-      if (code === 'EOF') return chunk.subarray(0, 0);
+      if (code === 'EOF') return 0;
       // The pipe is shared and someone made it non-blocking: wait a little and read again.
       if (code !== 'EAGAIN') throw fault;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
   }
-}
-
-function contentOf(chunks: readonly Buffer[], limit: number): Content {
-  const bytes = Buffer.concat(chunks);
-  return { text: bytes.toString('utf8', 0, Math.min(bytes.length, limit)), complete: bytes.length <= limit };
 }
 
 function codeOf(fault: unknown): string | undefined {

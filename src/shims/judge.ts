@@ -3,10 +3,8 @@
  * exit status alone (0: go on; 3: go on, and tell how it ended). It never writes to stdout and never makes or changes a verdict.
  */
 
-import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hashFile } from '../approvals/subject.js';
 import { tidyAllowedLog } from '../audit/allowed.js';
 import type { Request } from '../decide.js';
 import type { Arrival } from '../door/arrival.js';
@@ -21,7 +19,7 @@ import { agentBehind } from '../presence/presence.js';
 import { processOf } from '../presence/process.js';
 import { shownCommand } from '../question.js';
 import { refusal } from '../report.js';
-import { bufferStdin } from '../run/stdin.js';
+import { StandardInput } from '../run/stdin.js';
 import { visible } from '../text.js';
 import { noteOf, noteStart } from './ended.js';
 import { refreshWhenStale } from './fresh.js';
@@ -81,12 +79,7 @@ function arrivalOf({ door, words, spool }: Call, env: NodeJS.ProcessEnv): Arriva
       return exactWords(door, words);
     },
     program: script,
-    input: {
-      read: () => bufferStdin(0, spool, INPUT_LIMIT),
-      // Of input that was cut for understanding, the whole spool counts.
-      digest: ({ text, complete }) =>
-        !complete && existsSync(spool) ? hashFile(spool) : createHash('sha256').update(text).digest('hex'),
-    },
+    input: new StandardInput(0, spool, INPUT_LIMIT),
     mayAsk: true,
     mayWait: true,
     shown: verdict => (door === 'exec-c' ? visible(redactText(script)) : shownCommand(verdict, words)),

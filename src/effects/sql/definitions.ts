@@ -5,7 +5,7 @@ import { type Effect, effect } from '../effect.js';
 import { isTemporaryRelation, type Readers } from './scope.js';
 import { as, options, optionValue, partsOf, roleName, tableName } from './tree.js';
 
-export const definitionReaders: Readers = {
+export const definitionReaders = {
   AlterTableStmt: ({ relation, cmds }, scope) => {
     if (isTemporaryRelation(relation) || scope.isTemporary(tableName(relation))) return [];
     return (cmds ?? []).flatMap(node => alteration(as(node, 'AlterTableCmd') ?? {}, relation));
@@ -26,7 +26,7 @@ export const definitionReaders: Readers = {
     const given = attributes(statement.options).filter(one => /^role\.(superuser|bypassrls)=true/.test(one));
     return given.length > 0 ? [effect('grant', 'sql.role', statement.role ?? '', { with: given })] : [];
   },
-};
+} satisfies Readers;
 
 /** One clause of ALTER TABLE; most only add or describe. */
 function alteration(command: AlterTableCmd, relation: RangeVar | undefined): readonly Effect[] {

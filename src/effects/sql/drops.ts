@@ -30,7 +30,7 @@ const resources: Readonly<Record<string, string>> = {
   OBJECT_VIEW: 'sql.view',
 };
 
-export const dropReaders: Readers = {
+export const dropReaders = {
   DropStmt({ objects, removeType, behavior, missing_ok }, scope) {
     const resource = resources[removeType ?? ''] ?? 'sql.object';
     return (objects ?? [])
@@ -55,7 +55,7 @@ export const dropReaders: Readers = {
   DropTableSpaceStmt: ({ tablespacename }) => [effect('delete', 'sql.tablespace', tablespacename ?? '')],
   DropSubscriptionStmt: ({ subname }) => [effect('delete', 'sql.subscription', subname ?? '')],
   DropUserMappingStmt: ({ servername }) => [effect('delete', 'sql.object', servername ?? '')],
-};
+} satisfies Readers;
 
 /** `CASCADE` takes along whatever depends on the object. */
 function cascade(behavior: string | undefined): Pick<Effect, 'with'> {

@@ -4,6 +4,7 @@
  */
 
 import type { Node } from 'libpg-query';
+import type { postgresFunctions } from '../../invocation/sql/words.js';
 import { type Effect, effect } from '../effect.js';
 import { textOf } from './constant.js';
 import { type Scope, unreadable } from './scope.js';
@@ -14,14 +15,18 @@ export function callEffects(node: Node, scope: Scope): readonly Effect[] {
   return find(node, ['FuncCall']).flatMap(found => {
     const call = as(found, 'FuncCall');
     const name = partsOf(call?.funcname).at(-1) ?? '';
-    const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
+    const reader = isRead(name) ? readers[name] : undefined;
     return reader ? reader(call?.args ?? [], scope) : scope.bodyOf(name);
   });
 }
 
+function isRead(name: string): name is keyof typeof readers {
+  return Object.hasOwn(readers, name);
+}
+
 type Reader = (values: readonly Node[], scope: Scope) => readonly Effect[];
 
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<(typeof postgresFunctions)[number], Reader>> = {
   lo_unlink: ([id]) => removal('sql.large-object', id),
   pg_terminate_backend: ([pid]) => removal('sql.connection', pid),
   pg_drop_replication_slot: ([slot]) => removal('sql.replication-slot', slot),

@@ -5,7 +5,7 @@ import { type Effect, effect } from '../effect.js';
 import type { Readers } from './scope.js';
 import { as, objectName, roleName, tableName } from './tree.js';
 
-export const privilegeReaders: Readers = {
+export const privilegeReaders = {
   GrantStmt: statement => privileges(statement),
   AlterDefaultPrivilegesStmt: ({ action }) => (action ? privileges(action) : []),
   GrantRoleStmt: ({ granted_roles, grantee_roles, is_grant }) =>
@@ -18,7 +18,7 @@ export const privilegeReaders: Readers = {
     roles(statement.roles).map(role =>
       effect('update', 'sql.owned', role, { extent: 'all', with: [`owner=${roleName(statement.newrole)}`] }),
     ),
-};
+} satisfies Readers;
 
 /** One effect an object: `grant` or, for REVOKE, `delete` of its privileges. */
 function privileges(statement: GrantStmt): readonly Effect[] {

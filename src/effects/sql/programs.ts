@@ -7,7 +7,7 @@ import { executed } from './rows.js';
 import { type Readers, type Scope, unreadable } from './scope.js';
 import { as, options, optionValue, partsOf } from './tree.js';
 
-export const programReaders: Readers = {
+export const programReaders = {
   CopyStmt({ is_program, is_from, filename, query }, scope) {
     const inner = query ? executed(query, scope) : [];
     if (is_program) return [...inner, effect('execute', 'sql.program', filename ?? '')];
@@ -33,7 +33,7 @@ export const programReaders: Readers = {
     });
     return [];
   },
-};
+} satisfies Readers;
 
 /** Everything that a PL/pgSQL block could run, every branch counted. */
 function plpgsqlEffects(source: string, scope: Scope): readonly Effect[] {

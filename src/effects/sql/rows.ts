@@ -10,7 +10,7 @@ import { callEffects } from './functions.js';
 import { isTemporaryRelation, type Readers, type Scope } from './scope.js';
 import { as, find, isOptionOn, tableName } from './tree.js';
 
-export const rowReaders: Readers = {
+export const rowReaders = {
   TruncateStmt: ({ relations, behavior }, scope) =>
     (relations ?? []).flatMap(node => {
       const relation = as(node, 'RangeVar');
@@ -32,7 +32,7 @@ export const rowReaders: Readers = {
   CallStmt: ({ funccall }, scope) => (funccall ? executed({ FuncCall: funccall }, scope) : []),
   ExplainStmt: ({ options, query }, scope) =>
     query && isOptionOn(options, 'analyze') ? executed(query, scope) : [],
-};
+} satisfies Readers;
 
 /** The effects of running a statement with all its subqueries. */
 export function executed(node: Node, scope: Scope): readonly Effect[] {

@@ -3,13 +3,14 @@
  * left out, where the text proves it. Decides nothing.
  */
 
+import type { PostgresStatement } from '../../invocation/sql/words.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
 import { textOf } from './constant.js';
 import { definitionReaders } from './definitions.js';
 import { dropReaders } from './drops.js';
 import type { BodyPart, Statement } from './parser.js';
-import { canMatter, definesCode, isPlainStart, setsState } from './prefilter.js';
+import { isPlainStart, meaningOfQuery } from './prefilter.js';
 import { privilegeReaders } from './privileges.js';
 import { programReaders } from './programs.js';
 import { rowReaders } from './rows.js';
@@ -18,7 +19,16 @@ import { type Dialect, statementsOf } from './statements.js';
 import { Transactions } from './transactions.js';
 import { as, find, kindOf, objectName } from './tree.js';
 
-const readers: Readers = {
+type Given = typeof dropReaders &
+  typeof rowReaders &
+  typeof definitionReaders &
+  typeof privilegeReaders &
+  typeof programReaders;
+
+// A statement that has a reader and no word in `postgresStatements`, or the other way round, does not compile.
+const readers: Readers & { readonly [K in PostgresStatement]: NonNullable<Readers[K]> } & {
+  readonly [K in Exclude<keyof Given, PostgresStatement>]: never;
+} = {
   ...dropReaders,
   ...rowReaders,
   ...definitionReaders,
@@ -40,28 +50,26 @@ export function effectsOfSession(
   events: readonly SessionEvent[],
   dialect: Dialect,
 ): readonly (readonly Effect[])[] {
-  const texts = events.flatMap(event => ('text' in event ? [event.text.text] : []));
-  const everything = texts.some(definesCode);
-  const matters = events.some(
-    event => event.kind === 'unread' || event.kind === 'results' || ('text' in event && !event.text.certain),
-  );
-  if (!matters && !texts.some(canMatter)) return events.map(() => []);
-  const session = new SqlSession(dialect, everything);
+  const mayMatter = events.some(event => {
+    if (event.kind === 'unread' || event.kind === 'results') return true;
+    return event.kind === 'query' && (!event.text.certain || meaningOfQuery(event.text.text, []).effect);
+  });
+  // Then no transaction and nothing temporary needs to be known either.
+  if (!mayMatter) return events.map(() => []);
+  const session = new SqlSession(dialect);
   for (const event of events) session.take(event);
   return session.effects;
 }
 
 class SqlSession {
   readonly #dialect: Dialect;
-  readonly #everything: boolean;
   readonly #transactions = new Transactions();
   readonly #functions = new Map<string, () => readonly Effect[]>();
   #events = 0;
   #depth = 0;
 
-  constructor(dialect: Dialect, everything: boolean) {
+  constructor(dialect: Dialect) {
     this.#dialect = dialect;
-    this.#everything = everything;
   }
 
   get effects(): readonly (readonly Effect[])[] {
@@ -93,11 +101,12 @@ class SqlSession {
   }
 
   #query(text: string): readonly Effect[] {
-    if (!this.#everything && !canMatter(text) && !setsState(text)) return [];
+    const meaning = meaningOfQuery(text, this.#functions.keys());
+    if (!meaning.effect && !meaning.state) return [];
     const parsed = statementsOf(text, this.#dialect);
     if ('fault' in parsed) {
       // What cannot be parsed but holds no word that could matter fails on the server too, or reads.
-      return canMatter(text) ? [unreadable(`SQL that could not be read: ${parsed.fault}`)] : [];
+      return meaning.effect ? [unreadable(`SQL that could not be read: ${parsed.fault}`)] : [];
     }
     const found: Effect[] = [];
     for (const statement of parsed.statements) {

@@ -4,8 +4,8 @@
  */
 
 import type { World } from '../../port.js';
-import { readInput, readPath } from '../input.js';
 import { type Invocation, isOn } from '../invocation.js';
+import { readSqlInput, readSqlPath } from '../sql/source.js';
 import type { ClientStep } from './client.js';
 
 /** A client by the way SQL reaches it. Options are canonical names; `options` is the table for the grammar. */
@@ -180,11 +180,11 @@ export function clientSteps(client: SqlClient, invocation: Invocation, world: Wo
     if (TEXT.includes(name)) steps.push({ kind: 'query', text: value });
     // SQL Server names its files so, beeline its host.
     else if (FILES.includes(name))
-      steps.push({ kind: 'query', text: readPath(value, invocation.directory, world).text });
+      steps.push({ kind: 'query', text: readSqlPath(value, invocation.directory, world, client).text });
   }
   const operand = client.operand === undefined ? undefined : operands[client.operand];
   if (operand) steps.push({ kind: 'query', text: operand });
   if (steps.length > 0 || !client.readsInput) return steps;
-  const input = readInput(invocation.input, invocation.directory, world);
+  const input = readSqlInput(invocation.input, invocation.directory, world, client);
   return input ? [{ kind: 'query', text: input.text }] : [];
 }

@@ -5,11 +5,13 @@
 
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import { readInput, readPath } from '../input.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
+import { readSqlInput, readSqlPath } from '../sql/source.js';
+import { isBetween } from '../sql/words-in.js';
 import { type ClientStep, MAX_INCLUDES } from './client.js';
 import { mysqlSettings } from './my-cnf.js';
 
+const READER = { dialect: 'mysql' } as const;
 const INPUT_TOO_DEEP = 'files that include each other too deeply';
 
 /** Everything that this client would do, in order. */
@@ -31,7 +33,7 @@ export function mysqlSteps(invocation: Invocation, world: World): readonly Clien
     else if (invocation.openEnded) reader.steps.push({ kind: 'unread', why: 'the SQL is not known' });
   }
   if (executes) return reader.steps;
-  const input = readInput(invocation.input, invocation.directory, world);
+  const input = readSqlInput(invocation.input, invocation.directory, world, READER);
   if (input) reader.read(input.text, 0);
   return reader.steps;
 }
@@ -54,8 +56,8 @@ class Reader {
     let sql = '';
     for (const line of text.text.split('\n')) {
       // A client command stands where a statement could begin.
-      const command = isBetween(sql) ? clientCommand(line) : undefined;
-      if (!command) sql += `${line}\n`;
+      const command = clientCommand(line);
+      if (!command || !isBetween(sql, 'mysql')) sql += `${line}\n`;
       else {
         this.#flush(sql);
         sql = '';
@@ -71,23 +73,13 @@ class Reader {
       this.steps.push({ kind: 'unread', why: INPUT_TOO_DEEP });
       return;
     }
-    const { text } = readPath(path, this.#directory, this.#world);
+    const { text } = readSqlPath(path, this.#directory, this.#world, READER);
     this.read(text, depth);
   }
 
   #flush(sql: string): void {
     if (sql.trim() !== '') this.steps.push({ kind: 'query', text: certain(sql) });
   }
-}
-
-/** Is nothing open: no statement, string or comment? The delimiter may have been changed. */
-function isBetween(sql: string): boolean {
-  const bare = sql.replace(/\/\*[\s\S]*?\*\/|(?:--\s|#)[^\n]*/g, '').trim();
-  return (
-    bare === '' ||
-    /(;|\\g|\\G|\/\/|\$\$)$/i.test(bare) ||
-    /^delimiter\s+\S+$/im.test(bare.split('\n').at(-1) ?? '')
-  );
 }
 
 function clientCommand(

@@ -5,8 +5,9 @@
 
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import { readInput, readPath } from '../input.js';
 import { type Invocation, isOn, valuesOf } from '../invocation.js';
+import { readSqlInput, readSqlPath, type Reader as SqlReader } from '../sql/source.js';
+import { isBetween } from '../sql/words-in.js';
 import { type ClientStep, MAX_INCLUDES } from './client.js';
 
 /** Everything that this shell would do to a database, in order. The first operand names the database. */
@@ -20,9 +21,15 @@ export function sqliteSteps(invocation: Invocation, world: World): readonly Clie
   for (const text of texts) reader.line(text, 0);
   if (invocation.openEnded && texts.length > 0) return reader.steps;
   const isGiven = texts.length > 0 || invocation.options.some(use => ['--c', '--f'].includes(use.name));
-  const input = isGiven ? undefined : readInput(invocation.input, invocation.directory, world);
+  const input = isGiven
+    ? undefined
+    : readSqlInput(invocation.input, invocation.directory, world, readerOf(invocation));
   if (input) reader.text(input.text, 0);
   return reader.steps;
+}
+
+function readerOf({ tool }: Invocation): SqlReader {
+  return { dialect: tool === 'duckdb' ? 'duckdb' : 'sqlite' };
 }
 
 class Reader {
@@ -41,7 +48,8 @@ class Reader {
       this.steps.push({ kind: 'unread', why: 'files that include each other too deeply' });
       return;
     }
-    this.text(readPath(path, this.#invocation.directory, this.#world).text, depth);
+    const { directory } = this.#invocation;
+    this.text(readSqlPath(path, directory, this.#world, readerOf(this.#invocation)).text, depth);
   }
 
   /** An argument: one dot-command, or SQL. */
@@ -57,7 +65,7 @@ class Reader {
       return;
     }
     for (const line of word.text.split('\n')) {
-      if (line.startsWith('.') && /(^|;)\s*$/.test(this.#sql.replace(/--[^\n]*/g, ''))) {
+      if (line.startsWith('.') && isBetween(this.#sql, readerOf(this.#invocation).dialect)) {
         this.#flush();
         this.#dot(line.trim(), depth);
       } else this.#sql += `${line}\n`;

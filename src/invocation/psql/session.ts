@@ -6,8 +6,9 @@
 import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
 import { type Assignment, certain, type Word } from '../../shell/command.js';
-import { INPUT_LIMIT, inputText } from '../input.js';
+import { INPUT_LIMIT } from '../input.js';
 import { environmentOf, type Invocation } from '../invocation.js';
+import { type Reader, readSqlInput, readSqlPath } from '../sql/source.js';
 import { serverOf } from './connection.js';
 import { Lexer } from './lexer.js';
 import { runCommand } from './metacommands.js';
@@ -122,20 +123,26 @@ export class Session {
       return;
     }
     const file = absolute(expanded, folder.text);
-    const content = this.world.readText(file, Math.max(this.#left, 1));
-    if ('fault' in content) {
-      this.#unread(`${path.text} could not be read (${content.fault})`, origin);
+    const { kind } = this.world.stat(file);
+    if (kind !== 'file' && kind !== 'symlink') {
+      this.#unread(`${path.text} could not be read (${kind})`, origin);
       return;
     }
-    this.#left -= content.text.length;
+    const { text } = readSqlPath(certain(file), this.directory, this.world, this.#reader);
+    this.#left -= text.text.length;
     const inner = { ...origin, folder: certain(absolute('..', file)), depth: origin.depth + 1 };
-    this.run({ text: content.text, certain: content.complete }, inner);
+    this.run(this.#left < 0 ? { ...text, certain: false } : text, inner);
   }
 
   /** Standard input; a terminal gives nothing that could be read now. */
   runStdin(origin: Origin): void {
-    const text = inputText(this.invocation.input, this.invocation.directory, this.world);
-    if (text) this.run(text, { ...origin, folder: this.directory });
+    const { input, directory } = this.invocation;
+    const read = readSqlInput(input, directory, this.world, this.#reader);
+    if (read) this.run(read.text, { ...origin, folder: this.directory });
+  }
+
+  get #reader(): Reader {
+    return { dialect: 'postgres', variables: this.variables.hasAny };
   }
 
   /** `~/.psqlrc` or `PSQLRC`, and the versions of it that some psql would prefer (psql manual, "Files"). */

@@ -25,6 +25,11 @@ export class Variables {
     this.#prefixes.push(prefix);
   }
 
+  /** May `:name` be replaced, but for the names that psql sets itself? */
+  get hasAny(): boolean {
+    return this.#values.size > 0 || this.#prefixes.length > 0;
+  }
+
   /** The value; `undefined` where there is no such variable, and psql leaves `:name` as it stands. */
   get(name: string): Word | undefined {
     const value = this.#values.get(name);

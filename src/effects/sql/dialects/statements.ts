@@ -3,6 +3,7 @@
  * hides nothing; conditions are read from the parser's tree. Decides nothing.
  */
 
+import { type OtherVerb, otherFunctions } from '../../../invocation/sql/words.js';
 import { type Effect, effect } from '../../effect.js';
 import { unreadable } from '../scope.js';
 import { alterEffects } from './alter.js';
@@ -31,13 +32,17 @@ export function statementEffects(piece: Piece, around: Around): readonly Effect[
     if (!cursor.take('analyze')) return [];
   }
   const verb = cursor.next();
-  const reader = verb?.kind === 'word' ? readers[verb.text] : undefined;
+  const reader = verb?.kind === 'word' && isRead(verb.text) ? readers[verb.text] : undefined;
   return [...(reader?.(cursor, piece, around) ?? []), ...callEffects(piece)];
+}
+
+function isRead(verb: string): verb is OtherVerb {
+  return Object.hasOwn(readers, verb);
 }
 
 const rows: Reader = (_, piece, around) => rowEffects(piece, around);
 
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<OtherVerb, Reader>> = {
   drop: (cursor, _, around) => dropEffects(cursor, around),
   undrop: () => [],
   truncate(cursor, _, around) {
@@ -158,16 +163,20 @@ function callEffects({ tokens }: Piece): readonly Effect[] {
     if (token.kind !== 'word') return [];
     const following = tokens[i + 1];
     const isCall = following?.text === '(' && following.kind === 'symbol';
-    if (/^(xp_cmdshell|sp_oacreate|sp_oamethod)$/.test(token.text) && tokens[i - 1]?.text !== 'sp_configure')
+    if (isAmong(otherFunctions.procedures, token.text) && tokens[i - 1]?.text !== 'sp_configure')
       return [effect('execute', 'sql.program', tokens.slice(i + 1).find(isString)?.text ?? token.text)];
-    if (isCall && /^(load_extension|sys_exec|sys_eval|edit)$/.test(token.text))
+    if (isCall && isAmong(otherFunctions.programs, token.text))
       return [effect('execute', 'sql.program', tokens.slice(i + 1).find(isString)?.text ?? '')];
-    if (isCall && token.text === 'writefile')
+    if (isCall && isAmong(otherFunctions.files, token.text))
       return [effect('overwrite', 'sql.file', tokens.slice(i + 1).find(isString)?.text ?? '')];
     if (/^(outfile|dumpfile)$/.test(token.text) && tokens[i - 1]?.text === 'into')
       return [effect('overwrite', 'sql.file', following?.text ?? '')];
     return [];
   });
+}
+
+function isAmong(names: readonly string[], name: string): boolean {
+  return names.includes(name);
 }
 
 function isString(token: { readonly kind: string }): boolean {

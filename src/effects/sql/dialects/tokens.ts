@@ -63,6 +63,11 @@ class Splitter {
       this.#end();
       return;
     }
+    if (this.#dialect === 'mysql' && /^\\g/i.test(rest)) {
+      this.#at += 2;
+      this.#end();
+      return;
+    }
     if (this.#comment(rest)) return;
     const character = rest[0]!;
     const dollar = this.#dialect === 'duckdb' ? /^\$\w*\$/.exec(rest)?.[0] : undefined;
