@@ -17,6 +17,7 @@ export interface Chunk {
   readonly holes?: readonly number[];
   readonly outputOf?: readonly SimpleCommand[];
   readonly varies?: true;
+  readonly variable?: string;
 }
 
 /** Collects the pieces of one word. In a scalar (an assignment, a here-document) nothing splits or globs. */
@@ -54,7 +55,7 @@ export class Fields {
       else this.#split(value.text);
       return;
     }
-    const { text, holes, outputOf, varies } = value;
+    const { text, holes, outputOf, varies, variable } = value;
     const splits = quoted ? value.splits === true : value.atomic !== true;
     this.unknown({
       text,
@@ -62,6 +63,7 @@ export class Fields {
       ...(holes && { holes }),
       ...(outputOf && { outputOf }),
       ...(varies && { varies }),
+      ...(variable !== undefined && { variable }),
     });
   }
 
@@ -137,7 +139,12 @@ export class Fields {
     const text = chunks.map(chunk => chunk.text).join('');
     if (unknown.length === 0) return certain(text);
     const found = uncertain(text, !this.scalar && chunks.some(chunk => this.#opens(chunk)));
-    const word: Word = unknown.some(chunk => chunk.varies) ? { ...found, varies: true } : found;
+    const { variable } = unknown[0]!;
+    const word: Word = {
+      ...found,
+      ...(unknown.some(chunk => chunk.varies) && { varies: true }),
+      ...(variable !== undefined && { variable }),
+    };
     const holes = holesOf(chunks);
     if (!unknown.every(chunk => chunk.outputOf)) return { ...word, holes };
     return { ...word, holes, outputOf: unknown.flatMap(chunk => chunk.outputOf ?? []) };

@@ -32,7 +32,7 @@ export function parameter(name: string, state: State, reading: Reading): Paramet
   if (name === '0') return { value: uncertain(), known: true };
   if (/^\d+$/.test(name)) return element(state.positional, Number(name) - 1);
   const variable = lookUp(name, state, reading);
-  if (variable === undefined) return { value: uncertain(), known: false };
+  if (variable === undefined) return { value: { ...uncertain(), variable: name }, known: false };
   if (variable.items) return element(variable.items, 0);
   return variable.value === undefined
     ? { value: certain(''), known: true, unset: true }

@@ -190,7 +190,7 @@ function harmlessClass(
   world: World,
 ): PathClass | undefined {
   if (path.class === 'generated' || path.class === 'temporary') return path.class;
-  if (isFromMktemp(word)) return 'temporary';
+  if (isFromMktemp(word) || isTemporaryByName(word, path)) return 'temporary';
   // `cd "$(mktemp -d)" && rm -rf work`
   const isThere = !word.text.startsWith('/') && word.certain && !/(^|\/)\.\.(\/|$)/.test(word.text);
   if (isThere && isFromMktemp(invocation.directory)) return 'temporary';
@@ -221,6 +221,17 @@ function isFromMktemp(word: Word): boolean {
     (word.text === '' || (word.text.startsWith('/') && !word.text.includes('..'))) &&
     sources.every(source => baseName(source.words[0]?.text ?? '') === 'mktemp')
   );
+}
+
+/**
+ * `"$TMPDIR/work"` and `"$tmp"`, which nothing here has set: by its name the variable holds a directory for what is
+ * temporary. `"$TMPDIR"` itself holds everybody's.
+ */
+function isTemporaryByName({ text, holes, variable = '' }: Word, path: Classified): boolean {
+  const isFirst = holes?.[0] === 0;
+  if (!isFirst || !/(^|_)(tmp|temp)(_?(dir|file|path|d))?$/i.test(variable)) return false;
+  if (text === '') return !/^(TMP|TEMP|TMPDIR|TEMPDIR|RUNNER_TEMP)$/.test(variable);
+  return /^\/[\w.-]*\w/.test(text) && !text.includes('..') && !GRAVE.includes(path.class);
 }
 
 /** Many single untracked files are one larger thing. */

@@ -22,12 +22,30 @@ export const tamper: Inspector = {
   watches: { '*': '*' },
   // A command that is called by name has the environment of its caller, in which nothing is arranged for it alone.
   quiet: { '*': '*', cp: '', ln: '', install: '', mv: '' },
-  resources: ['guard.path', 'guard.copy', 'process.environment'],
+  resources: ['guard.path', 'guard.copy', 'guard.command', 'process.environment'],
   inspect(invocation, world) {
     if (invocation.argv.length === 0) return [];
-    return [...losesShims(invocation, world), ...copies(invocation), ...loaders(invocation)];
+    return [
+      ...losesShims(invocation, world),
+      ...copies(invocation),
+      ...loaders(invocation),
+      ...loosens(invocation),
+    ];
   },
 };
+
+/** guard's own commands that are the user's: they approve, or loosen what guard does. */
+const USERS = /^(approve|unlock|uninstall|(shim|hook|protect) remove|rule (disable|remove|except))( |$)/;
+
+function loosens({ argv }: Invocation): readonly Effect[] {
+  const [program, ...words] = argv.map(word => word.text);
+  if (!/^guard(-shell)?$/.test(baseName(program ?? '')) || words.some(word => /^(-h|--help)$/.test(word)))
+    return [];
+  const said = words.filter(word => !word.startsWith('-')).join(' ');
+  return USERS.test(said)
+    ? [effect('tamper', 'guard.command', said, { words: argv.map((_, at) => at) })]
+    : [];
+}
 
 /** A second copy of a program that guard judges by its name would run under another. */
 function copies({ tool, operands }: Invocation): readonly Effect[] {

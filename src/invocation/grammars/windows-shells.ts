@@ -15,15 +15,35 @@ function wordsOf(statement: string): readonly string[] {
   );
 }
 
+/** A statement's words, and those of what is piped into it, the nearest last. */
+interface Statement {
+  readonly words: readonly string[];
+  readonly piped: readonly (readonly string[])[];
+}
+
 /** Statements: what stands between `;`, `|`, `&`, braces and line ends, outside quotes. */
-function statementsOf(text: string): readonly (readonly string[])[] {
-  const parts = text.match(/(?:"[^"]*"|'[^']*'|[^;|&{}\n"'])+/g) ?? [];
-  return parts.map(wordsOf).filter(words => words.length > 0);
+function statementsOf(text: string): readonly Statement[] {
+  const parts = text.match(/(?:"[^"]*"|'[^']*'|[^;|&{}\n"'])+|[;|&{}\n]/g) ?? [];
+  const found: Statement[] = [];
+  let piped: (readonly string[])[] = [];
+  for (const part of parts) {
+    // A block belongs to its stage: `Where-Object { … } | Remove-Item`.
+    if (part === ';' || part === '&' || part === '\n') piped = [];
+    const words = /^[;|&{}\n]$/.test(part) ? [] : wordsOf(part);
+    if (words.length === 0) continue;
+    found.push({ words, piped });
+    piped = [...piped, words];
+  }
+  return found;
 }
 
 /** PowerShell's commands and aliases that remove items; parameters may be cut short (`-r`, `-rec`, `-fo`). */
 const REMOVES = /^(remove-item|ri|rm|del|erase|rd|rmdir)$/i;
 const EMPTIES = /^(clear-content|clc)$/i;
+const LISTS = /^(get-childitem|gci|get-item|gi|ls|dir)$/i;
+const TREE = /^-r(e(c(u(r(s(e)?)?)?)?)?)?(:\$true)?$/i;
+/** Names are the same in any case; rules write them in lower case. */
+const CMDLET = /^[a-z]+-[a-z]+$/i;
 /** Parameters of Remove-Item that take the next word and name no item. */
 const VALUED = /^-(filter|include|exclude|stream|credential)$/i;
 
@@ -52,19 +72,39 @@ function request(words: readonly string[]): readonly string[] {
   return found;
 }
 
-function powershellCommand(words: readonly string[]): readonly string[] {
+function powershellCommand({ words, piped }: Statement): readonly string[] {
   const [name = '', ...rest] = words;
   if (REQUESTS.test(name)) return request(rest);
-  if (!REMOVES.test(name) && !EMPTIES.test(name)) return words;
   if (rest.some(word => /^-(whatif|wi|confirm)(:\$true)?$/i.test(word))) return [];
-  const items = rest.filter((word, i) => !word.startsWith('-') && !VALUED.test(rest[i - 1] ?? ''));
+  if (!REMOVES.test(name) && !EMPTIES.test(name))
+    return CMDLET.test(name) ? [name.toLowerCase(), ...rest] : words;
+  const items = operandsOf(rest);
+  const listed = items.length === 0 ? piped.findLast(([first = '']) => LISTS.test(first)) : undefined;
+  if (listed && REMOVES.test(name)) return listedRemoval(listed.slice(1));
   if (EMPTIES.test(name)) return ['truncate', '-s', '0', '--', ...items.map(slashed)];
-  const isTree = rest.some(word => /^-r(e(c(u(r(s(e)?)?)?)?)?)?(:\$true)?$/i.test(word));
+  const isTree = rest.some(word => TREE.test(word));
   return ['rm', ...(isTree ? ['-rf'] : ['-f']), '--', ...items.map(slashed)];
 }
 
-function cmdCommand(words: readonly string[]): readonly string[] {
+function operandsOf(words: readonly string[]): readonly string[] {
+  return words.filter((word, i) => !word.startsWith('-') && !VALUED.test(words[i - 1] ?? ''));
+}
+
+/** `Get-ChildItem src -Recurse -Filter *.log | Remove-Item` */
+function listedRemoval(words: readonly string[]): readonly string[] {
+  const [folder = '.'] = operandsOf(words).map(slashed);
+  const at = words.findIndex(word => /^-(f(i(l(t(er?)?)?)?)?|inc(lude)?)$/i.test(word));
+  const pattern = at < 0 ? undefined : words[at + 1];
+  const isTree = words.some(word => TREE.test(word));
+  if (pattern !== undefined)
+    return ['find', folder, ...(isTree ? [] : ['-maxdepth', '1']), '-name', pattern, '-delete'];
+  return ['rm', isTree ? '-rf' : '-f', '--', /[*?]/.test(folder) ? folder : `${folder}/*`];
+}
+
+function cmdCommand({ words }: Statement): readonly string[] {
   const [name = '', ...rest] = words;
+  if (/^format$/i.test(name)) return ['format.com', ...rest];
+  if (/^move$/i.test(name)) return moved(rest.filter(word => !/^\/-?y$/i.test(word)));
   const isTree = /^(rd|rmdir)$/i.test(name) && rest.some(word => /^\/s$/i.test(word));
   const isMany = /^(del|erase)$/i.test(name);
   if (!isTree && !isMany) return words;
@@ -77,6 +117,13 @@ function cmdCommand(words: readonly string[]): readonly string[] {
   ];
 }
 
+/** cmd's move gives every file the one name where that is no directory: each is written over by the next. */
+function moved(words: readonly string[]): readonly string[] {
+  const [from = '', to = ''] = words.map(slashed);
+  const isMany = /[*?]/.test(from) && !/(^|\/)\.{0,2}$/.test(to);
+  return isMany ? ['rm', '-f', '--', from] : ['mv', '--', from, to];
+}
+
 /** `D:\work` as WSL sees it: `/mnt/d/work`. */
 function slashed(path: string): string {
   const drive = /^([a-z]):[\\/]*(.*)$/i.exec(path);
@@ -84,7 +131,7 @@ function slashed(path: string): string {
   return drive ? `/mnt/${drive[1]!.toLowerCase()}/${rest}` : rest;
 }
 
-function innerOf(code: Word, via: string, read: (words: readonly string[]) => readonly string[]): Unwrapped {
+function innerOf(code: Word, via: string, read: (statement: Statement) => readonly string[]): Unwrapped {
   const inner = statementsOf(code.text).flatMap((statement): readonly Inner[] => {
     const words = read(statement).map(certain);
     return words.length === 0 ? [] : [{ via, words }];
