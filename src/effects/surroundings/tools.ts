@@ -141,7 +141,12 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
     own: (invocation, around) => (isPush(invocation) ? images(invocation) : kubeSigns(invocation, around)),
   },
   prisma: node,
-  'drizzle-kit': { ...node, hosts: { options: '--host' } },
+  'drizzle-kit': {
+    ...node,
+    hosts: { options: '--host' },
+    // A configuration of its own for production is named so.
+    stages: { options: '--config', variables: 'NODE_ENV APP_ENV' },
+  },
   knex: node,
   sequelize: node,
   'sequelize-cli': node,
