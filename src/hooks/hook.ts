@@ -4,8 +4,7 @@
  * client runs what its hook does not refuse.
  */
 
-import { createHash } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestedGrants } from '../approvals/nested.js';
 import type { Request } from '../decide.js';
@@ -17,6 +16,7 @@ import { redactText } from '../invocation/redact.js';
 import { placesOf } from '../places.js';
 import { isAlive } from '../presence/process.js';
 import { refusal } from '../report.js';
+import { sha256 } from '../sha256.js';
 import { quote, visible } from '../text.js';
 import { realWorld } from '../world.js';
 import { type Asked, badEvent, type Fields, type HookAdapter, isFields } from './adapter.js';
@@ -35,13 +35,16 @@ const SCRIPT_MS = 5 * 60_000;
 /** The exit status that refuses in every client. */
 const REFUSED = 2;
 
-/** Answers the event on standard input for the client of that name; the result is the exit status. Never rejects. */
-export async function answerHook(client: string, env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * Answers the event on standard input (or what else `read` gives) for the client of that name; the result is the exit status.
+ * Never rejects.
+ */
+export async function answerHook(client: string, env: NodeJS.ProcessEnv, read = readAll): Promise<number> {
   const adapter = adapters.find(one => one.name === client);
   let reason: string;
   try {
     if (!adapter) throw badEvent(`guard knows no agent called ${visible(client)}`);
-    const answer = await withinTime(answerTo(adapter, env));
+    const answer = await withinTime(read().then(bytes => answerTo(adapter, parse(bytes), env)));
     if (answer.kind === 'ask') print(answer.output);
     if (answer.kind !== 'refuse') return 0;
     reason = answer.reason;
@@ -59,8 +62,7 @@ type Reply =
   /** The client is to ask its user. */
   | { readonly kind: 'ask'; readonly output: Fields };
 
-async function answerTo(adapter: HookAdapter, env: NodeJS.ProcessEnv): Promise<Reply> {
-  const event = parse(await readAll());
+async function answerTo(adapter: HookAdapter, event: Fields, env: NodeJS.ProcessEnv): Promise<Reply> {
   const asked = adapter.read(event);
   const owner = adapter.prompt && clientProcess();
   if (owner) new NestedGrants(join(placesOf(env).requests, 'nested'), isAlive).withdrawPrompted(owner);
@@ -139,30 +141,64 @@ function verb(how: object): string {
 }
 
 function parse(bytes: Buffer): Fields {
-  let text: string;
+  const text = bytes.toString();
+  // What is no UTF-8 becomes U+FFFD.
+  const isUtf8 = !text.includes('\ufffd') || Buffer.from(text).equals(bytes);
   let value: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    value = JSON.parse(text);
+    value = isUtf8 ? JSON.parse(text.replace(/^\ufeff/, '')) : undefined;
   } catch (fault) {
-    if (!(fault instanceof SyntaxError || fault instanceof TypeError)) throw fault;
-    throw badEvent(bytes.length === 0 ? 'the event is empty' : 'the event is no JSON in UTF-8');
+    if (!(fault instanceof SyntaxError)) throw fault;
   }
+  if (value === undefined)
+    throw badEvent(bytes.length === 0 ? 'the event is empty' : 'the event is no JSON in UTF-8');
   if (!isFields(value)) throw badEvent('the event is no JSON object');
   return value;
 }
 
-/** Standard input to its end. By the stream: a blocking read in another thread would keep the process from ending. */
+/**
+ * Standard input to its end: what lies ready, which mostly is all of it, and then the stream, which costs milliseconds to make.
+ * Never by a blocking read: in this thread it would keep the time from being told, in another the process from ending.
+ */
 async function readAll(): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let total = 0;
+  const { parts, ended } = takeReady();
+  let total = parts.reduce((sum, part) => sum + part.length, 0);
+  if (total > MAX_BYTES) throw tooLong();
+  if (ended) return Buffer.concat(parts);
   for await (const chunk of process.stdin) {
     if (!Buffer.isBuffer(chunk)) continue;
     parts.push(chunk);
     total += chunk.length;
-    if (total > MAX_BYTES) throw badEvent('the event is longer than guard reads');
+    if (total > MAX_BYTES) throw tooLong();
   }
   return Buffer.concat(parts);
+}
+
+function tooLong(): GuardError {
+  return badEvent('the event is longer than guard reads');
+}
+
+/** What a pipe on standard input holds now. It is opened anew, so that it can be asked without waiting; nothing where that cannot be. */
+function takeReady(): { readonly parts: Buffer[]; readonly ended: boolean } {
+  const parts: Buffer[] = [];
+  if (process.platform !== 'linux' || !fstatSync(0).isFIFO()) return { parts, ended: false };
+  let fd: number | undefined;
+  try {
+    fd = openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
+    for (let total = 0; total <= MAX_BYTES; ) {
+      const chunk = Buffer.allocUnsafe(64 * 1024);
+      const length = readSync(fd, chunk);
+      if (length === 0) return { parts, ended: true };
+      parts.push(chunk.subarray(0, length));
+      total += length;
+    }
+  } catch (fault) {
+    // Nothing more yet, or a socket, which cannot be opened: the stream has the rest.
+    if (!(fault instanceof Error && 'code' in fault)) throw fault;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+  return { parts, ended: false };
 }
 
 async function withinTime<T>(work: Promise<T>): Promise<T> {
@@ -194,8 +230,4 @@ function print(denial: Fields): void {
     // The client closed its end: the exit status and stderr still refuse.
     if (!(fault instanceof Error)) throw fault;
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -10,7 +10,7 @@ import { placesOf } from '../places.js';
 import { recordEnd } from '../shims/ended.js';
 import { type Call, judge } from '../shims/judge.js';
 
-/** What people and agents run all day, as calls of a shim; the last is a script. */
+/** What people and agents run all day: as calls of a shim, as a script, and (in JSON) as an event of a hook. */
 export const EVERYDAY: readonly string[] = [
   'git push origin main',
   'git reset HEAD a.o',
@@ -25,6 +25,8 @@ export const EVERYDAY: readonly string[] = [
   'psql -c select',
   'bash -c ls',
   'cd /tmp && ls -la "$HOME" 2>/dev/null | grep x; for f in a b; do echo "$f"; done',
+  '{"tool_name":"Bash","tool_input":{"command":"cd a && git push origin main"},"cwd":"/tmp","session_id":"s"}',
+  '{"tool_name":"Write","tool_input":{"file_path":"/tmp/a","content":""},"cwd":"/tmp","session_id":"s"}',
 ];
 
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
@@ -58,9 +60,9 @@ export async function warmUp(commands = EVERYDAY): Promise<void> {
     writeFileSync(join(audit, 'sealed'), '');
     const spool = join(home, 'spool');
     for (const command of commands) {
-      const isScript = command.includes(';');
-      const words = isScript ? [command] : command.split(' ');
-      await judge({ door: isScript ? 'exec-c' : 'shim', spool, words }, env);
+      if (command.startsWith('{')) await answerHook('claude', env, async () => Buffer.from(command));
+      else if (command.includes(';')) await judge({ door: 'exec-c', spool, words: [command] }, env);
+      else await judge({ door: 'shim', spool, words: command.split(' ') }, env);
     }
   } finally {
     rmSync(home, { recursive: true, force: true });
