@@ -63,7 +63,12 @@ function placesOf(module, file) {
  * of a file (scripts/link.mjs).
  */
 const FIND = `
+const known = new Map();
 const placeOf = name => {
+  if (!known.has(name)) known.set(name, find(name));
+  return known.get(name);
+};
+const find = name => {
   const line = '\\n' + name + '\\t', found = places.indexOf(line);
   return found < 0 ? undefined : places.slice(found + line.length, places.indexOf('\\n', found + 1));
 };

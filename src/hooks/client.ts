@@ -1,7 +1,7 @@
 /** The client behind a hook: its process, by which the commands it starts are known, and its session. Decides nothing. */
 
 import type { Owner } from '../approvals/nested.js';
-import { ancestorsOf } from '../presence/process.js';
+import { ancestorsUp } from '../presence/process.js';
 import type { Fields } from './adapter.js';
 
 const SHELLS = new Set(['sh', 'dash', 'bash', 'zsh', 'ksh', 'busybox', 'ash']);
@@ -11,7 +11,8 @@ const SHELLS = new Set(['sh', 'dash', 'bash', 'zsh', 'ksh', 'busybox', 'ash']);
  * None where the chain of parents cannot be seen.
  */
 export function clientProcess(): Owner | undefined {
-  return ancestorsOf(process.pid).find(one => !SHELLS.has(one.name));
+  for (const one of ancestorsUp(process.pid)) if (!SHELLS.has(one.name)) return one;
+  return undefined;
 }
 
 /** The client's name for its session. */

@@ -128,15 +128,16 @@ const SEPARATOR = /(?:\\*["'`]\]?)?[ \t]{0,4}(=>|:=|[:=])[ \t]{0,4}|[ \t]+/y;
 
 /** Where the secret value after a name stands, if the name is one that has secrets. */
 function valueAfter(text: string, name: string, at: number): Span | undefined {
-  const line = isHeader(name);
-  const secret = line || isSecretName(name);
-  if (!secret && !/^(?:key|sid|session|auth|u|user)$/i.test(name)) return undefined;
   SEPARATOR.lastIndex = at + name.length;
   const separator = SEPARATOR.exec(text);
   if (!separator) return undefined;
   const start = at + name.length + separator[0].length;
   const isFlag = text[at - 1] === '-';
+  // Most words of a command: what they are called need not be looked at.
   if (separator[1] === undefined && !isFlag) return undefined;
+  const line = isHeader(name);
+  const secret = line || isSecretName(name);
+  if (!secret && !/^(?:key|sid|session|auth|u|user)$/i.test(name)) return undefined;
   const span = chunk(text, start, line && separator[1] === ':', separator[1] ?? ' ');
   const value = text.slice(span.start, span.end);
   if (value === '' || isReference(value)) return undefined;

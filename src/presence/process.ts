@@ -110,14 +110,16 @@ export function environmentOfProcess(pid: number): Readonly<Record<string, strin
 
 /** A process's parents, nearest first, as far as this pid namespace shows them. */
 export function ancestorsOf(pid: number): readonly ProcessFacts[] {
-  const chain: ProcessFacts[] = [];
-  for (let next = processOf(pid)?.parent ?? 0; next > 0 && chain.length < 256; ) {
-    const facts = processOf(next);
-    if (!facts) break;
-    chain.push(facts);
-    next = facts.parent;
+  return [...ancestorsUp(pid)];
+}
+
+/** The same, each looked up when it is asked for. */
+export function* ancestorsUp(pid: number): Generator<ProcessFacts, void> {
+  let facts = processOf(pid);
+  for (let seen = 0; facts !== undefined && facts.parent > 0 && seen < 256; seen += 1) {
+    facts = processOf(facts.parent);
+    if (facts) yield facts;
   }
-  return chain;
 }
 
 /** The ids of a process's parents, nearest first, as `ancestorsOf` has them: one read for each. */
