@@ -23,7 +23,7 @@ export function optionsOf(table: OptionTable): ReadonlyMap<string, OptionRow> {
   if (known) return known;
   const bySpelling = new Map<string, OptionRow>();
   for (const line of table.split('\n')) {
-    const text = line.replace(/(^|\s)#.*$/, '').trim();
+    const text = (line.includes('#') ? line.replace(/(^|\s)#.*$/, '') : line).trim();
     if (text === '') continue;
     const row = readRow(text);
     for (const spelling of row.spellings) bySpelling.set(spelling, row);
@@ -32,23 +32,28 @@ export function optionsOf(table: OptionTable): ReadonlyMap<string, OptionRow> {
   return bySpelling;
 }
 
+/** Without a regex over each row, of which a start of the judge may read hundreds. */
 function readRow(text: string): OptionRow {
-  const match =
-    /^((?:-{1,2}[^\s,[=<]*(?:\[no-\][^\s,[=<]+)?(?:,\s*)?)+)\s*(\[=?<([^>]*)>\]|=?<([^>]*)>)?$/.exec(text);
-  if (!match) throw new Error(`malformed option row: ${text}`);
-  const negatable = match[1]!.includes('[no-]');
-  const spellings = match[1]!
-    .replaceAll('[no-]', '')
+  const open = text.indexOf('<');
+  const close = text.indexOf('>', open);
+  let end = open < 0 ? text.length : open;
+  if (open > 0 && text[end - 1] === '=') end -= 1;
+  const isOptional = open > 0 && text[end - 1] === '[';
+  if (isOptional) end -= 1;
+  const names = text.slice(0, end);
+  const negatable = names.includes('[no-]');
+  const spellings = (negatable ? names.replaceAll('[no-]', '') : names)
     .split(',')
     .map(spelling => spelling.trim())
     .filter(spelling => spelling !== '');
-  const optional = match[3];
-  const required = match[4];
+  if (open >= 0 && close < 0) throw new Error(`malformed option row: ${text}`);
+  for (const spelling of spellings)
+    if (!spelling.startsWith('-') || spelling.includes(' ')) throw new Error(`malformed option row: ${text}`);
   return {
     name: spellings.find(spelling => spelling.startsWith('--')) ?? spellings[0]!,
     spellings,
-    arity: optional !== undefined ? 'optional' : required !== undefined ? 'required' : 'none',
+    arity: open < 0 ? 'none' : isOptional ? 'optional' : 'required',
     negatable,
-    value: optional ?? required ?? '',
+    value: open < 0 ? '' : text.slice(open + 1, close),
   };
 }

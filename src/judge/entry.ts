@@ -17,6 +17,7 @@ export const EVERYDAY: readonly string[] = [
   'rm -f a.o',
   'cp a b',
   'curl -s https://example.com',
+  'curl -s -d {"query":"query{a{b}}"} https://example.com/graphql',
   'find . -name x',
   'xargs ls',
   'npm install x',

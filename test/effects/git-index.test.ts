@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { gitStates } from '../../src/effects/files/git.js';
-import { loadGit } from '../../src/quiet-git.js';
+import { loadSubprocess } from '../../src/subprocess.js';
 import { realWorld } from '../../src/world.js';
 import { erase } from '../support/erase.js';
 import { git } from '../support/repository.js';
@@ -22,7 +22,7 @@ writeFileSync(join(app, 'new.txt'), 'not in git\n');
 afterAll(() => erase(home));
 
 async function statesOf(names: readonly string[], env: Record<string, string> = {}) {
-  await loadGit();
+  await loadSubprocess();
   const world = realWorld({ cwd: app, env: { HOME: home, PATH: process.env['PATH'], ...env } });
   let asked = 0;
   const counting = {

@@ -9,17 +9,19 @@ import { CURL_7_PLAIN } from './curl/options.js';
 
 const CURL_7 = `${CURL_7_PLAIN}${CURL_7_PROXY}`;
 
+const OWN = `${CURL_7}${CURL_8}`;
+
 let table: string | undefined;
 
 /** Made on first use: every start of a judge would pay for it otherwise. */
 function tableOf(): string {
-  table ??= `${CURL_7}${CURL_8}${expanded()}`;
+  table ??= `${OWN}${expanded()}`;
   return table;
 }
 
 /** Since 8.3 every option that takes a value has an `--expand-` form, whose value has variables filled in. */
 function expanded(): string {
-  return [...new Set(optionsOf(CURL_7 + CURL_8).values())]
+  return [...new Set(optionsOf(OWN).values())]
     .filter(row => row.arity === 'required')
     .map(row => `${row.name.replace(/^--/, '--expand-')} <${row.value}>`)
     .join('\n');
@@ -81,7 +83,7 @@ class Reader {
 
   #short(word: Word): void {
     for (let i = 1; i < word.text.length; i += 1) {
-      const row = optionsOf(tableOf()).get(`-${word.text[i]}`);
+      const row = optionsOf(OWN).get(`-${word.text[i]}`);
       if (!row) {
         this.#unknown.push(i === 1 ? word : { ...word, text: `-${word.text.slice(i)}` });
         return;
@@ -112,7 +114,7 @@ class Reader {
 
 /** Exactly, or negated, or (for the older options) by an unambiguous beginning. */
 function find(spelling: string): { readonly row: OptionRow; readonly negated: boolean } | undefined {
-  const all = optionsOf(tableOf());
+  const all = optionsOf(spelling.includes('expand') ? tableOf() : OWN);
   const exact = all.get(spelling);
   if (exact) return { row: exact, negated: false };
   const positive = spelling.startsWith('--no-') ? all.get(`--${spelling.slice(5)}`) : undefined;
