@@ -60,25 +60,20 @@ export class Series {
   }
 }
 
+/** These are the same whenever they are asked for, or say nothing of the world. */
+const FIXED: ReadonlySet<string | symbol> = new Set(['cwd', 'home', 'env', 'spent', 'computed']);
+
 /** A world that takes note when it is asked for anything that may be another when it is asked again. */
 class Watched {
   readonly world: World;
   wasAsked = false;
 
   constructor(world: World) {
-    const noted =
-      <A extends readonly unknown[], R>(ask: (...given: A) => R) =>
-      (...given: A): R => {
-        this.wasAsked = true;
-        return ask(...given);
-      };
-    this.world = {
-      ...world,
-      readText: noted(world.readText),
-      stdin: noted(world.stdin),
-      stat: noted(world.stat),
-      list: noted(world.list),
-      git: noted(world.git),
-    };
+    this.world = new Proxy(world, {
+      get: (target, name) => {
+        if (!FIXED.has(name)) this.wasAsked = true;
+        return Reflect.get(target, name);
+      },
+    });
   }
 }

@@ -80,4 +80,8 @@ test('what depended on the text alone is remembered, by the place; what looked a
   expect(await script('sh a.sh')).toBe('allow');
   files['/work/app/a.sh'] = 'git push --force';
   expect(await script('sh a.sh')).toBe('confirm');
+  files['/work/app/a.sql'] = 'select 1;';
+  expect(await script('psql -f a.sql')).toBe('allow');
+  files['/work/app/a.sql'] = 'drop table t;';
+  expect(await script('psql -f a.sql')).toBe('confirm');
 });
