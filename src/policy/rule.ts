@@ -124,8 +124,8 @@ export interface Leave {
   readonly kubectl?: boolean | 'dry-run' | undefined;
 }
 
-/** How tables are saved: `dump` fetches them, `trash` moves them aside on their server where that is safe. */
-export const sqlSavings = ['dump', 'trash', 'off'] as const;
+/** How tables are saved. Moving them aside on their server would change it before the command does, or though it never runs. */
+export const sqlSavings = ['dump', 'off'] as const;
 /** How cluster objects are saved. */
 export const kubectlSavings = ['yaml', 'off'] as const;
 

@@ -212,16 +212,16 @@ wait: 90s
   });
 
   test('what may be asked and saved, and nothing else by those names', async () => {
-    const text = 'preview: { sql: true, kubectl: dry-run }\nundo: { sql: trash, kubectl: off, cap: 1GB }\n';
+    const text = 'preview: { sql: true, kubectl: dry-run }\nundo: { sql: dump, kubectl: off, cap: 1GB }\n';
     expect((await readPolicyFile(text, 'policy.yaml')).safety).toEqual({
       preview: { sql: true, kubectl: 'dry-run' },
-      undo: { sql: 'trash', kubectl: 'off', cap: 1e9 },
+      undo: { sql: 'dump', kubectl: 'off', cap: 1e9 },
     });
     const faults: [string, RegExp][] = [
       ['preview: { sqll: true }', /^policy.yaml:1:12 unknown key "sqll" \| Did you mean sql\?/],
       ['preview: { sql: dry-run }', /^policy.yaml:1:17 sql: /],
       ['preview: { kubectl: server }', /^policy.yaml:1:21 kubectl: must be true, false or dry-run/],
-      ['undo: { sql: copy }', /^policy.yaml:1:14 sql: must be one of: dump, trash, off/],
+      ['undo: { sql: copy }', /^policy.yaml:1:14 sql: must be one of: dump, off/],
       ['undo: { sqlite: dump }', /^policy.yaml:1:9 unknown key "sqlite"/],
     ];
     for (const [line, fault] of faults)
