@@ -47,7 +47,8 @@ export function lossOf(verdict: Verdict, world: World, ask: Ask = () => []): rea
   for (const { effect, invocation } of matches) {
     if (within.left() > 0 && effect) lines.push(...preview(effect, invocation, within.world));
   }
-  if (within.left() > 0) lines.push(...ask(matches, within.left()));
+  // Looked at last, for it takes longest; said first, for it says most.
+  if (within.left() > 0) lines.unshift(...ask(matches, within.left()));
   for (const { invocation } of matches) {
     if (within.left() > 0) lines.push(...previewCommand(invocation, within.world));
   }

@@ -58,13 +58,15 @@ export function planOf(verdict: Verdict, world: World, limits: Limits, safety?: 
 
 /** The same thing once; a path within another that is saved anyway goes with it. */
 function merged(items: readonly Planned[]): readonly Planned[] {
-  const byPlace = new Map<string, Planned>();
+  const byPlace = new Map<string, Planned[]>();
   for (const item of items) {
     const key = `${item.kind} ${item.place}`;
     const known = byPlace.get(key);
-    byPlace.set(key, known ? { ...item, with: union(known.with, item.with) } : item);
+    if (known) known.push(item);
+    else byPlace.set(key, [item]);
   }
-  const all = [...byPlace.values()].map(item => {
+  const all = [...byPlace.values()].map(own => {
+    const item: Planned = { ...own.at(-1)!, with: union(own.map(one => one.with)) };
     const what = savers.find(one => one.kind === item.kind)?.name?.(item);
     return what === undefined ? item : { ...item, what };
   });
@@ -73,12 +75,17 @@ function merged(items: readonly Planned[]): readonly Planned[] {
   return all.filter(item => !all.some(other => isInside(item, other)));
 }
 
-/** Every value of both, each once. */
-function union(a: Item['with'], b: Item['with']): Item['with'] {
-  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return Object.fromEntries(
-    names.map(name => [name, [...new Set([...(a[name] ?? []), ...(b[name] ?? [])])]]),
-  );
+/** Every value of all of them, each once. */
+function union(lists: readonly Item['with'][]): Item['with'] {
+  const values = new Map<string, Set<string>>();
+  for (const list of lists) {
+    for (const [name, own] of Object.entries(list)) {
+      const known = values.get(name) ?? new Set();
+      values.set(name, known);
+      for (const value of own) known.add(value);
+    }
+  }
+  return Object.fromEntries([...values].map(([name, own]) => [name, [...own]]));
 }
 
 function sentences(items: readonly Item[], uncovered: readonly Match[]): readonly string[] {

@@ -298,3 +298,21 @@ describe('comes back', () => {
     }
   });
 });
+
+test('a script of many tables is asked about once, and saved whole or not at all', async () => {
+  const names = Array.from({ length: 60 }, (_, i) => `many_${i}`);
+  ask(names.map(name => `CREATE TABLE ${name} AS SELECT 1 AS a`).join(';'));
+  const undo = new Undo(env, { preview: { sql: true } });
+  const script = `psql -c '${names.map(name => `DROP TABLE ${name}`).join('; ')}'`;
+  const verdict = await undo.verdict(script, '/');
+  const { items, lines } = undo.plan(verdict, '/');
+  expect(items[0]?.with['tables']).toEqual(names);
+  expect(lines[0]).toMatch(/^guard saves many_0, .* and 55 more of database postgres/);
+  const few = {
+    ...items[0]!,
+    with: { ...items[0]!.with, tables: Array.from({ length: 300 }, (_, i) => `t${i}`) },
+  };
+  const about = { command: 'x', cwd: '/', rules: [] };
+  expect(() => undo.store.take([few], about, retentionOf({}), env)).toThrow(/more than 200 tables/);
+  undo.remove();
+});

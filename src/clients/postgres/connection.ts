@@ -27,8 +27,17 @@ const UNCARRIED = ['sslpassword', 'oauth_client_secret', 'scram_client_key', 'sc
 /** Variables of libpq that hold a secret, or that would change what guard itself sends. */
 const OWN = ['PGPASSWORD', 'PGOPTIONS', 'PGAPPNAME', 'PGSSLPASSWORD'];
 
+/** A script of a thousand statements has a thousand effects and one connection. */
+const known = new WeakMap<Invocation, Postgres | Unasked>();
+
 /** The connection of the command, or why guard cannot make the same one. */
 export function postgresOf(invocation: Invocation, world: World): Postgres | Unasked {
+  const found = known.get(invocation) ?? connect(invocation, world);
+  known.set(invocation, found);
+  return found;
+}
+
+function connect(invocation: Invocation, world: World): Postgres | Unasked {
   const around = environmentFor(invocation, world, name => /^PG[A-Z]/.test(name));
   if ('unasked' in around) return around;
   const given = invocation.tool === 'psql' ? connectionOf(invocation) : maintenance(invocation);

@@ -10,7 +10,6 @@ import type { Postgres } from './connection.js';
 const MOST_ROWS = 200_000;
 /** Bytes of a table that is counted rather than estimated. */
 const SMALL = 16 * 1024 * 1024;
-const MOST_NAMES = 50;
 
 /** A table or view, and what is known of it. */
 export interface Relation {
@@ -55,7 +54,7 @@ export interface Facts {
 
 /** Looks names up. Read-only, and over within the time. */
 export function relationsOf(place: Postgres, names: readonly string[], milliseconds: number): Facts {
-  const asked = [...new Set(names)].slice(0, MOST_NAMES);
+  const asked = [...new Set(names)];
   if (asked.length === 0) return { relations: new Map() };
   const { rows, fault } = askPostgres(place, scriptFor(asked), milliseconds);
   const [found, ...more] = rows as readonly Raw[];

@@ -7,6 +7,9 @@ import { askPostgres, literal } from './ask.js';
 import { type Postgres, postgresOf } from './connection.js';
 import { type Referrer, type Relation, type Rows, relationsOf } from './facts.js';
 
+/** Tables of one command that are asked for. */
+const MOST_ASKED = 50;
+
 export const postgres: Asker = {
   tools: ['psql', 'dropdb'],
   ask(matches, world, leave, milliseconds) {
@@ -53,18 +56,20 @@ function aboutRelations(matches: readonly Match[], place: Postgres, milliseconds
     const subject = subjectOf(match);
     return subject?.kind === 'relation' ? [{ match, name: subject.name }] : [];
   });
+  const more = new Set(asked.splice(MOST_ASKED).map(one => one.name)).size;
   const facts = relationsOf(
     place,
     asked.map(one => one.name),
     milliseconds,
   );
-  const lines = asked.flatMap(({ match, name }) => {
+  const lines: string[] = asked.flatMap(({ match, name }) => {
     if (!facts.relations.has(name)) return [];
     const relation = facts.relations.get(name);
     return relation
       ? sentences(match, relation, place)
       : [`There is no ${visible(name)} in ${place.shown} now.`];
   });
+  if (more > 0) lines.push(`  and ${counted(more, 'table')} more, which were not asked for`);
   return facts.fault === undefined ? lines : [...lines, notAsked(place, facts.fault, lines.length > 0)];
 }
 

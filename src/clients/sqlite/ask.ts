@@ -13,8 +13,16 @@ import { type Environment, type Ran, run } from '../../subprocess.js';
 
 const MOST = 64 * 1024 * 1024;
 
+/** A script of a thousand statements has a thousand effects and one file. */
+const known = new WeakMap<Invocation, readonly string[] | undefined>();
+
 /** The files that a sqlite3 command works on, absolute; `undefined` where one of them is not known. None for `:memory:`. */
 export function databasesOf(invocation: Invocation, world: World): readonly string[] | undefined {
+  if (!known.has(invocation)) known.set(invocation, filesOf(invocation, world));
+  return known.get(invocation);
+}
+
+function filesOf(invocation: Invocation, world: World): readonly string[] | undefined {
   if (invocation.tool !== 'sqlite3' || invocation.remote !== undefined) return [];
   const opened = sqliteSteps(invocation, world).flatMap(step =>
     step.kind === 'open' || step.kind === 'database' ? [step.path] : [],

@@ -18,6 +18,9 @@ import { describe, type Group, type Wanted, writeRecord } from './record.js';
 /** Milliseconds for a question to the server, for which the command waits. */
 const ASKING = 5_000;
 
+/** Each is an archive of its own. */
+const MOST_TABLES = 200;
+
 export function placeOf(item: Item, env: Environment): Postgres {
   const stored = storedPostgres(item.with['connection']?.[0] ?? '', item.with['settings'] ?? [], env);
   return { ...stored, shown: item.with['shown']?.[0] ?? 'the database' };
@@ -27,6 +30,7 @@ export function placeOf(item: Item, env: Environment): Postgres {
 export function saveTables(item: Item, directory: string, limits: Limits, env: Environment): Saved {
   const place = placeOf(item, env);
   const names = item.with['tables'] ?? [];
+  if (names.length > MOST_TABLES) throw notSaved(`it takes more than ${MOST_TABLES} tables`);
   const { relations, fault } = relationsOf(place, names, ASKING);
   if (fault !== undefined) throw notSaved(`${place.shown} could not be asked: ${fault}`);
   const found = names.flatMap(name => {

@@ -1,5 +1,6 @@
 /** The saver of PostgreSQL tables that psql drops or empties: what of a command it could save, where policy gives leave. */
 
+import { listed } from '../../clients/asker.js';
 import { postgresOf } from '../../clients/postgres/connection.js';
 import { relationsOf } from '../../clients/postgres/facts.js';
 import { subjectOf } from '../../clients/postgres/preview.js';
@@ -64,7 +65,7 @@ function plan(match: Match, world: World, safety: Safety | undefined): readonly 
 }
 
 function name({ with: { tables = [], shown = [] } }: Item): string {
-  return `${tables.map(visible).join(', ')} of ${shown[0] ?? 'the database'}`;
+  return `${listed(tables.map(visible))} of ${shown[0] ?? 'the database'}`;
 }
 
 function measure(item: Planned, _world: World, _limits: Limits): Measure | undefined {
