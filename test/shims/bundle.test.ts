@@ -1,7 +1,7 @@
 /** What the judge loads at every start: nothing that only the CLI, a parser or a question needs. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,4 +108,31 @@ test('a judge whose parts are of another build refuses', () => {
   expect(whole).toBe(0);
   expect(other).not.toBe(0);
   expect(missing).not.toBe(0);
+});
+
+test('a judge whose code cache is damaged or gone lets nothing pass that it would stop', () => {
+  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const caches = readdirSync(dist).filter(name => name.endsWith('.cache'));
+  for (const file of ['judge.cjs', 'judge-main.cjs', 'judge-rest.cjs', 'policy.compiled', ...caches])
+    copyFileSync(join(dist, file), join(home, file));
+  const ask = (...words: string[]) =>
+    spawnSync(process.execPath, [join(home, 'judge.cjs'), 'exec', join(home, 'spool'), 'git', ...words], {
+      env: { HOME: home, PATH: '/usr/bin:/bin' },
+      encoding: 'utf8',
+    }).status;
+  const force = ['push', '--force', 'origin', 'main'];
+  for (const file of caches) {
+    const bytes = readFileSync(join(home, file));
+    bytes.fill(0x5a, bytes.length >> 1, (bytes.length >> 1) + 64);
+    writeFileSync(join(home, file), bytes);
+  }
+  const damaged = ask(...force);
+  for (const file of caches) writeFileSync(join(home, file), readFileSync(join(dist, file)).subarray(0, 100));
+  const cut = [ask(...force), ask('push')];
+  for (const file of caches) rmSync(join(home, file));
+  const gone = [ask(...force), ask('push')];
+  erase(home);
+  expect(caches.length).toBeGreaterThan(10);
+  expect(damaged).not.toBe(0);
+  expect({ cut, gone }).toEqual({ cut: [126, 0], gone: [126, 0] });
 });
