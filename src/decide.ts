@@ -7,6 +7,7 @@ import { inspect } from './effects/inspect.js';
 import { signsOfEffect, signsOfInvocation } from './effects/surroundings/signs.js';
 import { after } from './invocation/aftermath.js';
 import type { Invocation } from './invocation/invocation.js';
+import { markTypedSecrets } from './invocation/secret-input.js';
 import { understand, understandScript } from './invocation/unwrap.js';
 import { NotLoaded } from './lazy.js';
 import { evaluate } from './policy/evaluate.js';
@@ -39,6 +40,7 @@ function decideNow(request: Request, policy: Policy, world: World): Verdict {
       : ('commands' in request ? request.commands : [asCommand(request.argv, world)]).flatMap(command =>
           understand(command, world),
         );
+  markTypedSecrets(invocations);
   return evaluate(policy, inspectInOrder(invocations, world), world.env);
 }
 

@@ -4,7 +4,8 @@
  */
 
 import { hurried, preview, previewCommand } from './effects/preview.js';
-import { redactArgv, redactText } from './invocation/redact.js';
+import type { Invocation } from './invocation/invocation.js';
+import { redactArgv, redactPart, redactText } from './invocation/redact.js';
 import type { Match, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
 import { quote, visible } from './text.js';
@@ -45,17 +46,22 @@ export function lossOf(verdict: Verdict, world: World, ask: Ask = () => []): rea
   const matches = strictest(verdict).slice(0, MAX_PREVIEWS);
   const lines: string[] = [];
   for (const { effect, invocation } of matches) {
-    if (within.left() > 0 && effect) lines.push(...preview(effect, invocation, within.world));
+    if (within.left() > 0 && effect)
+      lines.push(...partsOf(invocation, preview(effect, invocation, within.world)));
   }
   // Looked at last, for it takes longest; said first, for it says most.
   if (within.left() > 0) lines.unshift(...ask(matches, within.left()));
   for (const { invocation } of matches) {
-    if (within.left() > 0) lines.push(...previewCommand(invocation, within.world));
+    if (within.left() > 0) lines.push(...partsOf(invocation, previewCommand(invocation, within.world)));
   }
   const shown = [...new Set(lines)].map(line => visible(redactText(line))).slice(0, MAX_LINES);
   return within.left() <= 0
     ? [...shown, 'Looking took too long: it is at least this, and may be more.']
     : shown;
+}
+
+function partsOf(invocation: Invocation, lines: readonly string[]): readonly string[] {
+  return lines.map(line => redactPart(invocation, line));
 }
 
 /** What would be lost in one line, without the details that stand indented under a count; empty where nothing is known. */
@@ -113,7 +119,7 @@ function strictest(verdict: Verdict): readonly Match[] {
 }
 
 function targetToType(matches: readonly Match[]): string {
-  const target = matches.map(match => match.target).find(one => one !== '') ?? '';
-  const shown = visible(redactText(target)).slice(0, MAX_TARGET).trim();
+  const named = matches.find(match => match.target !== '');
+  const shown = named ? visible(redactPart(named.invocation, named.target)).slice(0, MAX_TARGET).trim() : '';
   return shown === '' ? 'yes' : shown;
 }

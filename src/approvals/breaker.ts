@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
-import { redactText } from '../invocation/redact.js';
+import type { Invocation } from '../invocation/invocation.js';
+import { redactPart } from '../invocation/redact.js';
 import type { Match, Verdict } from '../policy/rule.js';
 import { visible } from '../text.js';
 import { StateFiles } from './files.js';
@@ -129,14 +130,14 @@ function deedOf({ effect, rule, invocation }: Match): string | undefined {
   if (effect) {
     const { action, resource, target, host } = effect;
     if (target === '' || action === 'unknown') return undefined;
-    return shown(`${action} ${resource} ${target}${host === '' ? '' : ` on ${host}`}`);
+    return shown(invocation, `${action} ${resource} ${target}${host === '' ? '' : ` on ${host}`}`);
   }
   // A rule that names a command form: the same rule on the same operands.
-  return shown(`${rule.id} ${invocation.operands.map(word => word.text).join(' ')}`.trim());
+  return shown(invocation, `${rule.id} ${invocation.operands.map(word => word.text).join(' ')}`.trim());
 }
 
-function shown(text: string): string {
-  return visible(redactText(text)).slice(0, MAX_DEED);
+function shown(invocation: Invocation, text: string): string {
+  return visible(redactPart(invocation, text)).slice(0, MAX_DEED);
 }
 
 function idOf(agent: string, deed: string): string {

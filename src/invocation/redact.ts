@@ -7,8 +7,14 @@ import type { CommandGrammar } from './grammar.js';
 import type { Invocation, OptionUse } from './invocation.js';
 import { grammarOf } from './lookup.js';
 import { optionsOf } from './notation.js';
+import { isTypedSecret } from './secret-input.js';
 import { hidePlaces, hidePlacesInText } from './secret-places.js';
 import { isSecretName, looksLikeKey, REDACTED, redactShapes } from './secrets.js';
+
+/** A secret shorter than this is one only where it is the whole text: it may stand in any word. */
+const LEAST_PART = 4;
+/** A space that stands between words and not in them. */
+const BETWEEN = '\u2003';
 
 /** A command is shown and recorded several times over; with ten thousand words that would be felt. */
 const redacted = new WeakMap<Invocation, readonly string[]>();
@@ -23,7 +29,7 @@ export function redactArgv(invocation: Invocation): readonly string[] {
 }
 
 function redactWords(invocation: Invocation): readonly string[] {
-  const words = invocation.argv.map(word => word.text);
+  const words = invocation.argv.map(word => (isTypedSecret(word) ? REDACTED : word.text));
   const done = new Set<number>();
   const put = (at: number, text: string) => {
     words[at] = text;
@@ -39,12 +45,55 @@ function redactWords(invocation: Invocation): readonly string[] {
   const runsScripts = grammarOf(invocation.tool)?.interactive === true;
   for (const [at, word] of invocation.argv.entries()) {
     // A shell's argument is a script: the secret ends before the command does.
-    if (!done.has(at)) words[at] = runsScripts ? redactText(word.text) : redactWord(word.text);
+    if (!done.has(at) && !isTypedSecret(word))
+      words[at] = runsScripts ? redactText(word.text) : redactWord(word.text);
     // `--token X`, where no grammar says that the option takes X.
     const next = invocation.argv[at + 1];
     if (next && !done.has(at + 1) && isSecretFlag(word.text) && !isOption(next.text)) put(at + 1, REDACTED);
   }
-  return words;
+  return acrossWords(words);
+}
+
+/** Shapes that take several words to see: `docker login -p X`. */
+function acrossWords(words: readonly string[]): readonly string[] {
+  const shaped = redactShapes(words.join(BETWEEN)).split(BETWEEN);
+  return shaped.length === words.length ? shaped : words;
+}
+
+/**
+ * Text that became of a part of the command (a target, an operand by itself), safe to show: what is secret where it stands
+ * in the command is secret there too, though nothing around it says so any more.
+ */
+export function redactPart(invocation: Invocation, text: string): string {
+  let left = text;
+  for (const secret of secretsOf(invocation)) {
+    if (secret.length >= LEAST_PART) left = left.replaceAll(secret, REDACTED);
+    else if (left === secret) left = REDACTED;
+  }
+  return redactText(left);
+}
+
+const secrets = new WeakMap<Invocation, readonly string[]>();
+
+/** What redaction took out of the words of a command, longest first. */
+function secretsOf(invocation: Invocation): readonly string[] {
+  const known = secrets.get(invocation);
+  if (known) return known;
+  const words = redactArgv(invocation);
+  const found = new Set<string>();
+  for (const [at, { text }] of invocation.argv.entries()) {
+    const kept = words[at] === text ? [] : (words[at] ?? '').split(REDACTED);
+    let from = kept[0]?.length ?? 0;
+    for (const part of kept.slice(1)) {
+      const to = part === '' ? text.length : text.indexOf(part, from);
+      if (to < 0) break;
+      if (to > from) found.add(text.slice(from, to));
+      from = to + part.length;
+    }
+  }
+  const all = [...found].sort((a, b) => b.length - a.length);
+  secrets.set(invocation, all);
+  return all;
 }
 
 /** Free text, a script or a message, with its secrets removed. */
@@ -98,7 +147,11 @@ function isOption(text: string): boolean {
 }
 
 function isSecretFlag(text: string): boolean {
-  return text.startsWith('-') && /^--?[A-Za-z][\w-]{1,99}$/.test(text) && isSecretName(text);
+  // Or a header or a line of YAML that the shell split: `Authorization: X`.
+  const isNaming = text.endsWith(':')
+    ? /^[A-Za-z][\w-]{1,99}:$/.test(text)
+    : /^--?[A-Za-z][\w-]{1,99}$/.test(text);
+  return isNaming && isSecretName(text.replace(/:$/, ''));
 }
 
 /** Names and what they are given: `NAME=value`, `"name": "value"`, `Name: value`, `--name value`. */

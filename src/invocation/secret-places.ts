@@ -3,7 +3,7 @@
  * Says it of plain words, for text that was never parsed and for tools without a grammar. Rather too much than too little: only what is shown and logged depends on it.
  */
 
-import { REDACTED } from './secrets.js';
+import { isSecretName, REDACTED } from './secrets.js';
 
 interface Place {
   /** The subcommand words that must stand before, in order; none for the whole tool. */
@@ -12,6 +12,8 @@ interface Place {
   readonly options?: readonly string[];
   /** Operands from this one on (after `after`) are secret. */
   readonly from?: number;
+  /** Only where the operand before is the name of a secret. */
+  readonly named?: true;
   /** In operands `NAME=value`, the value is. */
   readonly pairs?: true;
 }
@@ -25,7 +27,7 @@ const operand = (after: string, from: number): Place => ({ after: words(after), 
 const pairs = (after: string): Place => ({ after: words(after), pairs: true });
 
 const FLY = [pairs('secrets set'), option('-t --access-token')];
-const NPM = [operand('config set', 1)];
+const NPM: readonly Place[] = [{ after: words('config set'), from: 1, named: true }];
 
 const PLACES: ReadonlyMap<string, readonly Place[]> = new Map([
   ['7z', [option('-p')]],
@@ -44,6 +46,7 @@ const PLACES: ReadonlyMap<string, readonly Place[]> = new Map([
   ['curl', [option('-b -U -E -u --cookie --proxy-user --cert --user')]],
   ['docker', [option('-e --env')]],
   ['doppler', [pairs('secrets set'), operand('secrets set', 1)]],
+  ['etcdctl', [option('--user')]],
   ['firebase', [pairs('functions:config:set')]],
   ['fly', FLY],
   ['flyctl', FLY],
@@ -104,7 +107,11 @@ function hide(argv: string[], start: number, place: Place): void {
   const first = operands.findIndex((_, n) => after.every((word, k) => argv[operands[n + k] ?? -1] === word));
   if (after.length > 0 && first < 0) return;
   const rest = operands.slice(after.length === 0 ? 0 : first + after.length);
-  if (place.from !== undefined) for (const at of rest.slice(place.from)) argv[at] = secretOf(argv[at] ?? '');
+  if (
+    place.from !== undefined &&
+    (!place.named || isSecretName((argv[rest[place.from - 1] ?? -1] ?? '').replace(/^.*[:/]/, '')))
+  )
+    for (const at of rest.slice(place.from)) argv[at] = secretOf(argv[at] ?? '');
   if (place.pairs) for (const at of rest) argv[at] = pairOf(argv[at] ?? '');
   for (const name of place.options ?? []) hideOption(argv, start, name);
 }
@@ -139,10 +146,12 @@ function shownValue(name: string, value: string): string {
 
 function pairOf(word: string): string {
   const [, name, value] = /^([\w./-]{1,200}=)([\s\S]+)$/.exec(word) ?? [];
+  if (!name || !value) return word;
   // Plain settings are what a reader needs.
-  return !name || !value || /^(?:NODE_ENV|\w*(?:PORT|HOST|LEVEL|DEBUG))=$/.test(name)
-    ? word
-    : name + secretOf(value);
+  const isPlain =
+    /^(?:NODE_ENV|\w*(?:PORT|HOST|LEVEL|DEBUG))=$/.test(name) ||
+    /^(?:\d{1,6}|true|false|\S{1,3})$/.test(value);
+  return isPlain && !isSecretName(name.slice(0, -1)) ? word : name + secretOf(value);
 }
 
 function secretOf(value: string): string {

@@ -5,7 +5,7 @@
 
 import type { Effect } from '../effects/effect.js';
 import type { Invocation, OptionUse } from '../invocation/invocation.js';
-import { redactArgv, redactText } from '../invocation/redact.js';
+import { redactArgv, redactPart, redactText } from '../invocation/redact.js';
 import { REDACTED } from '../invocation/secrets.js';
 import type { Decision, Match, Understood, Verdict } from '../policy/rule.js';
 import type { Word } from '../shell/command.js';
@@ -77,6 +77,11 @@ export function typed(invocation: Invocation): string {
     .join('\\u{a}');
 }
 
+/** Text that became of a part of a command, safe to show. */
+export function shownPart(invocation: Invocation, text: string): string {
+  return visible(redactPart(invocation, text));
+}
+
 /** Text that a command brought, safe to show. */
 export function shown(text: string): string {
   return visible(redactText(text));
@@ -88,8 +93,8 @@ function matchJson({ rule, invocation, effect, target, environment }: Match): Ma
     decision: rule.decision,
     reason: visible(rule.reason),
     ...(rule.instead !== undefined && { instead: visible(rule.instead) }),
-    ...(effect && { effect: effectJson(effect, environment) }),
-    ...(target !== '' && { target: shown(target) }),
+    ...(effect && { effect: effectJson(effect, invocation, environment) }),
+    ...(target !== '' && { target: shownPart(invocation, target) }),
     command: typed(invocation),
     via: invocation.via.map(visible),
     ...(environment !== '' && { environment }),
@@ -102,7 +107,7 @@ function commandJson(understood: Understood): CommandJson {
   const placeOf = new Map(invocation.argv.map((word, at) => [word, at]));
   const show = (word: Word): string => {
     const at = placeOf.get(word);
-    return visible(at === undefined ? redactText(word.text) : (argv[at] ?? ''));
+    return visible(at === undefined ? redactPart(invocation, word.text) : (argv[at] ?? ''));
   };
   return {
     argv: argv.map(visible),
@@ -110,14 +115,14 @@ function commandJson(understood: Understood): CommandJson {
     known: invocation.known,
     subcommand: invocation.subcommand.map(visible),
     options: invocation.options.map(use => ({
-      name: visible(use.name),
+      name: shownPart(invocation, use.name),
       ...(use.value && { value: placeOf.has(use.value) ? show(use.value) : attached(use, invocation, argv) }),
       on: !use.negated,
     })),
     operands: invocation.operands.map(show),
     via: invocation.via.map(visible),
-    doubts: invocation.doubts.map(doubt => shown(doubt.why)),
-    effects: effects.map(effect => effectJson(effect, understood.environmentOf(effect))),
+    doubts: invocation.doubts.map(doubt => shownPart(invocation, doubt.why)),
+    effects: effects.map(effect => effectJson(effect, invocation, understood.environmentOf(effect))),
   };
 }
 
@@ -126,13 +131,18 @@ function attached(use: OptionUse, { argv }: Invocation, redacted: readonly strin
   return argv[use.at]?.text === redacted[use.at] ? shown(use.value?.text ?? '') : REDACTED;
 }
 
-function effectJson({ words: _words, signs: _signs, ...effect }: Effect, environment: string): EffectJson {
+function effectJson(
+  { words: _words, signs: _signs, ...effect }: Effect,
+  invocation: Invocation,
+  environment: string,
+): EffectJson {
+  const show = (text: string) => shownPart(invocation, text);
   return {
     ...effect,
-    target: shown(effect.target),
-    host: visible(effect.host),
-    with: effect.with.map(shown),
-    ...(effect.note !== undefined && { note: shown(effect.note) }),
+    target: show(effect.target),
+    host: show(effect.host),
+    with: effect.with.map(show),
+    ...(effect.note !== undefined && { note: show(effect.note) }),
     ...(environment !== '' && { environment }),
   };
 }

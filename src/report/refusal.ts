@@ -5,7 +5,7 @@
 
 import type { Match, Verdict } from '../policy/rule.js';
 import { visible } from '../text.js';
-import { shown, typed } from './json.js';
+import { shown, shownPart, typed } from './json.js';
 
 const MAX_COMMAND = 400;
 const MAX_RULES = 4;
@@ -62,9 +62,9 @@ function undecided(why: string | undefined, approveWith: string | undefined): re
   ];
 }
 
-function reasonLine({ rule, target, environment }: Match): string {
+function reasonLine({ rule, invocation, target, environment }: Match): string {
   const where = [
-    ...(target === '' ? [] : [shorten(shown(target), 80)]),
+    ...(target === '' ? [] : [shorten(shownPart(invocation, target), 80)]),
     ...(environment === '' ? [] : [environment]),
   ];
   return `${rule.id}: ${visible(rule.reason)}${where.length === 0 ? '' : ` [${where.join(', ')}]`}`;
