@@ -199,7 +199,7 @@ describe.runIf(version.includes('2.39.'))('git itself agrees', () => {
 
   /** Scripts and other packages' commands, which have no parser of git's own to ask. */
   const scripted =
-    /^(difftool|mergetool|filter-|fast-import|http-push|fetch-pack|send-email|lfs|svn|submodule|bisect|commit-tree|interpret|show-branch|help|credential|var|bundle|hook)/;
+    /^(difftool|mergetool|filter-|fast-import|http-push|fetch-pack|send-email|lfs|svn|annex|submodule|bisect|commit-tree|interpret|show-branch|help|credential|var|bundle|hook)/;
   /** They share one table of git's revision and difference options, though not every command takes each of them. */
   const loose = /^(log|show|whatchanged|rev-list|shortlog|diff|range-diff|format-patch|blame|reflog|stash)/;
 

@@ -19,6 +19,8 @@ const REMOVALS: Readonly<Record<string, string>> = {
   'container rm': 'container.container',
   kill: 'container.container',
   'container kill': 'container.container',
+  stop: 'container.container',
+  'container stop': 'container.container',
   rmi: 'container.image',
   'image rm': 'container.image',
 };

@@ -8,6 +8,7 @@ import type { World } from '../../port.js';
 import type { Effect, Inspector } from '../effect.js';
 import { branchEffects, fetchEffects, tagEffects } from './git/branches.js';
 import { cleanEffects } from './git/clean.js';
+import { configEffects } from './git/config.js';
 import {
   checkoutEffects,
   checkoutIndexEffects,
@@ -22,6 +23,7 @@ import { pushEffects } from './git/push.js';
 import { historyEffects, objectEffects, reflogEffects, stashEffects } from './git/storage.js';
 import {
   remoteEffects,
+  replaceEffects,
   submoduleEffects,
   symbolicRefEffects,
   updateRefEffects,
@@ -51,12 +53,15 @@ const readers: Readonly<Record<string, Reader>> = {
   reflog: reflogEffects,
   gc: objectEffects,
   prune: objectEffects,
+  'prune-packed': objectEffects,
   repack: objectEffects,
   'filter-branch': historyEffects,
   'filter-repo': historyEffects,
   'fast-import': historyEffects,
   'update-ref': updateRefEffects,
   'symbolic-ref': symbolicRefEffects,
+  replace: replaceEffects,
+  config: configEffects,
   remote: remoteEffects,
   worktree: worktreeEffects,
   submodule: submoduleEffects,

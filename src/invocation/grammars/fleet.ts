@@ -1,8 +1,8 @@
-/** Tools that run a command on many machines (ansible, salt, bolt), and the command inside. May not judge. */
+/** Tools that run a command on many machines (ansible, salt, bolt, pyinfra), and the command inside. May not judge. */
 
 import { uncertain, type Word } from '../../shell/command.js';
 import { type Grammar, styles } from '../grammar.js';
-import { lastValue } from '../invocation.js';
+import { isOn, lastValue } from '../invocation.js';
 
 /** Modules whose arguments are a command line: `ansible-doc command`, `shell`, `raw`. */
 const COMMANDS =
@@ -100,6 +100,59 @@ export const fleet: readonly Grammar[] = [
       const [group, verb, line] = operands;
       const runs = group?.text === 'command' && verb?.text === 'run';
       return { inner: runs && line ? [onMachines('bolt', line)] : [] };
+    },
+  },
+  {
+    tool: 'pyinfra',
+    source: 'pyinfra_cli/cli.py, 3.10: `pyinfra INVENTORY exec -- COMMAND`',
+    style: styles.clap,
+    options: `
+  -v
+      --dry
+      --diff
+  -y, --yes
+      --limit <pattern>
+      --exclude <pattern>
+      --fail-percent <number>
+      --data <pair>
+      --group-data <directory>
+      --config <file>
+      --chdir <directory>
+      --sudo
+      --sudo-user <user>
+      --same-sudo-password
+      --use-sudo-password
+      --use-sudo-login
+      --su-user <user>
+      --dzdo
+      --dzdo-user <user>
+      --shell-executable <shell>
+      --parallel <number>
+      --no-wait
+      --serial
+      --retry <number>
+      --retry-delay <seconds>
+      --ssh-user, --user <user>
+      --ssh-port, --port <port>
+      --ssh-key, --key <file>
+      --ssh-key-password, --key-password <secret>
+      --ssh-password, --password <secret>
+      --ssh-password-prompt
+      --support
+      --debug
+      --debug-all
+      --debug-facts
+      --debug-operations
+      --json
+      --help
+      --version
+`,
+    unwrap(invocation) {
+      const { operands } = invocation;
+      if (isOn(invocation, '--dry') || operands[1]?.text !== 'exec') return { inner: [] };
+      const words = operands.slice(2);
+      if (words.length === 0) return { inner: [] };
+      return { inner: [{ via: 'pyinfra exec', words, directory: uncertain(), clearedEnvironment: true }] };
     },
   },
 ];

@@ -131,7 +131,7 @@ const DENO_RUN = `
 
 const deno: Grammar = {
   tool: 'deno',
-  source: 'docs.deno.com/runtime/reference/cli (run, eval, task), 2.x',
+  source: 'docs.deno.com/runtime/reference/cli (run, eval, task, publish), 2.x',
   style: { ...styles.prefix, abbreviate: false },
   shim: false,
   options: DENO_RUN,
@@ -140,19 +140,26 @@ const deno: Grammar = {
     eval: { options: DENO_RUN },
     task: { options: '--cwd <dir>\n-c, --config <file>\n-q, --quiet' },
     repl: { options: `${DENO_RUN}\n--eval <code>` },
-    test: {},
-    fmt: {},
-    lint: {},
-    check: {},
-    cache: {},
-    compile: {},
-    install: {},
-    add: {},
-    bench: {},
-    doc: {},
-    info: {},
     serve: { options: DENO_RUN },
-    upgrade: {},
+    publish: {
+      style: styles.clap,
+      options: `
+      --token <secret>
+  -c, --config <file>
+      --dry-run
+      --allow-slow-types
+      --allow-dirty
+      --no-provenance
+      --set-version <version>
+      --check[=<what>]
+      --no-check[=<what>]
+  -q, --quiet`,
+    },
+    ...Object.fromEntries(
+      'test fmt lint check cache compile install add bench doc info upgrade audit bundle clean completions coverage create deploy init jupyter lsp outdated remove types uninstall update vendor'
+        .split(' ')
+        .map(name => [name, {}]),
+    ),
   },
   unwrap(invocation, world) {
     const { subcommand, operands } = invocation;

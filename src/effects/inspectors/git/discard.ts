@@ -84,13 +84,15 @@ export function checkoutIndexEffects(invocation: Invocation, world: World): read
   return files(invocation, new Repository(invocation, world), invocation.operands, 'index');
 }
 
-/** git-read-tree(1): `--reset -u` overwrites what `-m -u` would refuse to. */
+/** git-read-tree(1): `--reset -u` overwrites what `-m -u` would refuse to; that one still takes what is only staged. */
 export function readTreeEffects(invocation: Invocation, world: World): readonly Effect[] {
-  if (!isSet(invocation, '--reset') || !isSet(invocation, '-u') || isSet(invocation, '--dry-run')) return [];
-  const repository = new Repository(invocation, world);
   const [tree, ...more] = invocation.operands;
+  const merges = isSet(invocation, '-m') && more.length === 0;
+  if (!isSet(invocation, '-u') || isSet(invocation, '--dry-run')) return [];
+  if (!isSet(invocation, '--reset') && !merges) return [];
+  const repository = new Repository(invocation, world);
   if (tree?.certain && more.length === 0 && isTreeKept(repository, tree.text)) return [];
-  return [wholeTree(branchName(repository), wordsOf(invocation, '--reset', '-u'))];
+  return [wholeTree(branchName(repository), wordsOf(invocation, '--reset', '-m', '-u'))];
 }
 
 /** git-rm(1): without -f it refuses what HEAD does not have; git-mv(1): -f overwrites. */

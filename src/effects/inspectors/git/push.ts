@@ -17,6 +17,10 @@ interface Refspec {
   readonly destination: string;
 }
 
+/** `-d` and `-D` are git-http-push(1)'s. */
+const DELETE = ['--delete', '-d', '-D'];
+const SPECIAL = ['--mirror', '--prune', '--force', '--force-with-lease', ...DELETE];
+
 /** Effects on the other repository's refs; none for a dry run. */
 export function pushEffects(invocation: Invocation, world: World): readonly Effect[] {
   if (isSet(invocation, '--dry-run')) return [];
@@ -24,14 +28,14 @@ export function pushEffects(invocation: Invocation, world: World): readonly Effe
   const given = repository ?? valueGiven(invocation, '--repo', '--remote');
   const pushed = joinTags(words);
   const many = isSet(invocation, '--all', '--branches', '--tags');
-  const isPlain = !isSet(invocation, '--mirror', '--prune', '--delete', '--force', '--force-with-lease');
+  const isPlain = !isSet(invocation, ...SPECIAL);
   // The usual push names what it sends and asks nothing of the configuration.
   if (isPlain && pushed.length > 0 && !pushed.some(word => isSpecial(word)) && !invocation.openEnded)
     return [];
   const remote = remoteOf(given, invocation, world);
   const refspecs = pushed.length > 0 || many ? pushed : remote.refspecs;
   const push = new Push(invocation, remote, new Repository(invocation, world));
-  if (isSet(invocation, '--delete', '-d', '-D')) return push.deletions(pushed);
+  if (isSet(invocation, ...DELETE)) return push.deletions(pushed);
   return [
     ...(isSet(invocation, '--mirror') || (remote.mirror && pushed.length === 0) ? [push.mirror()] : []),
     ...(isSet(invocation, '--prune') ? [push.prune()] : []),

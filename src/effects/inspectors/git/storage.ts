@@ -36,7 +36,7 @@ export function reflogEffects(invocation: Invocation): readonly Effect[] {
   return ages.some(isSoon) ? lost(isSet(invocation, '--all') ? 'all' : 'some') : [];
 }
 
-/** git-gc(1), git-prune(1), git-repack(1): unreachable objects are kept two weeks unless told otherwise. */
+/** git-gc(1), git-prune(1), git-prune-packed(1), git-repack(1): unreachable objects are kept two weeks unless told otherwise. */
 export function objectEffects(invocation: Invocation, world: World): readonly Effect[] {
   const [command] = invocation.subcommand;
   if (isSet(invocation, '--dry-run')) return [];
@@ -46,6 +46,7 @@ export function objectEffects(invocation: Invocation, world: World): readonly Ef
       words: wordsOf(invocation, ...names),
     }),
   ];
+  if (command === 'prune-packed') return lost();
   if (command === 'prune') {
     const age = valueGiven(invocation, '--expire');
     return age === undefined || isSoon(age) ? lost('--expire') : [];
@@ -69,7 +70,7 @@ export function historyEffects(invocation: Invocation): readonly Effect[] {
 }
 
 /** True for an age below git's own two weeks: `now`, `all`, `1.hour.ago`. What cannot be read counts as soon. */
-function isSoon(age: Word | undefined): boolean {
+export function isSoon(age: Word | undefined): boolean {
   if (age === undefined) return false;
   if (!age.certain) return true;
   if (/^(never|false)$/i.test(age.text)) return false;

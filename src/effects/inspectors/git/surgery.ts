@@ -36,7 +36,24 @@ export function symbolicRefEffects(invocation: Invocation, world: World): readon
   return onBranch ? [] : [effect('overwrite', 'git.ref', name.text, { words })];
 }
 
-/** git-replace(1), git-notes(1), git-remote(1): small things that are set again by hand. */
+/** git-replace(1): what stands in for an object, in every command that reads history from then on. */
+export function replaceEffects(invocation: Invocation, world: World): readonly Effect[] {
+  const { operands, openEnded } = invocation;
+  const fromFile = isSet(invocation, '--convert-graft-file');
+  if (isSet(invocation, '--list') || (operands.length === 0 && !openEnded && !fromFile)) return [];
+  const [object] = operands;
+  const words = [...wordsOf(invocation, '--delete', '--graft', '--force'), ...placesOf(invocation, operands)];
+  const name = object ? `refs/replace/${object.text}` : 'refs/replace/*';
+  if (!isSet(invocation, '--delete')) return [effect('overwrite', 'git.ref', name, { words })];
+  const repository = new Repository(invocation, world);
+  const lost = operands.filter(({ text, certain }) => {
+    const ref = `refs/replace/${text}`;
+    return !certain || !repository.isKept(ref, [ref]);
+  });
+  return lost.length === 0 && !openEnded ? [] : [effect('delete', 'git.ref', name, { words })];
+}
+
+/** git-remote(1): set again by hand. */
 export function remoteEffects(invocation: Invocation): readonly Effect[] {
   const [, action] = invocation.subcommand;
   const [name] = invocation.operands;

@@ -48,7 +48,7 @@ const canonical = new Map<string, string>([
 ]);
 
 /** Commands that come with other packages: an alias of this name wins where they are not installed. */
-const packaged = new Set(['filter-repo', 'lfs', 'svn', 'subtree']);
+const packaged = new Set(['filter-repo', 'lfs', 'svn', 'subtree', 'annex']);
 
 /** The canonical name of a git command given by name or synonym; `undefined` for what may be an alias. */
 export function commandNamed(word: string): string | undefined {

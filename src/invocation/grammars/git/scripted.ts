@@ -1,11 +1,29 @@
 /**
  * git commands that are scripts with a parser of their own or come with other packages. From their manual pages
- * (git 2.39.5; git-filter-repo(1) 2.38; git-lfs(1) 3.3). Only tables; may not judge.
+ * (git 2.39.5; git-filter-repo(1) 2.38; git-lfs prune --help 3.3; git-annex-drop(1) 10). Only tables; may not judge.
  */
 
 import type { CommandGrammar } from '../../grammar.js';
 
 const plain: CommandGrammar = {};
+
+/** `-f` is no force here. */
+const annexDrop: CommandGrammar = {
+  options: `
+  -f, --from <remote>
+      --force
+      --auto
+  -A, --all
+      --branch <ref>
+      --unused
+      --failed
+      --key <key>
+  -J, --jobs <number>
+      --json
+      --in <repository>
+      --numcopies <n>
+  -q, --quiet`,
+};
 
 export const scriptedCommands: Readonly<Record<string, CommandGrammar>> = {
   difftool: {
@@ -85,7 +103,19 @@ export const scriptedCommands: Readonly<Record<string, CommandGrammar>> = {
     options: '--all\n--upload-pack <exec>\n--exec <exec>\n-q, --quiet\n--depth <n>\n-k, --keep',
   },
   'rev-parse': plain,
-  lfs: { subcommands: { prune: { options: '-n, --dry-run\n-f, --force\n--verify-remote\n--recent' } } },
+  lfs: {
+    subcommands: {
+      prune: { options: '-d, --dry-run\n-f, --force\n--recent\n-c, --[no-]verify-remote\n-v, --verbose' },
+    },
+  },
+  annex: {
+    subcommands: {
+      drop: annexDrop,
+      dropunused: annexDrop,
+      dropkey: { options: '--force\n--json\n--batch' },
+      forget: { options: '--force\n--drop-dead' },
+    },
+  },
   var: plain,
   bundle: plain,
   cherry: plain,
@@ -99,7 +129,23 @@ export const scriptedCommands: Readonly<Record<string, CommandGrammar>> = {
       '--to <address>\n--cc <address>\n--to-cmd <command>\n--cc-cmd <command>\n--sendmail-cmd <command>\n--smtp-server <host>\n--smtp-pass <secret>\n--dry-run\n--confirm <mode>',
   },
   'show-branch': plain,
-  svn: plain,
+  svn: {
+    subcommands: {
+      dcommit: {
+        options: `
+  -n, --dry-run
+  -q, --quiet
+  -e, --edit
+  -r, --revision <revision>
+      --no-rebase
+      --commit-url <url>
+      --mergeinfo <mergeinfo>
+      --interactive
+      --username <name>
+  -A, --authors-file <file>`,
+      },
+    },
+  },
   'verify-commit': plain,
   'verify-tag': plain,
   version: { options: '--build-options' },
