@@ -33,7 +33,7 @@ export function projectCommand(invocation: Invocation): readonly Word[] {
   return isBinstub || OWN_SCRIPTS.has(name) ? [certain(name), ...rest] : [];
 }
 
-/** Entry scripts of frameworks, by the name that their documentation gives them. */
+/** Entry scripts of frameworks and tools of one file, by the name that their documentation gives them. */
 const OWN_SCRIPTS: ReadonlySet<string> = new Set([
   'manage.py',
   'artisan',
@@ -43,4 +43,5 @@ const OWN_SCRIPTS: ReadonlySet<string> = new Set([
   'yii',
   'rails',
   'rake',
+  'git-filter-repo',
 ]);

@@ -67,7 +67,7 @@ function removedAll(invocation: Invocation): readonly Effect[] {
 function listsAll(command: SimpleCommand, lists: readonly string[]): boolean {
   const [program, ...words] = command.words.map(word => word.text);
   if (program === undefined || !/^(docker|podman|nerdctl)$/.test(baseName(program))) return false;
-  const verbs = words.filter(word => !word.startsWith('-')).join(' ');
+  const verbs = words.filter((word, i) => !word.startsWith('-') && words[i - 1] !== '--format').join(' ');
   const chooses = words.some(word => /^(-f|--filter|-n|--last|-l|--latest)/.test(word));
   return lists.includes(verbs) && !chooses;
 }
