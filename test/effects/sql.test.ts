@@ -22,7 +22,7 @@ export function show(effects: readonly Effect[]): string {
 
 beforeAll(async () => {
   try {
-    read('DROP TABLE a');
+    read('DROP TYPE a');
   } catch (fault) {
     if (!(fault instanceof NotLoaded)) throw fault;
     await fault.library.load();

@@ -5,6 +5,7 @@
 
 import type { Node } from 'libpg-query';
 import { Lazy } from '../../lazy.js';
+import { plainStatement } from './plain.js';
 
 /** Longest text that is parsed, in UTF-16 units. */
 const TEXT_LIMIT = 1_000_000;
@@ -38,6 +39,8 @@ export function parsePostgres(text: string): Parsed {
   if (text.includes('\0')) return { fault: 'it holds a NUL character' };
   if (text.length > TEXT_LIMIT) return { fault: 'it is too long to be read' };
   if (text.trim() === '') return { statements: [] };
+  const plain = plainStatement(text);
+  if (plain) return { statements: [{ node: plain, source: text }] };
   const parser = library.get();
   try {
     const { stmts = [] } = parser.parseSync(text);
