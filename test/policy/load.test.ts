@@ -129,9 +129,7 @@ describe('a faulty pack is refused with file, line and column', () => {
     ],
   ];
   test.each(rows)('%s', async (_name, text, fault) => {
-    const started = performance.now();
     expect(await faultOf(readPack(text, 'p.yaml'))).toMatch(fault);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test('guard’s own packs need three examples of both kinds', async () => {

