@@ -11,7 +11,7 @@ import { fileResources } from '../files/resources.js';
 
 export const filesRemove: Inspector = {
   name: 'files-remove',
-  watches: { rm: '*', unlink: '*', shred: '*', rimraf: '*', rmdir: '*' },
+  watches: { rm: '*', zf_rm: '*', unlink: '*', shred: '*', rimraf: '*', rmdir: '*' },
   resources: fileResources,
   inspect,
   preview,

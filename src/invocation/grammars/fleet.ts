@@ -3,6 +3,7 @@
 import { uncertain, type Word } from '../../shell/command.js';
 import { type Grammar, styles } from '../grammar.js';
 import { isOn, lastValue } from '../invocation.js';
+import { joinWords } from '../words.js';
 
 /** Modules whose arguments are a command line: `ansible-doc command`, `shell`, `raw`. */
 const COMMANDS =
@@ -88,6 +89,29 @@ export const fleet: readonly Grammar[] = [
       const at = operands.findIndex(word => /^cmd\.(run|run_all|shell|run_stdout|script)$/.test(word.text));
       const line = at < 0 ? undefined : operands[at + 1];
       return { inner: line ? [onMachines('salt', line)] : [] };
+    },
+  },
+  {
+    tool: 'fab',
+    names: ['fab2'],
+    source: 'docs.fabfile.org/en/latest/cli.html (3.2): what follows `--` is a command for the hosts of -H',
+    style: styles.argparse,
+    options:
+      '  -H, --hosts <hosts>\n  -i, --identity <file>\n  -c, --collection <name>\n  -r, --search-root <path>\n  -S, --ssh-config <file>\n  -t, --connect-timeout <seconds>\n  -f, --config <file>\n  -l, --list\n  -h, --help\n  -V, --version\n',
+    unwrap(invocation) {
+      const words = invocation.operands.slice(invocation.operandsBeforeDashes);
+      return { inner: words.length > 0 ? [onMachines('fab', joinWords(words, ' '))] : [] };
+    },
+  },
+  {
+    tool: 'cf',
+    source: 'cli.cloudfoundry.org/en-US/v8/ssh.html',
+    style: styles.cobra,
+    options:
+      '  -c, --command <command>\n  -i, --app-instance-index <n>\n      --process <name>\n  -L <spec>\n  -k, --skip-host-validation\n  -N, --skip-remote-execution\n  -t, --request-pseudo-tty\n  -T, --disable-pseudo-tty\n      --force-pseudo-tty\n  -f, --force\n  -r\n',
+    unwrap(invocation) {
+      const line = lastValue(invocation, '--command');
+      return { inner: invocation.operands[0]?.text === 'ssh' && line ? [onMachines('cf ssh', line)] : [] };
     },
   },
   {

@@ -3,11 +3,13 @@
 import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain } from '../../shell/command.js';
-import { type Grammar, type Inner, styles } from '../grammar.js';
+import { codeInWord } from '../code.js';
+import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import { inputText } from '../input.js';
 import { type Invocation, isOn, valuesOf } from '../invocation.js';
 import { readMakefile, recipeOf } from '../tasks/makefile.js';
 import { readableScript } from '../words.js';
+import { combine } from './shells.js';
 
 const LIMIT = 512 * 1024;
 
@@ -55,10 +57,10 @@ export const make: Grammar = {
   unwrap(invocation, world) {
     if (isOn(invocation, '--just-print', '--question', '--touch', '--help', '--version'))
       return { inner: [] };
+    const shell = shellOf(invocation, world);
     const directory = directoryOf(invocation);
-    if (directory === undefined) return { inner: [] };
-    const found = textOf(invocation, directory, world);
-    if (!found) return { inner: [] };
+    const found = directory === undefined ? undefined : textOf(invocation, directory, world);
+    if (!found || directory === undefined) return shell;
     const set = new Map<string, string>();
     const goals: string[] = [];
     for (const { text, certain: known } of invocation.operands) {
@@ -69,18 +71,28 @@ export const make: Grammar = {
     }
     const recipe = recipeOf(readMakefile(found.text), goals, set);
     const via = `make <${found.name}>`;
-    return {
-      inner: recipe.map(
-        (line): Inner => ({
-          via,
-          script: readableScript(line, via).script,
-          directory: certain(directory),
-          openEnded: false,
-        }),
-      ),
-    };
+    const inner = recipe.map(
+      (line): Inner => ({
+        via,
+        script: readableScript(line, via).script,
+        directory: certain(directory),
+        openEnded: false,
+      }),
+    );
+    return combine([shell, { inner }]);
   },
 };
+
+/** `make SHELL='cmd args'`: what every recipe line is handed to. */
+function shellOf(invocation: Invocation, world: World): Unwrapped {
+  const word = invocation.operands.findLast(({ text }) => /^SHELL\s*(:|\?)?=/.test(text));
+  if (!word) return { inner: [] };
+  const text = word.text.slice(word.text.indexOf('=') + 1);
+  const isShell = /^\s*(\S*\/)?(env\s+)?\w*sh(\s+-\w+)*\s*$/.test(text);
+  return isShell
+    ? { inner: [] }
+    : codeInWord({ text, certain: word.certain }, { via: 'make SHELL=', openEnded: true }, world);
+}
 
 function directoryOf(invocation: Invocation): string | undefined {
   const words = [invocation.directory, ...valuesOf(invocation, '--directory')];

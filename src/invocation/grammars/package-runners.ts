@@ -10,6 +10,7 @@ import { readGenerically } from '../generic.js';
 import { type Grammar, type Inner, type PlainTable, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
 import { packageTask } from '../tasks/package-task.js';
+import { combine } from './shells.js';
 
 /** How one of them takes its options: those with a value, and the one whose value is a script for a shell. */
 interface Runner {
@@ -167,6 +168,7 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
         const words = [invocation.argv[0]!, ...invocation.argv.slice(at + 2)];
         return { inner: words.length === 1 ? [] : [{ via: 'yarn workspace', words }] };
       }
+      if (verb === 'pkg') return combine(scriptsSet(invocation.argv.slice(at + 1), tool, world));
       if (!runs.has(verb)) {
         const task = packageTask(tool, invocation, at, world);
         if (task.inner.length > 0) return task;
@@ -204,6 +206,18 @@ const OWN_VERBS = set(
   run search self-update server set setup stage star store tag team unlink uninstall un unplug up update upgrade
   upgrade-interactive version versions view where whoami why workspace workspaces`,
 );
+
+/** `npm pkg set scripts.x='…'`: what is written there is what `npm run x` will run. */
+function scriptsSet(words: readonly Word[], tool: string, world: World): readonly Unwrapped[] {
+  if (words[0]?.text !== 'set') return [];
+  return words.slice(1).flatMap(word => {
+    const [name] = /^scripts[.[][^=]*=/.exec(word.text) ?? [];
+    if (name === undefined || !word.certain) return [];
+    return [
+      codeInWord(certain(word.text.slice(name.length)), { via: `${tool} pkg set`, openEnded: false }, world),
+    ];
+  });
+}
 
 function verbAt(argv: readonly Word[], runner: Runner): number {
   for (let at = 1; at < argv.length; at += 1) {

@@ -93,4 +93,13 @@ const rimraf: Grammar = {
   `,
 };
 
-export const removers: readonly Grammar[] = [rm, rmdir, unlink, shred, rimraf];
+/** zsh's module zsh/files: the same letters as rm's. */
+const zshRemove: Grammar = {
+  ...rm,
+  tool: 'zf_rm',
+  names: [],
+  source: 'zshmodules(1), zsh/files',
+  builtin: true,
+};
+
+export const removers: readonly Grammar[] = [rm, rmdir, unlink, shred, rimraf, zshRemove];
