@@ -9,7 +9,7 @@ import { placesOf } from '../../places.js';
 import type { PathKind, World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { tracksAnything } from './git.js';
-import { backupOf, generatedBy, isCache, isData, isSecret, isVcs } from './names.js';
+import { backupOf, generatedBy, isCache, isData, isSecret, isVcs, looksLikeFile } from './names.js';
 import { isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
 import { type Resolved, resolve } from './resolve.js';
 
@@ -157,9 +157,10 @@ function byName(
   if (isSecret(components)) return 'secret';
   if (world.stat(path).mountPoint) return 'mount';
   if (!isData(components, tree)) return undefined;
-  // `x.bak` beside `x` is an editor's copy, and the original stands.
+  // `x.bak` beside `x` is an editor's copy, and the original stands; one of a document is what `sed -i.bak` leaves.
   const original = backupOf(baseName(path));
-  const isCopy = original !== undefined && world.stat(absolute(`../${original}`, path)).kind === 'file';
+  const stands = original !== undefined && world.stat(absolute(`../${original}`, path)).kind === 'file';
+  const isCopy = stands || (original !== undefined && looksLikeFile(original));
   return isCopy ? undefined : 'data';
 }
 

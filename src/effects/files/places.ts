@@ -78,7 +78,7 @@ export function isVital(path: string): boolean {
       '/usr/lib',
       '/System',
     ].some(folder => sameOrWithin(path, folder)) ||
-    /^\/(private\/)?etc\/(passwd|shadow|group|gshadow|sudoers|fstab|crypttab|hosts|resolv\.conf|nsswitch\.conf|profile|environment|ssh\/sshd_config|ld\.so\.(conf|preload)|pam\.d\/.+)$/.test(
+    /^\/(private\/)?etc\/(passwd|shadow|group|gshadow|sudoers(\.d\/.+)?|fstab|crypttab|hosts|resolv\.conf|nsswitch\.conf|profile|environment|ssh\/sshd_config|ld\.so\.(conf|preload)|pam\.d\/.+)$/.test(
       path,
     )
   );

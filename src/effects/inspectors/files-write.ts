@@ -128,5 +128,7 @@ function dd(invocation: Invocation, world: World): readonly Effect[] {
   const source = lastValue(invocation, 'if')?.text ?? '';
   const isFiller = /^\/dev\/(null|zero|u?random|full)$/.test(source);
   const how: Writing = flags.includes('append') ? 'append' : isFiller ? 'empty' : 'replace';
-  return writes(output.value, [output.at], how, invocation, world);
+  // What is written into the middle of a file is written into one that is there.
+  const inside = /(^|,)notrunc(,|$)/.test(lastValue(invocation, 'conv')?.text ?? '');
+  return writes(output.value, [output.at], how, invocation, world, inside);
 }

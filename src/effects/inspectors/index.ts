@@ -21,6 +21,7 @@ import { kubernetes } from './kubernetes.js';
 import { machine } from './machine.js';
 import { migrationTasks } from './migration-tasks.js';
 import { mongo } from './mongo.js';
+import { packages } from './packages.js';
 import { processes } from './processes.js';
 import { queryShells } from './query-shells.js';
 import { railway } from './railway.js';
@@ -41,6 +42,7 @@ export const inspectors: readonly Inspector[] = [
   kubernetes,
   edits,
   machine,
+  packages,
   processes,
   queryShells,
   railway,
