@@ -2,6 +2,9 @@
 
 import { absolute } from './paths.js';
 
+/** Root's own guard, which `sudo guard init --system` puts there. Fixed: what names another place could be set by an agent. */
+export const SYSTEM_PROGRAM = '/usr/local/sbin/guard';
+
 /** Absolute paths of all that guard reads and writes. */
 export interface Places {
   readonly home: string;

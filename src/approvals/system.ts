@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { SYSTEM_PROGRAM } from '../places.js';
 import { isOver, moment } from './clock.js';
 import { StateFiles } from './files.js';
 import { type ApprovalRequest, parseRequest } from './request.js';
@@ -13,7 +14,7 @@ import { GRANT_MS } from './store.js';
 
 /** Where everything of the system's is. Fixed: what names another place could be set by an agent. */
 export const SYSTEM = {
-  program: '/usr/local/sbin/guard',
+  program: SYSTEM_PROGRAM,
   library: '/usr/local/lib/guard',
   config: '/etc/guard',
   sudoers: '/etc/sudoers.d/guard',

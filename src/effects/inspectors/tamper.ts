@@ -6,7 +6,7 @@
 import { environmentOf, type Invocation } from '../../invocation/invocation.js';
 import { grammarOf } from '../../invocation/lookup.js';
 import { baseName } from '../../paths.js';
-import { placesOf } from '../../places.js';
+import { placesOf, SYSTEM_PROGRAM } from '../../places.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 
@@ -41,6 +41,8 @@ function loosens({ argv }: Invocation): readonly Effect[] {
   const [program, ...words] = argv.map(word => word.text);
   if (!/^guard(-shell)?$/.test(baseName(program ?? '')) || words.some(word => /^(-h|--help)$/.test(word)))
     return [];
+  // Root's own guard wants the user's password itself.
+  if (program === SYSTEM_PROGRAM) return [];
   const said = words.filter(word => !word.startsWith('-')).join(' ');
   return USERS.test(said)
     ? [effect('tamper', 'guard.command', said, { words: argv.map((_, at) => at) })]
