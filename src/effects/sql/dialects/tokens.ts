@@ -3,6 +3,8 @@
  * comments read as the code they are. Cuts a text into statements. Knows no statement's meaning.
  */
 
+import { Batch } from './batch.js';
+
 /** The dialects that are read here; PostgreSQL and what follows it has its own parser. */
 export type OtherDialect = 'mysql' | 'sqlite' | 'duckdb' | 'clickhouse' | 'mssql' | 'generic';
 
@@ -41,12 +43,14 @@ class Splitter {
   #source = '';
   #delimiter = ';';
   #at = 0;
+  readonly #batch: Batch | undefined;
   /** Inside `/*!50000 … *​/`. */
   #executable = false;
 
   constructor(text: string, dialect: OtherDialect) {
     this.#text = text;
     this.#dialect = dialect;
+    this.#batch = dialect === 'mssql' ? new Batch() : undefined;
   }
 
   split(): readonly Piece[] {
@@ -81,12 +85,19 @@ class Splitter {
     const word = /^[\p{L}_@#][\p{L}\p{N}_$@#]*/u.exec(this.#text.slice(this.#at, this.#at + 256))?.[0];
     const number = /^(?:0x[0-9a-f]+|\d+(?:\.\d*)?(?:e[+-]?\d+)?)/i.exec(rest)?.[0];
     if (/\s/.test(character)) this.#take(1, undefined);
-    else if (word) this.#take(word.length, { kind: 'word', text: word.toLowerCase(), raw: word });
+    else if (word) this.#word(word, rest);
     else if (number) this.#take(number.length, { kind: 'number', text: number, raw: number });
     else this.#take(1, { kind: 'symbol', text: character, raw: character });
   }
 
+  #word(word: string, rest: string): void {
+    const text = word.toLowerCase();
+    if (this.#batch?.begins(text, this.#tokens, rest)) this.#end();
+    this.#take(word.length, { kind: 'word', text, raw: word });
+  }
+
   #take(length: number, token: Token | undefined): void {
+    if (token) this.#batch?.see(token);
     this.#source += this.#text.slice(this.#at, this.#at + length);
     this.#at += length;
     if (token) this.#tokens.push(token);
@@ -100,6 +111,7 @@ class Splitter {
     if (this.#tokens.length > 0) this.#pieces.push({ tokens: this.#tokens, source: this.#source.trim() });
     this.#tokens = [];
     this.#source = '';
+    this.#batch?.end();
   }
 
   /** The body of SQLite's `CREATE TRIGGER … BEGIN …; END` belongs to its statement. */
