@@ -108,15 +108,15 @@ function isTrustedTmpdir(path: string, world: World): boolean {
 
 /**
  * The directory that the work is in: the repository's top around the door's working directory, else that
- * directory. `undefined` where the work is in no place of its own: `/`, a home directory, a system directory,
- * or a temporary one that is no repository.
+ * directory, one below `/tmp` included. `undefined` where the work is in no place of its own: `/`, a home directory,
+ * or a system directory.
  */
 export function projectRoot(world: World): string | undefined {
   const start = world.stat(world.cwd).realPath;
   const repository = repositoryRoot(start, world);
   if (repository !== undefined) return repository;
-  if (!mayHoldWork(start, world) || temporaryRoot(start, world) !== undefined) return undefined;
-  if (!isSystem(start)) return start;
+  if (!mayHoldWork(start, world)) return undefined;
+  if (!isSystem(start) || temporaryRoot(start, world) !== undefined) return start;
   return WORKPLACES.some(folder => start !== folder && isWithin(start, folder)) ? start : undefined;
 }
 
