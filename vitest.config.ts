@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    pool: 'threads',
+    // Not threads: the terminals' native library does not outlive the thread that it was loaded in.
+    pool: 'forks',
     isolate: false,
     // One more than there are cores: many tests wait for a terminal or a program. (By default one core stays idle.)
     maxWorkers: availableParallelism() + 1,

@@ -107,7 +107,7 @@ describe('an approved command: intent, then result', () => {
     await approve(shell);
     await expect.poll(() => existsSync(join(clones.local, '../ready')), { timeout: 10_000 }).toBe(true);
     shell.type('\x1a');
-    await shell.until(/Stopped/);
+    await shell.until(/Stopped[^\n]*\nprompt\$ /);
     shell.type('fg\r');
     await shell.until(/fg\ngit push/);
     shell.type('\r');

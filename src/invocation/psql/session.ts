@@ -124,11 +124,15 @@ export class Session {
     }
     const file = absolute(expanded, folder.text);
     const { kind } = this.world.stat(file);
-    if (kind !== 'file' && kind !== 'symlink') {
+    const isReadable = kind === 'file' || kind === 'symlink' || kind === 'missing';
+    const text = isReadable
+      ? readSqlPath(certain(file), this.directory, this.world, this.#reader).text
+      : undefined;
+    // What an earlier command of the script writes is missing now, and can be read all the same.
+    if (!text || (kind === 'missing' && !text.certain && text.text === '')) {
       this.#unread(`${path.text} could not be read (${kind})`, origin);
       return;
     }
-    const { text } = readSqlPath(certain(file), this.directory, this.world, this.#reader);
     this.#left -= text.text.length;
     const inner = { ...origin, folder: certain(absolute('..', file)), depth: origin.depth + 1 };
     this.run(this.#left < 0 ? { ...text, certain: false } : text, inner);
