@@ -124,15 +124,13 @@ export class Session {
     }
     const file = absolute(expanded, folder.text);
     const { kind } = this.world.stat(file);
-    const isReadable = kind === 'file' || kind === 'symlink' || kind === 'missing';
-    const text = isReadable
-      ? readSqlPath(certain(file), this.directory, this.world, this.#reader).text
-      : undefined;
-    // What an earlier command of the script writes is missing now, and can be read all the same.
-    if (!text || (kind === 'missing' && !text.certain && text.text === '')) {
+    // What an earlier command of the same script writes is not there yet, and can be read all the same.
+    const isWritten = kind === 'missing' && !('fault' in this.world.readText(file, 0));
+    if (kind !== 'file' && kind !== 'symlink' && !isWritten) {
       this.#unread(`${path.text} could not be read (${kind})`, origin);
       return;
     }
+    const { text } = readSqlPath(certain(file), this.directory, this.world, this.#reader);
     this.#left -= text.text.length;
     const inner = { ...origin, folder: certain(absolute('..', file)), depth: origin.depth + 1 };
     this.run(this.#left < 0 ? { ...text, certain: false } : text, inner);
