@@ -142,11 +142,11 @@ function direct(tool: string, names: readonly string[], source: string, runner: 
   };
 }
 
-/** npm's commands that run no script and no package's program (`npm help`, npm 11). */
+/** npm's commands that run no script and no package's program (`npm help`, npm 11); `pkg set` writes scripts. */
 const NPM_PLAIN: PlainTable = `
   access, adduser, audit, bugs, cache, ci, clean-install, completion, config, dedupe, deprecate, diff, dist-tag, docs
   doctor, explain, find-dupes, fund, get, help, i, in, info, init, install, link, ll, la, ln, login, logout, ls, list, org
-  outdated, owner, pack, ping, pkg, prefix, profile, prune, publish, query, rebuild, repo, root, sbom, search, set, show
+  outdated, owner, pack, ping, prefix, profile, prune, publish, query, rebuild, repo, root, sbom, search, set, show
   star, stars, team, token, uninstall, un, unlink, unpublish, up, update, upgrade, v, version, view, whoami
 `;
 
