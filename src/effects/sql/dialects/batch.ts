@@ -14,8 +14,8 @@ const BEGIN: ReadonlySet<string> = new Set(
 /** Before these the word belongs to what stands: ON DELETE, AFTER INSERT, THEN UPDATE, WITH EXECUTE AS, IF UPDATE(c). */
 const CONTINUES: ReadonlySet<string> = new Set(['on', 'for', 'after', 'of', 'then', 'with', ',', '.', '=']);
 
-/** Statements that hold such words of their own: privileges, the branches of MERGE, the bodies of procedures. */
-const HOLDS: ReadonlySet<string> = new Set(['grant', 'revoke', 'deny', 'merge']);
+/** Statements whose privileges are such words, until they say whose. */
+const PRIVILEGES: ReadonlySet<string> = new Set(['grant', 'revoke', 'deny']);
 
 export class Batch {
   #depth = 0;
@@ -28,8 +28,9 @@ export class Batch {
     if (head === undefined || last === undefined || this.#depth > 0) return false;
     if (word === 'else' || word === 'end') return this.#cases === 0;
     if (!BEGIN.has(word) || (last.kind !== 'name' && CONTINUES.has(last.text))) return false;
-    if (head.kind !== 'word' || head === last) return head.text !== 'with' && !HOLDS.has(head.text);
-    if (HOLDS.has(head.text)) return false;
+    // MERGE has branches with such words, and must end in a semicolon.
+    if (head.text === 'merge') return false;
+    if (PRIVILEGES.has(head.text)) return tokens.slice(0, -1).some(one => /^(to|from)$/.test(one.text));
     // The name of a CTE, or a body that is only kept.
     if (head.text === 'with') return last.text !== ')';
     if (head.text === 'create' || head.text === 'alter') return this.#follows(word, kind?.text ?? '', rest);
