@@ -51,11 +51,16 @@ function entered(state: State, target: Word, safe: boolean, reading: Reading): E
 }
 
 function resolve(state: State, target: Word, reading: Reading): Word {
-  if (!target.certain) return uncertain(target.text);
+  // Where it comes from is kept: what `mktemp -d` makes is temporary.
+  if (!target.certain) return { ...uncertain(target.text), ...sourceOf(target) };
   if (target.text.startsWith('/')) return certain(absolute(target.text, '/'));
   const searched = !/^\.\.?(?:\/|$)/.test(target.text) && lookUp('CDPATH', state, reading)?.value;
   if (searched && !(searched.certain && searched.text === '')) return uncertain();
   return state.directory.certain ? certain(absolute(target.text, state.directory.text)) : uncertain();
+}
+
+function sourceOf({ outputOf, holes }: Word): Partial<Word> {
+  return outputOf ? { outputOf, ...(holes && { holes }) } : {};
 }
 
 /** Positive evidence only: it is a directory now, or an earlier command of the script named it (to make it). */
