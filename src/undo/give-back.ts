@@ -17,22 +17,15 @@ import {
   utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GuardError } from '../errors.js';
 import { sizeText } from '../text.js';
 import { below, bytesOf, pathOf, shownPath } from './bytes.js';
 import { DATA, ENTRIES, type Entry, lstat } from './capture.js';
+import { readContents } from './contents.js';
 import type { Step } from './saver.js';
 
 /** The entries of an item's directory. Throws `GuardError('broken-snapshot')`. */
 export function readEntries(directory: string): readonly Entry[] {
-  try {
-    return JSON.parse(readFileSync(join(directory, ENTRIES), 'utf8'));
-  } catch (cause) {
-    throw new GuardError('broken-snapshot', 'the snapshot cannot be read', {
-      at: { file: directory },
-      cause,
-    });
-  }
+  return readContents(directory, ENTRIES);
 }
 
 /** What of the entries is not as it was. `isKept` says that what stands at a path now is safe elsewhere (git has it). */

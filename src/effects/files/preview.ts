@@ -6,7 +6,7 @@
 import type { Invocation } from '../../invocation/invocation.js';
 import { absolute } from '../../paths.js';
 import type { PathFacts, World } from '../../port.js';
-import { quote, visible } from '../../text.js';
+import { quote, sizeText, visible } from '../../text.js';
 import type { Effect } from '../effect.js';
 import { gitStates } from './git.js';
 import { isData, isSecret } from './names.js';
@@ -36,16 +36,16 @@ function oneFile(path: string, { kind, size, modified, realPath }: PathFacts): r
       : '';
   if (kind === 'symlink') return [`${shown(path)}: a link to ${shown(realPath)}.`];
   const when = modified === undefined ? '' : `, last changed ${timeOf(modified)}`;
-  return [`${shown(path)}: ${sizeOf(size)}${what}${when}.`];
+  return [`${shown(path)}: ${sizeText(size)}${what}${when}.`];
 }
 
 function tree(name: string, top: PathFacts, seen: Survey): readonly string[] {
   const most = seen.complete ? '' : 'at least ';
   const largest = seen.largest.filter(file => file.size > 0);
-  const sizes = largest.map(file => `${shown(file.name)} (${sizeOf(file.size)})`);
+  const sizes = largest.map(file => `${shown(file.name)} (${sizeText(file.size)})`);
   const { newest } = seen;
   return [
-    `${name}: ${most}${plural(seen.files, 'file')}, ${most}${sizeOf(seen.bytes)}.`,
+    `${name}: ${most}${plural(seen.files, 'file')}, ${most}${sizeText(seen.bytes)}.`,
     ...(sizes.length > 0 ? [`  Largest: ${sizes.join(', ')}.`] : []),
     ...(newest ? [`  Newest: ${shown(newest.name)} (${timeOf(newest.modified)}).`] : []),
     ...among(most, ['secret', 'secrets'], seen.secrets),
@@ -123,16 +123,4 @@ function plural(count: number, thing: string): string {
 /** To the minute, by UTC: `2026-04-24 09:15Z`. */
 function timeOf(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')}Z`;
-}
-
-/** `1.5 MB`: powers of 1000, as disks are sold and `ls --si` prints them. */
-function sizeOf(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }

@@ -1,8 +1,6 @@
 /** What a snapshot knows of a repository: refs, stashes, the index, what was clean, absent or copied. Plain data. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { GuardError } from '../../errors.js';
+import { readContents, writeContents } from '../contents.js';
 import type { Place } from './place.js';
 
 export interface GitRecord {
@@ -31,18 +29,11 @@ export interface RemoteRef {
 const FILE = 'git.json';
 
 export function writeRecord(directory: string, record: GitRecord): void {
-  writeFileSync(join(directory, FILE), JSON.stringify(record), { mode: 0o600 });
+  writeContents(directory, FILE, record);
 }
 
 export function readRecord(directory: string): GitRecord {
-  try {
-    return JSON.parse(readFileSync(join(directory, FILE), 'utf8'));
-  } catch (cause) {
-    throw new GuardError('broken-snapshot', 'the snapshot cannot be read', {
-      at: { file: directory },
-      cause,
-    });
-  }
+  return readContents(directory, FILE);
 }
 
 /** Every ref but remote-tracking branches and the stash, as the repository has them now. */

@@ -3,7 +3,7 @@
  * is YAML, so that `kubectl apply -f` takes the file too. What volumes hold is not in a definition. Gives back by a yes alone.
  */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -21,6 +21,7 @@ import type { Match, Safety } from '../../policy/rule.js';
 import type { World } from '../../port.js';
 import { quote, sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
+import { readContents } from '../contents.js';
 import type { Environment, Item, Limits, Planned, Saved, Saver, Step } from '../saver.js';
 import { definitionOf, nameOf } from './definition.js';
 
@@ -108,7 +109,7 @@ function steps(item: Item, directory: string, env: Environment): readonly Step[]
   const given = clusterOf(item, env);
   // Each saved object says its own namespace.
   const cluster = { ...given, connection: withoutNamespace(given.connection) };
-  const saved = (JSON.parse(readFileSync(join(directory, FILE), 'utf8')) as ReturnType<typeof listOf>).items;
+  const saved = readContents<ReturnType<typeof listOf>>(directory, FILE).items;
   if (saved.length === 0) return [];
   const found = presentOf(saved, cluster);
   if (found.fault !== undefined)

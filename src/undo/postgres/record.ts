@@ -1,11 +1,9 @@
 /** What a snapshot knows of saved tables: which archive holds what, in which order they go back, what hung on them. Plain data. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { askPostgres } from '../../clients/postgres/ask.js';
 import type { Postgres } from '../../clients/postgres/connection.js';
-import { GuardError } from '../../errors.js';
 import { notSaved } from '../capture.js';
+import { readContents, writeContents } from '../contents.js';
 
 export interface Record {
   /** Those that others refer to first. */
@@ -39,18 +37,11 @@ export interface Leaf extends Relation {
 const FILE = 'postgres.json';
 
 export function writeRecord(directory: string, record: Record): void {
-  writeFileSync(join(directory, FILE), JSON.stringify(record), { mode: 0o600 });
+  writeContents(directory, FILE, record);
 }
 
 export function readRecord(directory: string): Record {
-  try {
-    return JSON.parse(readFileSync(join(directory, FILE), 'utf8'));
-  } catch (cause) {
-    throw new GuardError('broken-snapshot', 'the snapshot cannot be read', {
-      at: { file: directory },
-      cause,
-    });
-  }
+  return readContents(directory, FILE);
 }
 
 /** What is to be saved, by oid. `dropped`: those whose foreign keys from elsewhere go with them. */

@@ -1,0 +1,21 @@
+/** What a snapshot knows of its data: one JSON file in its directory. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GuardError } from '../errors.js';
+
+export function writeContents(directory: string, file: string, contents: unknown): void {
+  writeFileSync(join(directory, file), JSON.stringify(contents), { mode: 0o600 });
+}
+
+/** What the same kind of snapshot wrote there. Throws `GuardError('broken-snapshot')`. */
+export function readContents<T>(directory: string, file: string): T {
+  try {
+    return JSON.parse(readFileSync(join(directory, file), 'utf8'));
+  } catch (cause) {
+    throw new GuardError('broken-snapshot', 'the snapshot cannot be read', {
+      at: { file: directory },
+      cause,
+    });
+  }
+}
