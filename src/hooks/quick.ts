@@ -35,10 +35,17 @@ const SHELL_TOOLS = 'Bash|bash|run_shell_command|shell|Shell';
 
 /**
  * Lines that end the script with status 0 where the event asks for nothing but plain commands, and else leave in `_j` what
- * they have read of standard input. Without backslashes every piece between two quotes is one string of the JSON.
+ * they have read of standard input.
  */
 export function quickLines(parts: QuickParts): readonly string[] {
-  const { programs, sources, script } = parts;
+  return [...quickFunction(parts, 'exit 0'), 'IFS= read -r _j', '_gq', "IFS=' '"];
+}
+
+/**
+ * The function `_gq`: runs `pass` where the event in `_j` asks for nothing but plain commands. Without backslashes every
+ * piece between two quotes is one string of the JSON.
+ */
+export function quickFunction({ programs, sources, script }: QuickParts, pass: string): readonly string[] {
   const usable = programs.filter(({ plain }) => plain.states.length > 0);
   const tests = [...new Set(usable.flatMap(({ plain }) => environmentTest(plain) ?? []))];
   const groups = grouped(usable);
@@ -91,13 +98,10 @@ export function quickLines(parts: QuickParts): readonly string[] {
     'done',
     // The event ends here, or what follows it is for the judge to see.
     'IFS= read -r _m',
-    'case $_m in "") exit 0 ;; esac',
+    `case $_m in "") ${pass} ;; esac`,
     '_j="$_j',
     '$_m"',
     '}',
-    'IFS= read -r _j',
-    '_gq',
-    "IFS=' '",
   ];
 }
 

@@ -1,19 +1,16 @@
-/** The front program's quick way: sound against decide(), in each shell that is here, and never for what it did not read. */
+/** The front program's quick way, in each shell that is here: never for what it did not read (sound: plain/scripts-soundness.test.ts). */
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { decide } from '../../src/decide.js';
 import { inspectors } from '../../src/effects/inspectors/index.js';
 import { frontText } from '../../src/hooks/front.js';
 import { EVERYDAY } from '../../src/hooks/quick.js';
 import { grammarOf } from '../../src/invocation/lookup.js';
 import { plainProgram } from '../../src/plain/derive.js';
 import { RuleFacts } from '../../src/plain/rules.js';
-import { realWorld } from '../../src/world.js';
 import { erase } from '../support/erase.js';
 import { builtinPolicy } from '../support/policy.js';
 
@@ -173,42 +170,4 @@ describe('what it did not read', () => {
     const variable = programs.flatMap(({ plain }) => plain.environment.map(({ name }) => name))[0] ?? '';
     expect(call(event('git status'), front, ['claude'], { ...ENV, [variable]: 'x' })).not.toBe('quick');
   });
-});
-
-test('whatever decide() does not allow goes to the judge', async () => {
-  const words = fc.constantFrom(
-    ...EVERYDAY,
-    ...'push --force -f reset --hard clean -fd branch -D status log diff -n --output=x -o x main . .. a.txt -rf --delete stash drop restore checkout -- config alias.x run test install publish -exec rm sh bash xargs delete api graphql repo exec -it -X DELETE -i --all tag -d remote remove gc --prune=now switch -C merge --abort commit --amend rebase -i cat /etc/passwd'.split(
-      ' ',
-    ),
-  );
-  const separators = fc.constantFrom(
-    ' ',
-    ' ',
-    ' ',
-    ' ',
-    ' && ',
-    ' | ',
-    '; ',
-    ' ; ',
-    ' || ',
-    ' 2>&1 ',
-    ' > ',
-    ' >/dev/null ',
-  );
-  const commands = fc.sample(fc.array(fc.tuple(words, separators), { minLength: 1, maxLength: 7 }), {
-    numRuns: 400,
-    seed: 20261128,
-  });
-  let quick = 0;
-  for (const parts of commands) {
-    const command = parts.flat().join('').trim();
-    const isQuick = call(`${event(command)}\n`) === 'quick';
-    if (!isQuick) continue;
-    quick += 1;
-    const world = realWorld({ cwd: repo, env: ENV });
-    const verdict = await decide({ script: command }, builtinPolicy(), world);
-    expect([command, verdict.decision]).toEqual([command, 'allow']);
-  }
-  expect(quick).toBeGreaterThan(20);
 });

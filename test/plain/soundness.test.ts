@@ -5,11 +5,13 @@ import { decide } from '../../src/decide.js';
 import { grammars } from '../../src/invocation/grammars/index.js';
 import { PlainCommands } from '../../src/plain/commands.js';
 import { isPlain } from '../../src/plain/program.js';
+import { inBatches, SEED, share, tell } from '../support/fuzz.js';
 import {
   corpus,
   Generator,
   type Line,
   linesOf,
+  meet,
   plainOf,
   seeds,
   tools,
@@ -21,15 +23,13 @@ import { interpreters, removeScratch } from '../support/shells.js';
 
 afterAll(removeScratch);
 
-const CASES = Number(process.env['FUZZ_CASES'] ?? 4_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_424);
-
 const everyday = linesOf(corpus('everyday.txt'));
 
-const judged = ({ tool, words }: Line, env: NodeJS.ProcessEnv = {}) => {
-  const argv = [tool, ...words].map(text => ({ text, certain: !text.includes('\ufffd') }));
-  return decide({ argv }, builtinPolicy(), { ...world, env: { ...world.env, ...env } });
-};
+const argvOf = ({ tool, words }: Line) =>
+  [tool, ...words].map(text => ({ text, certain: !text.includes('\ufffd') }));
+
+const judged = (line: Line, env: NodeJS.ProcessEnv = {}) =>
+  decide({ argv: argvOf(line) }, builtinPolicy(), { ...world, env: { ...world.env, ...env } });
 
 const stopped = async (line: Line, env: NodeJS.ProcessEnv = {}) => {
   const verdict = await judged(line, env);
@@ -47,59 +47,37 @@ const reason = async (line: Line) => {
 test('what people and rules say, and what is made of it', async () => {
   const known = await seeds();
   const generator = new Generator(SEED, known);
-  const lines = [...known, ...Array.from({ length: CASES }, () => generator.line())];
-  const missed: string[] = [];
-  const passed = lines.map(line => isPlain(plainOf(line.tool), line.words, {}));
-  for (const line of lines.filter((_, i) => passed[i])) {
-    const why = await reason(line);
-    if (why !== undefined) missed.push(`${why}: ${line.tool} ${JSON.stringify(line.words)}`);
-  }
-  expect(missed).toEqual([]);
-  expect(passed.filter(Boolean).length).toBeGreaterThan(lines.length / 20);
-  // And every shell draws the same line, word for word.
-  for (const interpreter of interpreters) {
-    const shells = passedBy(interpreter, lines);
-    const others = lines.filter((_, i) => shells[i] !== passed[i]);
-    expect([interpreter, others]).toEqual([interpreter, []]);
-  }
-  if (process.env['FUZZ_CASES']) {
-    process.stdout.write(`${lines.length} lines in ${interpreters.length} shells, none missed\n`);
-  }
-}, 3_600_000);
-
-test('scripts of such lines, as a batch judges them', async () => {
-  const known = await seeds();
-  const generator = new Generator(SEED + 1, known);
   const commands = new PlainCommands(builtinPolicy(), world.env);
-  // Until a program was met a few times, nothing of it is plain.
-  for (const tool of [...tools, 'anything']) for (let i = 0; i < 10; i += 1) commands.hasScript(tool);
-  const quoted = (word: string) => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", '"')}'`);
-  const line = () => {
-    const { tool, words } = generator.line();
-    return [
-      generator.of(['', '', '', '', '', 'sudo ', 'time ', 'anything ']) + tool,
-      ...words.map(quoted),
-    ].join(' ');
-  };
+  meet(commands);
   const missed: string[] = [];
-  let plain = 0;
-  for (let i = 0; i < CASES; i += 1) {
-    const parts = [line()];
-    while (generator.of([true, false, false])) {
-      parts.push(
-        generator.of([' && ', ' | ', '; ', '\n', ' 2>&1 | ', ' >/dev/null || ', ' & ', ' > ', ' ']),
-        line(),
-      );
+  const counts = { lines: 0, plain: 0 };
+  const look = async (lines: readonly Line[]) => {
+    const passed = lines.map(line => isPlain(plainOf(line.tool), line.words, {}));
+    for (const [i, line] of lines.entries()) {
+      const why = passed[i] ? await reason(line) : undefined;
+      if (why !== undefined) missed.push(`${why}: ${line.tool} ${JSON.stringify(line.words)}`);
     }
-    const script = parts.join('');
-    if (!commands.hasScript(script)) continue;
-    plain += 1;
-    const { decision, matches } = await decide({ script }, builtinPolicy(), world);
-    if (decision !== 'allow') missed.push(`${matches[0]?.rule.id}: ${JSON.stringify(script)}`);
-  }
+    // A batch asks the same automata, of words that it is sure of.
+    const batch = lines.map(line => commands.hasArgv(argvOf(line)));
+    const sure = lines.map((line, i) => passed[i] && argvOf(line).every(word => word.certain));
+    expect(lines.filter((_, i) => batch[i] !== sure[i])).toEqual([]);
+    // And every shell draws the same line, word for word.
+    for (const interpreter of interpreters) {
+      const shells = passedBy(interpreter, lines);
+      const others = lines.filter((_, i) => shells[i] !== passed[i]);
+      expect([interpreter, others]).toEqual([interpreter, []]);
+    }
+    counts.lines += lines.length;
+    counts.plain += passed.filter(Boolean).length;
+  };
+  await look(known);
+  await inBatches('command lines in every shell', count =>
+    look(Array.from({ length: count }, () => generator.line())),
+  );
+  tell(`command lines that pass: ${share(counts.plain, counts.lines)}, in ${interpreters.length} shells`);
   expect(missed).toEqual([]);
-  expect(plain).toBeGreaterThan(CASES / 50);
-}, 3_600_000);
+  expect(counts.plain).toBeGreaterThan(counts.lines / 20);
+}, 7_200_000);
 
 /** Does the tool have more plain lines than `--version`, and does one of them begin with this word? */
 const begins = ({ tool, words: [word = ''] }: Line) => {
@@ -111,15 +89,10 @@ const begins = ({ tool, words: [word = ''] }: Line) => {
 test('what decide() allows seldom asks the judge, where the shim knows the subcommand', async () => {
   const lines = (await everyday).filter(begins);
   const slow = lines.filter(line => !isPlain(plainOf(line.tool), line.words, {}));
-  if (process.env['FUZZ_CASES']) {
-    const share = (part: number, of: number) => `${part} of ${of} (${Math.round((100 * part) / of)} %)`;
-    const plain = (await everyday).filter(line => isPlain(plainOf(line.tool), line.words, {}));
-    process.stdout.write(`everyday commands that pass: ${share(plain.length, (await everyday).length)}\n`);
-    process.stdout.write(
-      `of a subcommand that the shim knows, to the judge: ${share(slow.length, lines.length)}\n`,
-    );
-    process.stdout.write(`${slow.map(({ tool, words }) => `  ${[tool, ...words].join(' ')}`).join('\n')}\n`);
-  }
+  const plain = (await everyday).filter(line => isPlain(plainOf(line.tool), line.words, {}));
+  tell(`everyday commands that pass: ${share(plain.length, (await everyday).length)}`);
+  tell(`of a subcommand that the shim knows, to the judge: ${share(slow.length, lines.length)}`);
+  tell(slow.map(({ tool, words }) => `  ${[tool, ...words].join(' ')}`).join('\n'));
   expect(slow.length / lines.length).toBeLessThan(0.1);
 });
 

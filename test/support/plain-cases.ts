@@ -10,6 +10,7 @@ import { optionsOf } from '../../src/invocation/notation.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import { baseName } from '../../src/paths.js';
+import type { PlainCommands } from '../../src/plain/commands.js';
 import { plainProgram } from '../../src/plain/derive.js';
 import type { PlainProgram } from '../../src/plain/program.js';
 import { RuleFacts } from '../../src/plain/rules.js';
@@ -41,6 +42,11 @@ export function plainOf(tool: string): PlainProgram {
     programs.set(tool, program);
   }
   return program;
+}
+
+/** Until a program was met a few times, nothing of it is plain to a batch. */
+export function meet(commands: PlainCommands, more: readonly string[] = []): void {
+  for (const tool of [...tools, ...more]) for (let i = 0; i < 10; i += 1) commands.hasScript(tool);
 }
 
 /** The commands of a corpus; one of several lines stands between two lines of `%%`. */
@@ -104,8 +110,9 @@ export class Generator {
     ];
   }
 
-  line(): Line {
-    const tool = this.of(this.#tools);
+  line(tool = this.of(this.#tools)): Line {
+    if (this.#chance(0.05))
+      return { tool, words: Array.from({ length: this.#below(5) }, () => this.#bytes(40)) };
     const seeds = this.#byTool.get(tool) ?? [];
     let words = seeds.length > 0 && this.#chance(0.6) ? [...this.of(seeds)] : this.#written(tool);
     for (let n = this.#below(4); n > 0; n -= 1) words = this.#mutated(words, tool);
@@ -205,10 +212,37 @@ export class Generator {
     ]);
   }
 
-  /** Characters of one byte each, as a shim may get them; the judge reads bytes that are no UTF-8 as U+FFFD. */
-  #bytes(): string {
-    const length = this.#below(6);
-    return Array.from({ length }, () => this.of([...'-fdD=+:é\n\t\'"\\$*?[]!^~\x01\x7f', '\ufffd'])).join('');
+  /** Characters that mean something to somebody, or any; the judge reads bytes that are no UTF-8 as U+FFFD. */
+  #bytes(limit = 6): string {
+    const length = this.#below(limit);
+    const any = () => this.of([String.fromCharCode(1 + this.#below(127)), 'é', '\u{1f600}', '\ufffd']);
+    const special = () => this.of([...'-fdD=+:é\n\t\'"\\$*?[]!^~\x01\x7f', '\ufffd']);
+    const one = this.#chance(0.5) ? any : special;
+    return Array.from({ length }, one).join('');
+  }
+
+  /** One line of it in a script: what is no plain word stands in quotes. */
+  #scriptLine(among: readonly string[]): string {
+    const { tool, words } = this.line(this.of(among));
+    const quoted = (word: string) => {
+      if (/^[\w./:=,@%+-]+$/.test(word)) return word;
+      return this.#chance(0.05) ? word : `'${word.replaceAll("'", '"')}'`;
+    };
+    return [this.of(['', '', '', '', '', 'sudo ', 'time ', 'anything ']) + tool, ...words.map(quoted)].join(
+      ' ',
+    );
+  }
+
+  /** Lines of these tools, one or more, as people put them together. */
+  script(among = this.#tools): string {
+    const parts = [this.#scriptLine(among)];
+    while (this.#chance(1 / 3)) {
+      parts.push(
+        this.of([' && ', ' | ', '; ', '\n', ' 2>&1 | ', ' >/dev/null || ', ' & ', ' > ', ' ', ' ; ']),
+        this.#scriptLine(among),
+      );
+    }
+    return parts.join('');
   }
 
   /** One of these. */
