@@ -78,6 +78,11 @@ export class NestedGrants {
     }
   }
 
+  /** True where nothing is given to anybody, so that nobody need work out what they would take. */
+  get isEmpty(): boolean {
+    return !this.#names().some(isGrantFile);
+  }
+
   /**
    * Takes a grant for every one of the commands, or none, which is `undefined`; says who was asked, guard's question or
    * (`prompted`) the client's. `ancestors` are the processes that they run below.
@@ -116,12 +121,16 @@ export class NestedGrants {
   }
 
   #read(): readonly { readonly name: string; readonly grant: NestedGrant }[] {
-    return unlessMissing(() => readdirSync(this.#directory), []).flatMap(name => {
-      if (!name.endsWith('.json')) return [];
+    return this.#names().flatMap(name => {
+      if (!isGrantFile(name)) return [];
       const text = unlessMissing(() => readFileSync(join(this.#directory, name), 'utf8'), '');
       const grant = parse(text);
       return grant ? [{ name, grant }] : [];
     });
+  }
+
+  #names(): readonly string[] {
+    return unlessMissing(() => readdirSync(this.#directory), []);
   }
 
   #remove(name: string): boolean {
@@ -130,6 +139,10 @@ export class NestedGrants {
       return true;
     }, false);
   }
+}
+
+function isGrantFile(name: string): boolean {
+  return name.endsWith('.json');
 }
 
 function isPrompted(grant: NestedGrant): boolean {

@@ -19,7 +19,7 @@ import { locate } from '../locate.js';
 import type { Policy, PresenceLevel, Verdict } from '../policy/rule.js';
 import type { World } from '../port.js';
 import { ask } from '../presence/ask.js';
-import { demandedPresence } from '../presence/level.js';
+import { beyond, demandedPresence } from '../presence/level.js';
 import { presenceAt } from '../presence/presence.js';
 import { ancestorsOf, isAlive, processOf } from '../presence/process.js';
 import { headOf, lossInShort, type Question, questionLines, questionOf } from '../question.js';
@@ -64,16 +64,19 @@ export class Approval {
   /** What a human allowed for exactly this command, by itself or inside another; used up by being taken. */
   takeGrant(verdict: Verdict): Grant | undefined {
     const level = this.#level(verdict);
-    const given = level === 'H0' ? this.#store.consume(this.#subject(verdict)) : undefined;
+    // A subject takes hashes of programs and files, which nobody needs where nothing is approved.
+    const mayBe = level === 'H0' && this.#store.list('approved').length > 0;
+    const given = mayBe ? this.#store.consume(this.#subject(verdict)) : undefined;
     const own = given ?? this.#takeSystemGrant(verdict, level);
     if (own) {
       this.#breaker.resetFor(verdict, this.#agent);
       const reason = level === 'H0' ? 'approved' : `approved (${level})`;
       return { reason, request: own.id, unsaved: level !== 'H0' || given?.unsaved === true };
     }
+    if (level > 'H1' || this.#nested.isEmpty) return undefined;
     const flagged = this.#flagged(verdict);
     const known = flagged.filter(command => command !== undefined);
-    if (known.length < flagged.length || level > 'H1') return undefined;
+    if (known.length < flagged.length) return undefined;
     // What stands in the user's own store proves no more than H0: root must have let the command around it run.
     const grants = level === 'H1' && this.#system ? new SystemGrants(this.#system.grants) : undefined;
     if (level === 'H1' && !known.every(({ subject }) => grants?.hasInside(subject))) return undefined;
@@ -241,10 +244,4 @@ export class Approval {
     const around = { env: this.#arrival.env, policy: policy.hash, key: this.#store.key(), stdin };
     return flaggedCommands(verdict, around, which);
   }
-}
-
-function beyond(level: PresenceLevel): string {
-  return level === 'H1'
-    ? 'its rule demands presence H1, which is not set up here; a person sets it up with `sudo guard init --system`'
-    : `its rule demands presence ${level}, and this guard can prove no more than H1, sudo's password`;
 }

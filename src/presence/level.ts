@@ -9,3 +9,10 @@ export function demandedPresence(verdict: Verdict, least: PresenceLevel = 'H0'):
     .map(({ rule }) => presenceLevels.indexOf(rule.presence ?? 'H0'));
   return presenceLevels[Math.max(presenceLevels.indexOf(least), ...demanded)] ?? 'H0';
 }
+
+/** Why nobody here or elsewhere can prove a level, as a clause. */
+export function beyond(level: PresenceLevel): string {
+  return level === 'H1'
+    ? 'its rule demands presence H1, which is not set up here; a person sets it up with `sudo guard init --system`'
+    : `its rule demands presence ${level}, and this guard can prove no more than H1, sudo's password`;
+}

@@ -1,6 +1,7 @@
 /**
  * Saving files and trees as they are: bytes, modes, times, symlinks, names that are no UTF-8. Into one flat directory
- * of numbered files and a list of entries. Never follows a symlink, never leaves the file system it began on.
+ * of numbered files and a list of entries. All is counted before a byte is copied. Never follows a symlink, never leaves
+ * the file system it began on.
  */
 
 import {
@@ -13,6 +14,7 @@ import {
   readdirSync,
   readlinkSync,
   type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -44,15 +46,22 @@ export const ENTRIES = 'entries.json';
 export const DATA = 'data';
 const MAX_LEFT = 20;
 
+interface Found {
+  readonly root: string;
+  readonly path: string;
+  readonly stats: Stats;
+  readonly keeping: Keeping;
+}
+
 export class Capture {
   readonly #data: string;
   readonly #directory: string;
   readonly #limits: Limits;
   readonly #until: number;
-  readonly #entries: Entry[] = [];
+  readonly #found: Found[] = [];
   readonly #left: string[] = [];
-  #files = 0;
   #bytes = 0;
+  #files = 0;
 
   /** `directory` must exist and be empty. */
   constructor(directory: string, limits: Limits) {
@@ -75,10 +84,20 @@ export class Capture {
     if (this.#left.length < MAX_LEFT) this.#left.push(sentence);
   }
 
-  /** Writes the list of entries. */
+  /** Saves all that was added, and the list of it. Throws `GuardError('not-saved')` for what is over the cap. */
   finish(): Saved {
-    writeFileSync(join(this.#directory, ENTRIES), JSON.stringify(this.#entries), { mode: 0o600 });
-    return { bytes: this.#bytes, entries: this.#entries.length, left: this.#left };
+    if (this.#bytes > this.#limits.cap)
+      throw notSaved(
+        `it is ${sizeText(this.#bytes)}, and one snapshot may be ${sizeText(this.#limits.cap)} (undo: cap in the policy)`,
+      );
+    const entries: Entry[] = [];
+    for (const [i, found] of this.#found.entries()) {
+      if (i % 256 === 0) this.#checkTime();
+      const entry = this.#saved(found);
+      if (entry) entries.push(entry);
+    }
+    writeFileSync(join(this.#directory, ENTRIES), JSON.stringify(entries), { mode: 0o600 });
+    return { bytes: this.#bytes, entries: entries.length, left: this.#left };
   }
 
   #tree(root: string, path: string, stats: Stats, keeping: Keeping, device: number): void {
@@ -86,7 +105,11 @@ export class Capture {
       this.leave(`${shownPath(path)} is another file system`);
       return;
     }
-    this.#entry(root, path, stats, keeping);
+    if (this.#found.length >= this.#limits.entries)
+      throw notSaved(`there are more than ${this.#limits.entries} files and folders`);
+    if (this.#found.length % 256 === 0) this.#checkTime();
+    this.#found.push({ root, path, stats, keeping });
+    if (stats.isFile()) this.#bytes += stats.size;
     if (!stats.isDirectory()) return;
     const here = below(root, path);
     for (const name of readdirSync(pathOf(here), { encoding: 'latin1' })) {
@@ -96,36 +119,35 @@ export class Capture {
     }
   }
 
-  #entry(root: string, path: string, stats: Stats, keeping: Keeping): void {
-    if (this.#entries.length >= this.#limits.entries)
-      throw notSaved(`there are more than ${this.#limits.entries} files and folders`);
-    if (this.#entries.length % 256 === 0 && Date.now() > this.#until)
+  #checkTime(): void {
+    if (Date.now() > this.#until)
       throw notSaved(`saving takes longer than ${this.#limits.milliseconds / 1000} seconds`);
-    const entry = { path, mode: stats.mode & 0o7777, size: stats.size, mtime: stats.mtimeMs };
-    const from = pathOf(below(root, path));
-    if (stats.isDirectory()) this.#entries.push({ ...entry, kind: 'directory' });
-    else if (stats.isSymbolicLink()) {
-      const link = readlinkSync(from, { encoding: 'latin1' });
-      this.#entries.push({ ...entry, kind: 'symlink', link });
-    } else if (stats.isFile()) {
-      const data = this.#files;
-      const shared = this.#keep(from, stats, keeping);
-      this.#entries.push({ ...entry, kind: 'file', data, ...(shared && { shared: true }) });
-    } else this.leave(`${shownPath(path)} is a device, pipe or socket`);
   }
 
-  /** True where the saved file is the same file under a second name. */
-  #keep(from: Buffer, stats: Stats, keeping: Keeping): boolean {
-    this.#bytes += stats.size;
-    if (this.#bytes > this.#limits.cap)
-      throw notSaved(`it is more than ${sizeText(this.#limits.cap)}, the most that one snapshot may be`);
-    const to = join(this.#data, String(this.#files));
+  #saved({ root, path, stats, keeping }: Found): Entry | undefined {
+    const entry = { path, mode: stats.mode & 0o7777, size: stats.size, mtime: stats.mtimeMs };
+    const from = pathOf(below(root, path));
+    if (stats.isDirectory()) return { ...entry, kind: 'directory' };
+    if (stats.isSymbolicLink())
+      return { ...entry, kind: 'symlink', link: readlinkSync(from, { encoding: 'latin1' }) };
+    if (stats.isFile()) return { ...entry, kind: 'file', ...this.#keep(from, stats, keeping) };
+    this.leave(`${shownPath(path)} is a device, pipe or socket`);
+    return undefined;
+  }
+
+  /** What was saved is what counts: something may have written there since it was counted. */
+  #keep(from: Buffer, stats: Stats, keeping: Keeping): Partial<Entry> {
+    const data = this.#files;
+    const to = join(this.#data, String(data));
     this.#files += 1;
     // A file with several names may be written through another of them.
-    if (keeping === 'link' && stats.nlink === 1 && tryLink(from, to)) return true;
+    if (keeping === 'link' && stats.nlink === 1 && tryLink(from, to)) {
+      const { size, mtimeMs } = statSync(to);
+      return { data, size, shared: true, mtime: mtimeMs };
+    }
     copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     chmodSync(to, 0o600);
-    return false;
+    return { data, size: statSync(to).size };
   }
 }
 

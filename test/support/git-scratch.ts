@@ -1,10 +1,23 @@
 /** Scratch repositories for tests: a clone of a bare remote, in a folder and a HOME of their own. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { erase } from './erase.js';
+
+/** What the first one holds: files with their bytes, folders before what is in them. */
+let made: ReadonlyMap<string, Buffer | undefined> | undefined;
+
+function contentsOf(root: string): ReadonlyMap<string, Buffer | undefined> {
+  const all = readdirSync(root, { recursive: true, withFileTypes: true });
+  const paths = all.map(entry => [relative(root, join(entry.parentPath, entry.name)), entry] as const);
+  return new Map(
+    paths
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, entry]) => [path, entry.isFile() ? readFileSync(join(root, path)) : undefined]),
+  );
+}
 
 /** A work tree `app` with its remote `remote.git`, both with one commit on `main`. */
 export class Scratch {
@@ -22,8 +35,23 @@ export class Scratch {
   };
 
   constructor() {
-    this.run('git init -q --bare -b main remote.git && git init -q -b main app', this.root);
-    this.run(`git remote add origin ${this.remote}`);
+    // Made by git once and then written: a test file makes dozens, and ten processes cost more than most tests.
+    if (made === undefined) {
+      this.#make();
+      made = contentsOf(this.root);
+      return;
+    }
+    for (const [path, bytes] of made) {
+      if (bytes === undefined) mkdirSync(join(this.root, path));
+      else writeFileSync(join(this.root, path), bytes);
+    }
+    this.run('git update-index -q --refresh');
+  }
+
+  #make(): void {
+    const init = 'git init -q --template= -b main';
+    this.run(`${init} --bare remote.git && ${init} app && mkdir app/.git/info app/.git/hooks`, this.root);
+    this.run('git remote add origin ../remote.git');
     this.commit('a.txt', 'one\n');
     this.run('git push -q -u origin main');
   }

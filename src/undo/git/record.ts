@@ -36,21 +36,23 @@ export function readRecord(directory: string): GitRecord {
   return readContents(directory, FILE);
 }
 
-/** Every ref but remote-tracking branches and the stash, as the repository has them now. */
-export function refsOf(place: Place): readonly (readonly [string, string])[] {
-  return place
+/** Every ref but remote-tracking branches, and the stash's entries (newest first), as the repository has them now. */
+export function refsAndStashesOf(place: Place): Pick<GitRecord, 'refs' | 'stashes'> {
+  const lines = place
     .ask(['for-each-ref', '--format=%(refname) %(objectname)'])
     .split('\n')
-    .filter(line => line !== '' && !/^refs\/(remotes\/|stash )/.test(line))
+    .filter(line => line !== '' && !line.startsWith('refs/remotes/'));
+  const stash = (line: string) => line.startsWith('refs/stash ');
+  const refs = lines
+    .filter(line => !stash(line))
     .map(line => {
       const space = line.lastIndexOf(' ');
       return [line.slice(0, space), line.slice(space + 1)] as const;
     });
+  return { refs, stashes: lines.some(stash) ? stashesOf(place) : [] };
 }
 
-/** The stash's entries as the repository has them now, newest first. */
-export function stashesOf(place: Place): readonly (readonly [string, string])[] {
-  if (!place.holds(['rev-parse', '--verify', '--quiet', 'refs/stash'])) return [];
+function stashesOf(place: Place): GitRecord['stashes'] {
   return place.names(['reflog', 'show', '-z', '--format=%H %gs', 'refs/stash']).map(entry => {
     const space = entry.indexOf(' ');
     return [entry.slice(0, space), Buffer.from(entry.slice(space + 1), 'latin1').toString()] as const;

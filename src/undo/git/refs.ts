@@ -7,16 +7,17 @@ import { DATA } from '../capture.js';
 import { readEntries } from '../give-back.js';
 import type { Step } from '../saver.js';
 import type { Place } from './place.js';
-import { type GitRecord, refsOf, stashesOf } from './record.js';
+import { type GitRecord, refsAndStashesOf } from './record.js';
 
 const NONE = '0'.repeat(40);
 
 export function refSteps(record: GitRecord, directory: string, place: Place): readonly Step[] {
-  const now = new Map(refsOf(place));
+  const present = refsAndStashesOf(place);
+  const now = new Map(present.refs);
   return [
     ...record.refs.flatMap(([name, id]) => refStep(name, id, now.get(name), place)),
     ...headStep(record, place),
-    ...stashSteps(record, place),
+    ...stashSteps(record, present, place),
     ...logSteps(directory, place),
   ];
 }
@@ -54,8 +55,8 @@ function headStep(record: GitRecord, place: Place): readonly Step[] {
 }
 
 /** Stashes that are gone, oldest first, so that the newest is on top again. */
-function stashSteps(record: GitRecord, place: Place): readonly Step[] {
-  const there = new Set(stashesOf(place).map(([id]) => id));
+function stashSteps(record: GitRecord, present: Pick<GitRecord, 'stashes'>, place: Place): readonly Step[] {
+  const there = new Set(present.stashes.map(([id]) => id));
   return record.stashes
     .filter(([id]) => !there.has(id))
     .toReversed()

@@ -9,9 +9,9 @@ import { generatedBy } from '../../effects/files/names.js';
 import { below, bytesOf } from '../bytes.js';
 import { Capture, lstat } from '../capture.js';
 import type { Environment, Item, Limits, Saved } from '../saver.js';
-import { shareObjects } from './objects.js';
+import { saveObjects } from './objects.js';
 import { Place } from './place.js';
-import { refsOf, stashesOf, writeRecord } from './record.js';
+import { refsAndStashesOf, writeRecord } from './record.js';
 import { fetchReplaced } from './remote.js';
 
 /** What of the git directory belongs to the state: the index and an operation in progress. */
@@ -35,7 +35,7 @@ const STATE = [
 export function saveGit(item: Item, directory: string, limits: Limits, env: Environment): Saved {
   const place = new Place(item, env);
   const objects = join(place.common, 'objects');
-  const copied = shareObjects(objects, makeFolder(directory, 'objects'), limits);
+  const copied = saveObjects(objects, makeFolder(directory, 'objects'), limits);
   const state = new Capture(makeFolder(directory, 'state'), limits);
   for (const name of STATE) state.add(place.gitDirectory, name, 'copy');
   for (const name of sharedIndexes(place)) state.add(place.gitDirectory, name, 'copy');
@@ -46,8 +46,7 @@ export function saveGit(item: Item, directory: string, limits: Limits, env: Envi
   const remote = fetchReplaced(item, place, join(directory, 'objects'), env);
   writeRecord(directory, {
     head: readFileSync(join(place.gitDirectory, 'HEAD'), 'utf8'),
-    refs: refsOf(place),
-    stashes: stashesOf(place),
+    ...refsAndStashesOf(place),
     absent: tree.absent,
     filtered: tree.filtered,
     remote,
@@ -62,18 +61,16 @@ export function saveGit(item: Item, directory: string, limits: Limits, env: Envi
 function saveTree(place: Place, item: Item, directory: string, limits: Limits) {
   const capture = new Capture(directory, limits);
   const changed = place.names(['diff-files', '--name-only', '-z', '--no-renames', '--ignore-submodules=all']);
-  const hidden = place
-    .names(['ls-files', '-v', '-z'])
-    // Lower case and `S`: git was told to look away from changes there.
-    .filter(entry => !/^[A-RT-Z]/.test(entry))
-    .map(entry => entry.slice(2));
+  const listed = place.names(['ls-files', '-v', '-z', '--cached', '--others', '--exclude-standard']);
+  // Lower case and `S`: git was told to look away from changes there.
+  const hidden = listed.filter(entry => /^[a-zS]/.test(entry)).map(entry => entry.slice(2));
+  const untracked = listed.filter(entry => entry.startsWith('?')).map(entry => entry.slice(2));
   const top = bytesOf(place.top);
   const absent = new Set(changed.filter(path => lstat(below(top, path)) === undefined));
   const copies = [...new Set([...changed, ...hidden])].filter(path => !absent.has(path));
   for (const path of copies) capture.add(place.top, path, 'copy');
   // Without a filter in the configuration the attribute does nothing.
   const filtered = place.hasFilters() ? place.names(['ls-files', '-z', '--', ':(top,attr:filter)']) : [];
-  const untracked = place.names(['ls-files', '--others', '--exclude-standard', '-z']);
   for (const path of untracked) addOwn(capture, place, path);
   if (item.with['ignored']) saveIgnored(place, capture);
   const saved = capture.finish();

@@ -13,7 +13,7 @@ import { readEntries, stepsOfEntries } from '../give-back.js';
 import { measureTree } from '../measure.js';
 import type { Environment, Item, Limits, Measure, Saver, Step } from '../saver.js';
 import { treeSteps } from './compare.js';
-import { shareObjects } from './objects.js';
+import { restoreObjects, unfoldObjects } from './objects.js';
 import { Place } from './place.js';
 import { readRecord } from './record.js';
 import { refSteps } from './refs.js';
@@ -45,15 +45,16 @@ function plan({ effect, invocation }: Match, world: World): readonly Item[] {
 }
 
 function repositoryItem(invocation: Invocation, world: World): Item | undefined {
-  const { status, stdout } = askRepository(invocation, world, [
+  // The top comes last, for without a work tree git fails there. A newline in a path is not followed.
+  const { stdout } = askRepository(invocation, world, [
     'rev-parse',
     '--path-format=absolute',
     '--absolute-git-dir',
     '--git-common-dir',
+    '--show-toplevel',
   ]);
-  const [gitDirectory, common] = stdout.split('\n');
-  if (status !== 0 || !gitDirectory || !common) return undefined;
-  const top = askRepository(invocation, world, ['rev-parse', '--show-toplevel']).stdout.replace(/\n$/, '');
+  const [gitDirectory, common, top = '', ...more] = stdout.replace(/\n$/, '').split('\n');
+  if (!gitDirectory || !common || more.length > 0) return undefined;
   const place = top || gitDirectory;
   return {
     kind: 'git',
@@ -111,12 +112,8 @@ function submodules(item: Item, world: World): readonly Item[] {
 function measure(item: Item, world: World, limits: Limits): Measure | undefined {
   const [top] = item.with['top'] ?? [];
   if (!top) return undefined;
-  const changed = world.git(['diff-files', '--name-only', '-z', '--ignore-submodules=all'], top);
-  const own = item.with['ignored'] ? [] : ['--exclude-standard'];
-  const query = item.with['ignored'] ? ['--directory'] : own;
-  const others = world.git(['ls-files', '--others', '-z', ...query], top);
-  if (changed.status !== 0 || others.status !== 0) return undefined;
-  const names = [...changed.stdout.split('\0'), ...others.stdout.split('\0')].filter(Boolean);
+  const names = item.with['ignored'] ? everythingOf(top, world) : ownOf(top, world);
+  if (!names) return undefined;
   const sum = { entries: 0, bytes: 0, complete: names.length <= MOST_FILES };
   for (const name of names.slice(0, MOST_FILES)) {
     const one = measureTree(absolute(name, top), world, limits);
@@ -127,8 +124,26 @@ function measure(item: Item, world: World, limits: Limits): Measure | undefined 
   return sum;
 }
 
+/** What git does not have, by the very question that most verdicts asked, so that the answer is there. */
+function ownOf(top: string, world: World): readonly string[] | undefined {
+  const query = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal'];
+  const { status, stdout } = world.git(query, top);
+  if (status !== 0) return undefined;
+  const entries = stdout.split('\0').filter(entry => entry !== '' && entry[1] !== ' ');
+  return entries.map(entry => entry.slice(3));
+}
+
+/** The same, and what git ignores. */
+function everythingOf(top: string, world: World): readonly string[] | undefined {
+  const changed = world.git(['diff-files', '--name-only', '-z', '--ignore-submodules=all'], top);
+  const others = world.git(['ls-files', '--others', '-z', '--directory'], top);
+  if (changed.status !== 0 || others.status !== 0) return undefined;
+  return [...changed.stdout.split('\0'), ...others.stdout.split('\0')].filter(Boolean);
+}
+
 function steps(item: Item, directory: string, env: Environment): readonly Step[] {
   const objects = join(directory, 'objects');
+  unfoldObjects(objects);
   const place = new Place(item, env, { GIT_ALTERNATE_OBJECT_DIRECTORIES: objects });
   const record = readRecord(directory);
   const state = readEntries(join(directory, 'state')).filter(
@@ -141,12 +156,11 @@ function steps(item: Item, directory: string, env: Environment): readonly Step[]
     ...remoteSteps(record, place, { ...env, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects }),
   ];
   if (found.length === 0) return [];
-  const all = { cap: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY, milliseconds: 600_000 };
   return [
     {
       text: 'bring back what git packed away or pruned of it',
       apply: () => {
-        shareObjects(objects, join(place.common, 'objects'), all);
+        restoreObjects(objects, join(place.common, 'objects'));
       },
     },
     ...found,
