@@ -117,7 +117,30 @@ describe('sees what an alias stands for', () => {
   test('git pusj is harmless, but not where git guesses', async () => {
     expect(await lines('git pusj')).toEqual(['git pusj']);
     expect(await lines('git -c help.autocorrect=never pusj')).toEqual(['git pusj -c=help.autocorrect=never']);
-    expect(await lines('git -c help.autocorrect=immediate pusj')).toContain(' !alias');
+    expect(await lines('git -c help.autocorrect=immediate qqqqqq')).toContain(' !alias');
+  });
+
+  test.each([
+    'pusj',
+    'puhs',
+    'reste',
+    'cehckout',
+    'clena',
+    'brnach',
+    'statsh',
+    'stas',
+    'rebsae',
+    'rest',
+    'qq',
+  ])('git %s is guessed as git guesses it', async typo => {
+    const said = spawnSync('git', ['-c', 'help.autocorrect=immediate', typo, '--no-such-option'], {
+      encoding: 'utf8',
+      cwd: '/',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1', HOME: '/nonexistent' },
+    }).stderr;
+    const meant = /you meant '([a-z-]+)'/.exec(said)?.[1];
+    const guessed = (await lines(`git -c help.autocorrect=immediate ${typo}`)).at(-1);
+    expect(guessed).toMatch(meant === undefined ? /!alias/ : new RegExp(`^git ${meant}( |$)`));
   });
 
   test('git $command is a doubt', async () => {

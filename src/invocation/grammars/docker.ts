@@ -5,6 +5,7 @@ import { type Invocation, lastValue } from '../invocation.js';
 import { dockerCommands } from './docker/commands.js';
 import { composeCommands, composeOptions } from './docker/compose.js';
 import { inContainer, inImage } from './docker/inside.js';
+import { localCommand, remoteCommand } from './hosted/inner.js';
 
 /** docker, podman and nerdctl: the names and options of docker, and those that the others add. */
 export const docker: Grammar = {
@@ -69,6 +70,12 @@ function unwrap(invocation: Invocation): Unwrapped {
   const command = group === 'container' ? verb : group;
   if (command === 'run' || command === 'create') return { inner: inImage(invocation, `docker ${command}`) };
   if (command === 'exec') return { inner: inContainer(invocation, 'docker exec', operands.slice(1)) };
+  if (group === 'unshare') return { inner: localCommand(operands, 'podman unshare') };
+  // The first word is the machine's name only where there is one of that name.
+  if (group === 'machine' && verb === 'ssh')
+    return {
+      inner: [0, 1].flatMap(skip => remoteCommand(operands.slice(skip), 'podman machine ssh')),
+    };
   return { inner: [] };
 }
 

@@ -7,6 +7,7 @@ import { az } from './az.js';
 import { bq } from './bq.js';
 import { runningBuiltins } from './builtins.js';
 import { busybox } from './busybox.js';
+import { carrying } from './carriers.js';
 import { permissions } from './chmod.js';
 import { codeBuiltins } from './code-builtins.js';
 import { curl } from './curl.js';
@@ -100,6 +101,7 @@ export const grammars: readonly Grammar[] = [
   gsutil,
   ...kafka,
   ...secretRunners,
+  ...carrying,
   ...toolRunners,
   ...frameworkRunners,
   ...frameworkCommands,

@@ -1,6 +1,6 @@
 /** Virtual machines and system containers (vagrant, lxc, multipass, lima …), and the command run inside. May not judge. */
 
-import { uncertain, type Word } from '../../shell/command.js';
+import { certain, uncertain, type Word } from '../../shell/command.js';
 import { type Grammar, type Inner, type OptionTable, styles } from '../grammar.js';
 import { type Invocation, lastValue } from '../invocation.js';
 
@@ -173,6 +173,10 @@ const vagrant: Grammar = {
   },
   unwrap(invocation) {
     const line = lastValue(invocation, '--command');
+    // What stands behind `--` is ssh's.
+    const rest = invocation.operands.slice(invocation.operandsBeforeDashes);
+    if (invocation.subcommand[0] === 'ssh' && rest.length > 0)
+      return { inner: [{ via: 'vagrant ssh', words: [certain('ssh'), certain('vagrant'), ...rest] }] };
     if (!line) return { inner: [] };
     return {
       inner: [{ via: 'vagrant ssh', script: line, directory: uncertain(), clearedEnvironment: true }],

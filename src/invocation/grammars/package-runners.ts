@@ -168,6 +168,8 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
         const words = [invocation.argv[0]!, ...invocation.argv.slice(at + 2)];
         return { inner: words.length === 1 ? [] : [{ via: 'yarn workspace', words }] };
       }
+      if (tool === 'yarn' && verb === 'node')
+        return { inner: [{ via: 'yarn node', words: [certain('node'), ...invocation.argv.slice(at + 1)] }] };
       if (verb === 'pkg') return combine(scriptsSet(invocation.argv.slice(at + 1), tool, world));
       if (!runs.has(verb)) {
         const task = packageTask(tool, invocation, at, world);

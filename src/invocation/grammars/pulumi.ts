@@ -1,6 +1,7 @@
 /** Pulumi's commands and options. May not judge. */
 
 import { type Grammar, styles } from '../grammar.js';
+import { localCommand } from './hosted/inner.js';
 
 const running = `
       --config-file <file>
@@ -101,6 +102,19 @@ export const pulumi: Grammar = {
         '  -s, --stack <name>\n      --config-file <file>\n      --path\n      --show-secrets\n  -j, --json\n',
       subcommands: { rm: {}, 'rm-all': {}, set: {}, get: {} },
     },
-    env: { subcommands: { rm: { aliases: ['remove'], options: managing } } },
+    env: {
+      subcommands: {
+        rm: { aliases: ['remove'], options: managing },
+        run: {
+          options: '  -i, --interactive\n  -f, --file <file>\n',
+          style: { ...styles.cobra, permute: false },
+        },
+      },
+    },
+  }, // `pulumi env run ENVIRONMENT [--] COMMAND`
+  unwrap({ subcommand, operands }) {
+    const isRun = subcommand.join(' ') === 'env run';
+    const rest = operands.slice(operands[1]?.text === '--' ? 2 : 1);
+    return { inner: isRun ? localCommand(rest, 'pulumi env run') : [] };
   },
 };

@@ -1,4 +1,4 @@
-/** cmake -E, shx and fd: programs that run a file command under another name. Say how words are read, never judge. */
+/** cmake -E, shx, fd and their like: programs that run a file command under another name. Say how words are read, never judge. */
 
 import { certain, uncertain, type Word } from '../../shell/command.js';
 import { readGenerically } from '../generic.js';
@@ -82,4 +82,20 @@ const lwp: Grammar = {
   },
 };
 
-export const standIns: readonly Grammar[] = [cmake, shx, fd, lwp];
+/** `atmos terraform destroy COMPONENT -s STACK` calls terraform in the component's directory. */
+const atmos: Grammar = {
+  tool: 'atmos',
+  source: 'atmos.tools/cli/commands/terraform/usage',
+  style: styles.clap,
+  generic: true,
+  read: readGenerically,
+  unwrap({ operands: [tool, verb], argv }) {
+    const runs = verb && tool && /^(terraform|tf|helmfile|packer)$/.test(tool.text);
+    const program = tool?.text === 'tf' ? certain('terraform') : tool;
+    return {
+      inner: runs ? [{ via: 'atmos', words: [program!, verb, ...argv.slice(argv.indexOf(verb) + 1)] }] : [],
+    };
+  },
+};
+
+export const standIns: readonly Grammar[] = [cmake, shx, fd, lwp, atmos];

@@ -6,6 +6,7 @@ import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
 import { type Lease, leaseOn } from './lease.js';
 import { isSet, placesOf, valueGiven, wordsOf } from './options.js';
+import { marksIn } from './refspec-marks.js';
 import { type Remote, remoteOf } from './remote.js';
 import { Repository, shortName } from './repository.js';
 
@@ -55,6 +56,12 @@ function joinTags(words: readonly Word[]): readonly Word[] {
 
 function isSpecial({ text, certain }: Word): boolean {
   return !certain || text.startsWith('+') || text.startsWith(':');
+}
+
+/** Is there nothing in front of the colon, and something behind it (`:main`, `:"$branch"`)? */
+function deletes({ text, certain, holes = [] }: Word): boolean {
+  if (!text.startsWith(':') || text.startsWith('::')) return false;
+  return certain ? text !== ':' : holes.length > 0 && !holes.includes(0);
 }
 
 function refspecOf(word: Word): Refspec {
@@ -107,10 +114,11 @@ class Push {
   }
 
   update(word: Word): readonly Effect[] {
-    const { forced, source, destination } = refspecOf(word);
-    if (word.certain && source === '' && destination !== '') return [this.#delete(destination, [word])];
+    const { forced, destination } = refspecOf(word);
+    const marks = marksIn(word);
+    if (deletes(word) || marks.deletes) return [this.#delete(destination, [word])];
     // Of a refspec that is not known whole, neither is the branch.
-    const update = this.#forced(word.certain ? destination : undefined, [word], forced);
+    const update = this.#forced(word.certain ? destination : undefined, [word], forced || marks.forces);
     if (update) return [update];
     return word.certain ? [] : [this.#unknown(word)];
   }

@@ -150,8 +150,10 @@ export const dockerCommands: Readonly<Record<string, CommandGrammar>> = {
     subcommands: {
       rm: { ...remove('remove'), options: '  -f, --force\n      --save-image\n      --save-ignition\n' },
       reset: { options: '  -f, --force\n' },
+      ssh: { style: prefix, options: '  -q, --quiet\n      --username <user>\n' },
     },
   },
+  unshare: { style: prefix, options: '      --rootless-netns\n' },
   kube: { subcommands: { down: { options: '      --force\n' } } },
   compose: { options: composeOptions, subcommands: composeCommands },
 };

@@ -7,6 +7,7 @@ import type { World } from '../../../port.js';
 import { certain, type Doubt, type Word } from '../../../shell/command.js';
 import type { Inner, Unwrapped } from '../../grammar.js';
 import type { Invocation } from '../../invocation.js';
+import { nearestCommand } from './autocorrect.js';
 import { commandAt, commandWord } from './command-line.js';
 import { isBuiltIn } from './commands.js';
 import { topOf } from './place.js';
@@ -26,7 +27,7 @@ export function unwrapAlias(invocation: Invocation, world: World): Unwrapped {
   const settings = settingsOf(invocation, world, '^(alias\\..*|help\\.autocorrect)$');
   // The alias as a whole name is matched without case, as every last part of a key.
   const value = settingIn(settings, `alias.${word.text.toLowerCase()}`);
-  if (!value) return correction(settingIn(settings, 'help.autocorrect'), word.text);
+  if (!value) return correction(settingIn(settings, 'help.autocorrect'), word.text, via, invocation);
   if (!value.certain) return doubt('alias', `what the git alias ${word.text} stands for is not known`);
   const text = value.text.trimStart();
   return text.startsWith('!')
@@ -35,10 +36,18 @@ export function unwrapAlias(invocation: Invocation, world: World): Unwrapped {
 }
 
 /** git runs what it guesses from a typo only where it is told to (help.autocorrect: immediate, or a delay). */
-function correction(setting: Word | undefined, typed: string): Unwrapped {
+function correction(
+  setting: Word | undefined,
+  typed: string,
+  via: string,
+  invocation: Invocation,
+): Unwrapped {
   const refuses = /^(0|false|off|no|never|show|prompt|)$/i;
   if (!setting || (setting.certain && refuses.test(setting.text))) return NOTHING;
-  return doubt('alias', `git would guess what ${typed} means and run it`);
+  const guessed = nearestCommand(typed);
+  return guessed === undefined
+    ? doubt('alias', `git would guess what ${typed} means and run it`)
+    : gitAlias(guessed, via, invocation);
 }
 
 function gitAlias(text: string, via: string, { argv, operands }: Invocation): Unwrapped {

@@ -60,5 +60,8 @@ export function isBuiltIn(word: string): boolean {
   return canonical.has(word) && !packaged.has(word);
 }
 
+/** Every spelling of every command. */
+export const commandNames: readonly string[] = [...canonical.keys()];
+
 /** The dashed programs of git's own directory: `git-push` for `git push`. */
-export const dashedNames: readonly string[] = [...canonical.keys()].map(name => `git-${name}`);
+export const dashedNames: readonly string[] = commandNames.map(name => `git-${name}`);

@@ -1,0 +1,61 @@
+/**
+ * Tools of another purpose that have a command or an option by which they run somebody else's: `borg with-lock`,
+ * `sops exec-env`, `consul lock`, `juju ssh`. All else of them is read by its dashes alone. May not judge.
+ */
+
+import { uncertain, type Word } from '../../shell/command.js';
+import { readGenerically } from '../generic.js';
+import { type CommandGrammar, type Grammar, type Inner, styles } from '../grammar.js';
+import type { Invocation, OptionUse } from '../invocation.js';
+import { parse } from '../parse.js';
+import { joinWords } from '../words.js';
+import { type Carried, type Carrier, carriers } from './carriers/tables.js';
+
+export const carrying: readonly Grammar[] = carriers.map(carrier => ({
+  tool: carrier.tool,
+  ...(carrier.names && { names: carrier.names }),
+  source: carrier.source,
+  style: styles.clap,
+  read: readGenerically,
+  generic: true,
+  unwrap: invocation => ({ inner: carrier.carries.flatMap(one => carried(invocation, carrier, one)) }),
+}));
+
+function carried({ argv }: Invocation, carrier: Carrier, one: Carried): readonly Inner[] {
+  const { verb, options = '', skip = 0, option } = one;
+  const base = carrier.singleDash ? styles.goflag : styles.clap;
+  const ending = { ...base, permute: option !== undefined };
+  const path = verb === '' ? [] : verb.split(' ');
+  const leaf: CommandGrammar = { options, style: ending };
+  const commands = path.reduceRight<CommandGrammar>(
+    (inside, name) => ({ options, style: base, subcommands: { [name]: inside } }),
+    leaf,
+  );
+  const {
+    subcommand,
+    options: uses,
+    operands,
+  } = parse(argv, {
+    ...commands,
+    tool: carrier.tool,
+    source: '',
+    style: path.length === 0 ? ending : base,
+  });
+  if (subcommand.join(' ') !== verb) return [];
+  const rest = operands.slice(skip);
+  const words = option ? lastUse(uses, option) : rest[0]?.text === '--' ? rest.slice(1) : rest;
+  return asCommand(`${carrier.tool} ${option ?? verb}`.trim(), words, one.there === true);
+}
+
+function lastUse(uses: readonly OptionUse[], option: string): readonly Word[] {
+  return uses.flatMap(use => (use.name === option && use.value ? [use.value] : [])).slice(-1);
+}
+
+/** One word is a command line; several are a program and its arguments, or a line where the first one holds blanks. */
+function asCommand(via: string, words: readonly Word[], there: boolean): readonly Inner[] {
+  const [first] = words;
+  if (!first) return [];
+  const around = { via, ...(there && { directory: uncertain(), clearedEnvironment: true }) };
+  const isLine = words.length === 1 || /\s/.test(first.text);
+  return [isLine ? { ...around, script: joinWords(words, ' ') } : { ...around, words }];
+}
