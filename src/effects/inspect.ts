@@ -16,7 +16,9 @@ export function inspect(invocation: Invocation, here: World): readonly Effect[] 
   // Help does nothing; where it is written to is still a redirection.
   const effects: Effect[] = [];
   for (const inspector of inspectorsOf(onlyHelps(invocation) ? '' : invocation.tool)) {
-    if (isWatched(inspector, invocation)) effects.push(...inspector.inspect(invocation, world));
+    if (!isWatched(inspector, invocation)) continue;
+    // One by one: a long input may have more effects than a call takes arguments.
+    for (const one of inspector.inspect(invocation, world)) effects.push(one);
   }
   if (effects.length === 0 && invocation.doubts.length === 0) return NONE;
   const doubts = invocation.doubts.map(doubt =>

@@ -9,6 +9,7 @@ import { understand } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import type { World } from '../../src/port.js';
 import { certain } from '../../src/shell/command.js';
+import { inPieces } from '../support/pieces.js';
 import { fakeWorld } from '../support/world.js';
 
 /** What a client would do with `sql` on its standard input, each effect once; `size`: of the chunks, or read whole. */
@@ -35,15 +36,6 @@ async function effects(client: string, sql: string, size?: number): Promise<read
       await fault.library.load();
     }
   }
-}
-
-function inPieces<T>(reading: { take(chunk: Uint8Array): boolean; end(): T }, sql: string, size: number): T {
-  const bytes = new TextEncoder().encode(sql);
-  for (let at = 0; at < bytes.length; at += size) {
-    // A buffer of its own that is used again, as the real world's.
-    if (!reading.take(bytes.slice(at, at + size))) break;
-  }
-  return reading.end();
 }
 
 function condensed(sql: string, dialect: DialectName, size = sql.length): string {

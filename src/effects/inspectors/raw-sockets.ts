@@ -4,12 +4,14 @@
  */
 
 import type { Invocation } from '../../invocation/invocation.js';
+import { condensedText } from '../../invocation/streamed.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { sentBy, socketQuiet, socketTools } from '../http/raw.js';
 import { isLocalHost } from '../http/url.js';
 import { redisLines } from '../nosql/redis.js';
+import { redisManner } from '../nosql/redis-commands.js';
 import { redis } from './redis.js';
 
 const HTTP = /^[A-Za-z]+ \S+ HTTP\/\d/m;
@@ -24,19 +26,13 @@ export const rawSockets: Inspector = {
     if (!sent || HTTP.test(sent.text.text)) return [];
     const { host, port, text, words } = sent;
     const isNamed = /^63\d\d$/.test(port) || /redis|valkey|keydb/.test(host);
-    const commands = port === '11211' ? memcached(text) : redisLines(inline(text));
+    const commands =
+      port === '11211' ? memcached(text) : redisLines(condensedText(text, redisManner('protocol')));
     return commands
       .filter(one => one.action !== 'unknown' || isNamed)
       .map(one => ({ ...one, host: isLocalHost(host) ? '' : host, words }));
   },
 };
-
-/** Redis' own protocol as the lines that it stands for: `*1`, `$8`, `FLUSHALL` → `FLUSHALL`. */
-function inline(text: Word): Word {
-  if (!/^\*\d+\r?$/m.test(text.text)) return text;
-  const commands = text.text.split(/^\*\d+\r?\n?/m).map(command => command.split(/^\$\d+\r?\n/m).slice(1));
-  return { ...text, text: commands.map(words => words.map(word => word.trim()).join(' ')).join('\n') };
-}
 
 /** `flush_all`, `delete key` (docs/protocol.txt of memcached). */
 function memcached({ text }: Word): readonly Effect[] {

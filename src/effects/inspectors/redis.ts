@@ -1,11 +1,13 @@
 /** What redis-cli is given: its operands, `--eval`, `--cluster`, lines on standard input → effects. Decides nothing. */
 
-import { readInput, readPath } from '../../invocation/input.js';
+import { readPath } from '../../invocation/input.js';
 import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
+import { readThrough } from '../../invocation/streamed.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { redisEffects, redisLines } from '../nosql/redis.js';
+import { redisManner } from '../nosql/redis-commands.js';
 
 export const redis: Inspector = {
   name: 'redis',
@@ -46,7 +48,8 @@ function found(invocation: Invocation, world: World): readonly Effect[] {
   if (operands.length > 0)
     return redisEffects(openEnded ? [...operands, { text: '', certain: false }] : operands);
   if (openEnded) return redisEffects([{ text: '', certain: false }]);
-  const read = readInput(input, directory, world);
+  const manner = redisManner(isOn(invocation, '--pipe') ? 'protocol' : 'lines');
+  const read = readThrough(input, directory, world, manner);
   if (!read) return [];
   if (!read.text.certain && read.text.text.trim() === '') {
     return [

@@ -2,6 +2,7 @@
 
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
+import { wordsOfLine } from './redis-lines.js';
 
 /** Commands that remove whole keys, by where their keys stand. */
 const REMOVES = new Set(['del', 'unlink', 'getdel', 'json.del', 'json.forget', 'ts.del', 'topk.del']);
@@ -19,12 +20,30 @@ const OVERWRITES: Readonly<Record<string, number>> = { rename: 1, restore: 0, co
 /** Code that runs on the server, which nobody reads here. */
 const SCRIPTS = new Set('eval evalsha eval_ro evalsha_ro fcall fcall_ro'.split(' '));
 
+/** Commands with effects beside those above; some of them only with some arguments. */
+const OTHERS =
+  'flushall flushdb expire pexpire expireat pexpireat ft.dropindex ft.drop swapdb replicaof slaveof shutdown failover bgrewriteaof debug config script function cluster acl module xgroup';
+
+const EFFECTIVE: ReadonlySet<string> = new Set([
+  ...REMOVES,
+  ...TRIMS,
+  ...SCRIPTS,
+  ...Object.keys(OVERWRITES),
+  ...OTHERS.split(' '),
+]);
+
+/** May a command of this name, in lower case, have an effect? */
+export function mayHaveEffect(name: string): boolean {
+  return EFFECTIVE.has(name);
+}
+
 /** The effects of one command; nothing for what reads or writes values. */
 export function redisEffects(words: readonly Word[]): readonly Effect[] {
   const [first, ...rest] = words;
   if (!first) return [];
   if (!first.certain) return [unreadable('the Redis command is not known')];
   const name = first.text.toLowerCase();
+  if (!EFFECTIVE.has(name)) return [];
   const sub = rest[0]?.certain ? rest[0].text.toLowerCase() : '';
   if (name === 'flushall' || name === 'flushdb')
     return [
@@ -48,17 +67,13 @@ export function redisEffects(words: readonly Word[]): readonly Effect[] {
   return serverEffects(name, sub, rest);
 }
 
-/** Lines of commands, with the quotes that redis-cli and the server's inline protocol take. */
+/** The effects of commands, one a line as `RedisCommands` leaves them. */
 export function redisLines({ text, certain: isCertain }: Word): readonly Effect[] {
-  return text.split('\n').flatMap(line => {
-    const words = line.match(/"(?:\\.|[^"\\])*"|'[^']*'|\S+/g) ?? [];
-    return redisEffects(
-      words.map((word, i) => ({
-        text: word.replace(/^(['"])(.*)\1$/s, '$2'),
-        certain: isCertain || i === 0,
-      })),
+  return text
+    .split('\n')
+    .flatMap(line =>
+      redisEffects(wordsOfLine(line).map((word, i) => ({ text: word, certain: isCertain || i === 0 }))),
     );
-  });
 }
 
 /** Commands about the server and its dataset as a whole. */
