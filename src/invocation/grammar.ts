@@ -152,6 +152,8 @@ export interface Grammar extends CommandGrammar {
   readonly plain?: PlainTable;
   /** Options that may stand before the words of `plain`: `--no-pager`, `-C <path>`. */
   readonly plainAfter?: readonly string[];
+  /** Variables whose words it reads as options before those of its command line: `TAR_OPTIONS`. */
+  readonly optionsIn?: readonly string[];
   /** Variables that change what the tool does: where one is set, nothing is plain. `NAME=a|b`: set to something else. */
   readonly environment?: readonly string[];
 }

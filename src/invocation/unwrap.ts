@@ -8,6 +8,7 @@ import type { Assignment, Doubt, Input, SimpleCommand, Word } from '../shell/com
 import { certain } from '../shell/command.js';
 import { readScript } from '../shell/script.js';
 import { after } from './aftermath.js';
+import { commandsInVariables, optionsInVariables } from './command-variables.js';
 import { readGenerically } from './generic.js';
 import type { Grammar, Inner, Reading } from './grammar.js';
 import type { Invocation } from './invocation.js';
@@ -36,7 +37,7 @@ export function understand(
   outer: Outer = outermost(MAX_COMMANDS),
 ): readonly Invocation[] {
   if (command.words.length === 0 && command.redirects.length === 0) return [];
-  const { invocation, grammar } = read(command, outer);
+  const { invocation, grammar } = read(command, world, outer);
   const { budget } = outer;
   if (budget.left <= 0) return [];
   budget.left -= 1;
@@ -73,11 +74,14 @@ function behind(
   outer: Outer,
 ): readonly Invocation[] {
   const unwrap = grammar ? grammar.unwrap : unwrapProgramFile;
-  if (!unwrap) return [invocation];
+  // A wrapper hands its variables on to the program that reads them.
+  const around = grammar?.transparent ? [] : commandsInVariables(invocation);
+  if (!unwrap && around.length === 0) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {
     return [invocation, ...unreadable([tooDeep(MAX_DEPTH)], invocation, outer)];
   }
-  const { inner, doubts = NO_DOUBTS } = unwrap(invocation, world);
+  const { inner: own, doubts = NO_DOUBTS } = unwrap?.(invocation, world) ?? { inner: [] };
+  const inner = [...own, ...around];
   if (inner.length === 0 && doubts.length === 0) return [invocation];
   // A transparent wrapper's own redirections (`sudo make > log`) are the shell's doing, and stay to be judged.
   const isSeenThrough = grammar?.transparent && inner.length > 0 && command.redirects.length === 0;
@@ -90,25 +94,29 @@ function behind(
 
 function read(
   command: SimpleCommand,
+  world: World,
   outer: Outer,
 ): { invocation: Invocation; grammar: Grammar | undefined } {
   const span = outer.span ?? command.span;
   const program = command.words[0] ?? certain('');
   const name = program.certain ? baseName(program.text) : '';
   const grammar = grammarOf(name);
-  const reading: Reading = grammar ? parse(command.words, grammar) : readGenerically(command.words);
+  const environment = environmentAround(command, outer);
+  const added = optionsInVariables(grammar, environment, outer.clearedEnvironment ? {} : world.env);
+  const argv = added.length === 0 ? command.words : [program, ...added, ...command.words.slice(1)];
+  const reading: Reading = grammar ? parse(argv, grammar) : readGenerically(argv);
   // Written out, in one order: this is made for every command, and spreading costs more than reading it.
   const invocation: { -readonly [Key in keyof Invocation]: Invocation[Key] } = {
     tool: grammar?.tool ?? name,
     known: grammar !== undefined && !grammar.generic,
     program,
-    argv: command.words,
+    argv,
     subcommand: reading.subcommand,
     options: reading.options,
     operands: reading.operands,
     operandsBeforeDashes: reading.operandsBeforeDashes,
     unknown: reading.unknown,
-    environment: environmentAround(command, outer),
+    environment,
     clearedEnvironment: outer.clearedEnvironment,
     redirects: command.redirects,
     input: command.input,

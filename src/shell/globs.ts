@@ -22,7 +22,7 @@ export function expandGlob(
   const text = pieces.map(piece => piece.text).join('');
   const components = splitAtSlashes(pieces);
   const rooted = text.startsWith('/');
-  if (!rooted && !directory.certain) return [uncertain(knownStart(components), true)];
+  if (!rooted && !directory.certain) return [{ ...uncertain(knownStart(components), true), pattern: text }];
   const names = new Walk(reading, directory.text).run(components, rooted);
   if (names === undefined) return [uncertain(knownStart(components), true)];
   return names.length === 0 ? [certain(text)] : names.sort(byCode).map(certain);

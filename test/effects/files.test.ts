@@ -175,12 +175,14 @@ describe('where the command runs', () => {
     expect(await rulesFor('rm notes.txt', home)).toEqual(['delete-outside']);
     expect(await rulesFor('rm -rf app', home)).not.toEqual([]);
   });
-  test('the directory that one works in is work below /tmp as well; the one beside it is temporary', async () => {
+  test('the directory that one works in is work below /tmp as well, and so is ../other', async () => {
     const scratch = mkdtempSync(join(tmpdir(), 'guard-scratch-'));
     expect(await rulesFor('rm -rf .', scratch)).not.toEqual([]);
     expect(await rulesFor('rm -rf src', scratch)).toEqual(await rulesFor('rm -rf src', '/work/app'));
-    expect(await rulesFor('rm -rf ../other', scratch)).toEqual([]);
+    expect(await rulesFor('rm -rf ../other', scratch)).toEqual(['delete-outside']);
     expect(await rulesFor('rm -rf /tmp/other', scratch)).toEqual([]);
+    expect(await rulesFor('rm -rf ../dist', scratch)).toEqual([]);
+    expect(await rulesFor('cd /tmp/mine && rm -rf ../other', scratch)).toEqual([]);
     expect(await rulesFor(`rm -rf ${home}/other`, scratch)).toEqual(['delete-outside']);
   });
 });

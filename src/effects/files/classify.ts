@@ -67,13 +67,27 @@ export function classify(word: Word, invocation: Invocation, world: World, use: 
   const facts = world.stat(resolved.path);
   const tree = (use.tree ?? false) || resolved.contents;
   const where = { directory: invocation.directory.text || world.cwd, tree };
-  const own = facts.kind === 'device' ? deviceOr(resolved.path) : classOf(resolved.path, where, world);
+  const found = facts.kind === 'device' ? deviceOr(resolved.path) : classOf(resolved.path, where, world);
+  const isOthers = found === 'temporary' && isNeighbour(word, where.directory, world);
+  const own = isOthers && generatedBy(word.text.split('/')) === 'no' ? 'outside' : found;
   return {
     ...resolved,
     class: classOfMany(word, resolved, invocation, where, world) ?? own,
     kind: facts.kind,
     size: facts.size,
   };
+}
+
+/**
+ * `../other` of work that is itself below `/tmp`: by its words another's work. What the script went to by the name of
+ * a temporary directory is temporary with all that stands around it.
+ */
+function isNeighbour(word: Word, directory: string, world: World): boolean {
+  return (
+    /^(\.\/)*\.\.(\/|$)/.test(word.text) &&
+    isWithin(directory, world.cwd) &&
+    temporaryRoot(world.cwd, world) !== undefined
+  );
 }
 
 /** Where a word stands for many paths: the class that decides for all of them, if it is not the path's own. */

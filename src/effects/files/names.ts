@@ -21,10 +21,13 @@ const GENERATED = new Set(
 /** Names that are as often generated as they are someone's source: git is asked whether it tracks anything there. */
 const PERHAPS_GENERATED = new Set(['build', 'out', 'target', 'tmp', 'temp', 'obj', 'logs']);
 
+/** `out1`, `build-2`: one of several runs. */
+const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
+
 const GENERATED_FILE =
   /(\.(o|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|crdownload|pid|lock\.bak)|~)$/;
 const GENERATED_NAME =
-  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
+  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(\.(?!py)\w+)?\*?|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
 /** Lock files: the package manager writes them again from the manifest. */
 const LOCK_FILE =
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;
@@ -39,7 +42,7 @@ export function generatedBy(components: readonly string[]): Generated {
   if (components.some(name => GENERATED.has(name)) || BUNDLE.test(components.join('/'))) return 'yes';
   const last = components.at(-1) ?? '';
   if (GENERATED_FILE.test(last) || GENERATED_NAME.test(last) || LOCK_FILE.test(last)) return 'yes';
-  return components.some(name => PERHAPS_GENERATED.has(name)) ? 'perhaps' : 'no';
+  return components.some(name => PERHAPS_GENERATED.has(name) || NUMBERED.test(name)) ? 'perhaps' : 'no';
 }
 
 /** Caches that stand at fixed places, below the home directory. */

@@ -191,8 +191,9 @@ function harmlessClass(
 ): PathClass | undefined {
   if (path.class === 'generated' || path.class === 'temporary') return path.class;
   if (isFromMktemp(word) || isTemporaryByName(word, path)) return 'temporary';
-  // `cd "$(mktemp -d)" && rm -rf work`
-  const isThere = !word.text.startsWith('/') && word.certain && !/(^|\/)\.\.(\/|$)/.test(word.text);
+  // `cd "$(mktemp -d)" && rm -rf work`, `… && rm -rf *`
+  const name = word.certain ? word.text : word.pattern;
+  const isThere = name !== undefined && !name.startsWith('/') && !/(^|\/)\.\.(\/|$)/.test(name);
   if (isThere && isFromMktemp(invocation.directory)) return 'temporary';
   // Without offsets the unknown part can only be at the end where the text stops at a slash.
   const hole = word.holes?.[0] ?? (word.text.endsWith('/') ? word.text.length : 0);

@@ -52,6 +52,7 @@ const compressors: readonly Grammar[] = [
 const zip: Grammar = {
   tool: 'zip',
   source: 'zip -so, Info-ZIP 3.0 (Debian 12)',
+  optionsIn: ['ZIPOPT', 'ZIP'],
   style: { ...styles.clap, negate: true },
   options: `
     -0

@@ -1,10 +1,11 @@
 /** The POSIX shells: `-c STRING`, a script file, or a script on standard input. fish reads options its own way. */
 
+import { isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
-import { certain, uncertain, type Word } from '../../shell/command.js';
+import { certain, type Doubt, uncertain, type Word } from '../../shell/command.js';
 import { codeInFile, codeInInput, codeInWord } from '../code.js';
 import { type Grammar, type Reading, styles, type Unwrapped } from '../grammar.js';
-import { readInput } from '../input.js';
+import { placeOf, readInput, STDIN } from '../input.js';
 import { environmentOf, type Invocation, isOn, lastValue, type OptionUse } from '../invocation.js';
 
 /** bash's long options, which take one dash or two; those with a file after them. */
@@ -132,14 +133,24 @@ function onlyReads(invocation: Invocation): boolean {
 
 /** Files that are run first: `--rcfile`, `BASH_ENV`, `ENV`, where the command itself names them. */
 function startupFiles(invocation: Invocation, world: World): readonly Unwrapped[] {
-  const names = invocation.tool === 'bash' ? ['BASH_ENV'] : [];
-  const files = [
-    lastValue(invocation, '--rcfile', '--init-file'),
-    ...names.map(name => environmentOf(invocation, name, {})),
-  ];
-  return files.flatMap(file =>
+  const name = STARTUP_VARIABLES[invocation.tool];
+  const named = name === undefined ? undefined : environmentOf(invocation, name, {});
+  const files = [lastValue(invocation, '--rcfile', '--init-file'), named];
+  const found = files.flatMap(file =>
     file && file.text !== '' ? [codeInFile(file, invocation, { openEnded: false }, world)] : [],
   );
+  return named && isHidden(named, invocation, world) ? [...found, { inner: [], doubts: [UNSEEN] }] : found;
+}
+
+const STARTUP_VARIABLES: Readonly<Record<string, string>> = { bash: 'BASH_ENV', sh: 'ENV', ksh: 'ENV' };
+const UNSEEN: Doubt = { kind: 'input', why: 'a variable names a file of code that is not there to be read' };
+
+/** Code that is put before the script by a variable is there, seen or not; files in the home directory are the user's. */
+function isHidden(file: Word, { directory }: Invocation, world: World): boolean {
+  const place = placeOf(file, directory);
+  if (place === undefined || place === STDIN || isWithin(place, world.home)) return false;
+  const isDevice = /^\/(dev|proc)\//.test(place);
+  return !isDevice && world.stat(place).kind === 'missing';
 }
 
 /** Several findings of one command as one. */

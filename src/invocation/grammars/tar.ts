@@ -9,6 +9,7 @@ export const tar: Grammar = {
   tool: 'tar',
   names: ['gtar'],
   source: 'tar --help, GNU tar 1.34',
+  optionsIn: ['TAR_OPTIONS'],
   style: styles.getopt,
   options: `
     -A, --catenate, --concatenate

@@ -5,6 +5,7 @@
 
 import type { World } from '../../../port.js';
 import { certain, type Doubt, type Word } from '../../../shell/command.js';
+import { commandIn } from '../../command-variables.js';
 import type { Inner, Unwrapped } from '../../grammar.js';
 import type { Invocation, OptionUse } from '../../invocation.js';
 import { globalUses, ownUses } from './command-line.js';
@@ -111,13 +112,13 @@ function settingCommand(key: string, value: Word): readonly Inner[] {
   if (isSwitch && /^(core\.fsmonitor|pager\.)/.test(key)) return [];
   if (/^submodule\./.test(key) && !value.text.startsWith('!')) return [];
   if (/^credential\./.test(key)) return credentialHelper(key, value);
-  return commandIn(`git -c ${key}`, withoutBang(value), appended.has(key));
+  return commandOf(`git -c ${key}`, withoutBang(value), appended.has(key));
 }
 
 /** gitcredentials(7): `!` is a shell command, a path is run, a name is `git credential-<name>`. */
 function credentialHelper(key: string, value: Word): readonly Inner[] {
   if (value.certain && !/^[!/]/.test(value.text)) return [];
-  return commandIn(`git -c ${key}`, withoutBang(value), false);
+  return commandOf(`git -c ${key}`, withoutBang(value), false);
 }
 
 function variableCommands(invocation: Invocation, world: World): readonly Inner[] {
@@ -130,7 +131,7 @@ function variableCommands(invocation: Invocation, world: World): readonly Inner[
   }
   return [...own].flatMap(([name, value]) =>
     commandVariables.test(name) || sharedVariables.test(name)
-      ? commandIn(`git ${name}`, value, appended.has(name)).map(inner => ({
+      ? commandOf(`git ${name}`, value, appended.has(name)).map(inner => ({
           ...inner,
           environment: [{ name, value: certain('') }],
         }))
@@ -143,7 +144,7 @@ function optionCommands(invocation: Invocation): readonly Inner[] {
   const names = Object.hasOwn(commandOptions, command) ? commandOptions[command]! : [];
   return ownUses(invocation).flatMap(use => {
     if (!names.includes(use.name) || !use.value) return [];
-    return commandIn(`git ${command} ${use.name}`, use.value, appended.has(use.name));
+    return commandOf(`git ${command} ${use.name}`, use.value, appended.has(use.name));
   });
 }
 
@@ -189,23 +190,8 @@ function doubtsOf(invocation: Invocation): readonly Doubt[] {
     : [];
 }
 
-function commandIn(via: string, value: Word, openEnded: boolean): readonly Inner[] {
-  if (value.certain && value.text.trim() === '') return [];
-  const more = openEnded ? { openEnded } : {};
-  // Plain words need no shell parser, and are nearly all there is: `less -R`, `ssh -i key`.
-  if (value.certain && /^[\w./:@%+,=\- \t]+$/.test(value.text) && !/^\s*\w+=/.test(value.text)) {
-    return [
-      {
-        via,
-        words: value.text
-          .trim()
-          .split(/[ \t]+/)
-          .map(certain),
-        ...more,
-      },
-    ];
-  }
-  return [{ via, script: value, ...more }];
+function commandOf(via: string, value: Word, openEnded: boolean): readonly Inner[] {
+  return commandIn(via, value).map(inner => (openEnded ? { ...inner, openEnded } : inner));
 }
 
 function withoutBang(value: Word): Word {

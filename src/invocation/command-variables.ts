@@ -1,0 +1,58 @@
+/**
+ * Variables that hold a command which the program runs (`PAGER`, `EDITOR`, `RSYNC_RSH`, `LESSOPEN`) or options that it
+ * reads before its own (`TAR_OPTIONS`). Of commands only those that the command itself or its script sets. May not judge.
+ */
+
+import type { World } from '../port.js';
+import { certain, uncertain, type Word } from '../shell/command.js';
+import type { Grammar, Inner } from './grammar.js';
+import type { Invocation } from './invocation.js';
+
+/** Run with the name of one file behind it. */
+const EDITS = /(^|_)(EDITOR|VISUAL|FCEDIT|LESSEDIT)$|^(HG|CVS|SUDO_)EDITOR$/;
+/** Run as it stands: it reads its input, asks or connects. */
+const RUNS =
+  /PAGER$|(^|_)(BROWSER|ASKPASS)$|^(RSYNC_RSH|RSYNC_CONNECT_PROG|CVS_RSH|SVN_SSH|PROMPT_COMMAND|LESSOPEN|LESSCLOSE)$/;
+/** git(1) runs its own. */
+const GITS = /^(GIT_|PAGER$|EDITOR$|VISUAL$|SSH_ASKPASS$)/;
+
+/** The commands in an invocation's variables. */
+export function commandsInVariables({ tool, environment, argv }: Invocation): readonly Inner[] {
+  if (environment.length === 0 || argv.length === 0) return [];
+  const last = new Map(environment.map(({ name, value }) => [name, value] as const));
+  return [...last].flatMap(([name, value]) => {
+    const isEditor = EDITS.test(name);
+    if ((!isEditor && !RUNS.test(name)) || (tool === 'git' && GITS.test(name))) return [];
+    // less(1), INPUT PREPROCESSOR: what stands before the command says how its output is taken.
+    const command = name === 'LESSOPEN' ? { ...value, text: value.text.replace(/^\|{0,2}-?/, '') } : value;
+    const file = isEditor ? [uncertain()] : [];
+    // What it runs has the variable too; without it, the command does not lead back here.
+    const inherited = [{ name, value: certain('') }];
+    return commandIn(name, command, file).map(inner => ({ ...inner, environment: inherited }));
+  });
+}
+
+/** A command in a string, with arguments that the program adds; a value without one gives nothing. */
+export function commandIn(via: string, value: Word, more: readonly Word[] = []): readonly Inner[] {
+  if (value.certain && value.text.trim() === '') return [];
+  // Plain words need no shell parser, and are nearly all there is: `less -R`, `ssh -i key`.
+  if (value.certain && /^[\w./:@%+,=\- \t]+$/.test(value.text) && !/^\s*\w+=/.test(value.text)) {
+    const words = value.text.trim().split(/[ \t]+/);
+    return [{ via, words: [...words.map(certain), ...more] }];
+  }
+  return [{ via, script: value }];
+}
+
+/** The words that a program reads as if they stood first on its command line. */
+export function optionsInVariables(
+  grammar: Grammar | undefined,
+  environment: Invocation['environment'],
+  doors: World['env'],
+): readonly Word[] {
+  const names = grammar?.optionsIn ?? [];
+  return names.flatMap(name => {
+    const value = environment.findLast(one => one.name === name)?.value ?? certain(doors[name] ?? '');
+    const words = value.text.split(/\s+/).filter(word => word !== '');
+    return words.map(text => ({ text, certain: value.certain }));
+  });
+}
