@@ -139,6 +139,9 @@ function joinVariables(one: State, other: State, reading: Reading): ReadonlyMap<
 
 function unlike(one: Variable | undefined, other: Variable | undefined): Variable {
   const exported = (one?.exported || other?.exported) ?? false;
+  // Set on one way only: where it holds anything, it is that.
+  const only = one === undefined ? other?.value : other === undefined ? one.value : undefined;
+  if (only?.outputOf && only.text === '') return { value: only, exported };
   const number = isNumber(one?.value) && isNumber(other?.value);
   return { value: number ? { text: '', certain: false, atomic: true } : uncertain(), exported };
 }
