@@ -148,7 +148,7 @@ const UNSEEN: Doubt = { kind: 'input', why: 'a variable names a file of code tha
 /** Code that is put before the script by a variable is there, seen or not; files in the home directory are the user's. */
 function isHidden(file: Word, { directory }: Invocation, world: World): boolean {
   const place = placeOf(file, directory);
-  if (place === undefined || place === STDIN || isWithin(place, world.home)) return false;
+  if (file.text === '' || place === undefined || place === STDIN || isWithin(place, world.home)) return false;
   const isDevice = /^\/(dev|proc)\//.test(place);
   return !isDevice && world.stat(place).kind === 'missing';
 }
