@@ -70,3 +70,51 @@ describe.skipIf(!hasDocker)('docker', () => {
     expect(asked.filter(one => !/^(GET|HEAD) \/(_ping|system\/df|containers\/json)$/.test(one))).toEqual([]);
   });
 });
+
+describe('podman and nerdctl, by what their own lists say', () => {
+  // As podman 4.3.1 prints them; the blanks of its tables are two or more.
+  const PODMAN = `case "$*" in
+'volume ls --format json') echo '[{"Name":"pgdata","Labels":{}},{"Name":"spare","Labels":{},"Anonymous":true},
+  {"Name":"shop_db","Labels":{"com.docker.compose.project":"myshop"}}]' ;;
+'system df -v') printf '%s\\n' 'Images space usage:' '' 'REPOSITORY  TAG  IMAGE ID' '' \\
+  'Local Volumes space usage:' '' 'VOLUME NAME  LINKS       SIZE' 'pgdata       2           2.5GB' \\
+  'spare        0           3kB' 'shop_db      1           1kB' ;;
+'ps -a --filter volume=pgdata --format {{.Names}} ({{.State}})') echo 'db (running)' ;;
+'ps -a --filter volume=shop_db '*) echo 'shop-db (exited)' ;;
+*) echo "Error: not a question: $*" >&2; exit 125 ;;
+esac`;
+  const NERDCTL = `case "$*" in
+'--namespace=k8s.io volume ls --size --format {{json .}}'|'volume ls --size --format {{json .}}')
+  echo '{"Driver":"local","Labels":"","Mountpoint":"/x","Name":"pgdata","Scope":"local","Size":"2.3 GiB"}'
+  echo '{"Driver":"local","Labels":"","Mountpoint":"/y","Name":"spare","Scope":"local","Size":"3.0 KiB"}' ;;
+*'ps -a --filter volume=pgdata --format {{.Names}} ({{.Status}})') echo 'db (Up)' ;;
+*'ps -a --filter volume=spare '*) ;;
+*) echo "not a question: $*" >&2; exit 1 ;;
+esac`;
+  let cwd: string;
+  let env: Record<string, string>;
+  beforeAll(() => {
+    cwd = join(mkdtempSync(join(tmpdir(), 'guard-podman-')), 'myshop');
+    mkdirSync(cwd);
+    for (const [name, body] of Object.entries({ podman: PODMAN, nerdctl: NERDCTL }))
+      writeFileSync(join(cwd, '..', name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    env = { PATH: `${join(cwd, '..')}:${PATH}`, HOME: cwd };
+  });
+  afterAll(() => rmSync(join(cwd, '..'), { recursive: true, force: true }));
+
+  test.each([
+    [
+      'podman volume rm pgdata nowhere',
+      '1 volume would go:\n  pgdata: 2.5GB, used by db (running)\nThere is no',
+    ],
+    ['podman volume prune -f', '1 volume could go:\n  spare: 3kB, used by no container'],
+    ['podman compose down -v', '1 volume would go:\n  shop_db: 1kB, used by shop-db (exited)'],
+    ['nerdctl -n k8s.io volume rm pgdata', '1 volume would go:\n  pgdata: 2.3 GiB, used by db (Up)'],
+    ['nerdctl volume prune -af', '1 volume would go:\n  spare: 3.0 KiB, used by no container'],
+    ['finch volume rm pgdata', 'guard could not ask nerdctl: finch is not installed.'],
+  ])('%s', async (script, said) => {
+    const { verdict, loss } = await patientLoss(script, { cwd, env }, { preview: { docker: true } });
+    expect(verdict.decision).toBe('confirm');
+    expect(loss).toContain(said);
+  });
+});
