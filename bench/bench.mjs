@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { auditRows } from './audit.mjs';
 import { hookRows } from './hooks.mjs';
 import { judgeRows } from './judge.mjs';
 import { rateRows } from './rates.mjs';
@@ -31,20 +32,21 @@ try {
     ...judgeRows(scratch, pairs),
     ...hookRows(scratch, pairs),
     ...rateRows(scratch, quick),
+    ...auditRows(scratch, quick),
   ].filter(({ name }) => name.includes(only));
   if (has('--list')) process.stdout.write(`${rows.map(({ name }) => name).join('\n')}\n`);
-  else for (const [i, row] of rows.entries()) measured(row, `${i + 1} of ${rows.length}`);
+  else for (const [i, row] of rows.entries()) await measured(row, `${i + 1} of ${rows.length}`);
 } finally {
   scratch.remove();
 }
 if (has('--json')) process.stdout.write(`${JSON.stringify(report(), null, 2)}\n`);
 
 /** A row of the table; a measurement that cannot be made here says why. */
-function measured({ name, target, memory, measure }, place) {
+async function measured({ name, target, memory, measure }, place) {
   say(`${place}: ${name}`);
   let found;
   try {
-    found = measure();
+    found = await measure();
   } catch (fault) {
     found = { skipped: scratch.told(fault.message) };
   }

@@ -65,6 +65,10 @@ const EXPLAINED = [
     'A pipe of INSERTs into psql’s judge, its start included: it is spooled to a private file, read in pieces, and left for the command.',
   ],
   [
+    'Audit',
+    'What one record costs the process that writes it; what eight writers at once and writers killed at random leave, by `guard log verify`; and what verifying a log twice as large as guard keeps takes, its start included.',
+  ],
+  [
     'Memory',
     'The highest peak of resident memory that the kernel counted for the judge, the hook or the batch. A node that does nothing takes about 40 MB.',
   ],

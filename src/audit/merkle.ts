@@ -6,14 +6,24 @@
 import { createHash, hash } from 'node:crypto';
 import { sha256 as shortSha256 } from '../sha256.js';
 
-/** SHA-256 of `0x00 ‖ line`, hexadecimal: the line's leaf in the tree, and its link in the chain of its session. */
+/**
+ * SHA-256 of `0x00 ‖ line`, hexadecimal: the line's leaf in the tree, and its link in the chain of its session.
+ * For one line: a judge starts sooner without node:crypto.
+ */
 export function leafHash(line: Uint8Array | string): string {
-  const bytes = typeof line === 'string' ? Buffer.from(line) : line;
-  const leaf = Buffer.allocUnsafe(bytes.length + 1);
+  return shortSha256(leafOf(typeof line === 'string' ? Buffer.from(line) : line));
+}
+
+/** The same for one of many lines, five times as fast. */
+export function leafHashInBulk(line: Uint8Array): string {
+  return sha256(leafOf(line));
+}
+
+function leafOf(line: Uint8Array): Uint8Array {
+  const leaf = Buffer.allocUnsafe(line.length + 1);
   leaf[0] = 0;
-  leaf.set(bytes, 1);
-  // A judge hashes one line, and starts sooner without node:crypto.
-  return shortSha256(leaf);
+  leaf.set(line, 1);
+  return leaf;
 }
 
 /** A tree that grows. Hashes are hexadecimal. */

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 import { hold } from './chain.js';
-import { leafHash, MerkleTree } from './merkle.js';
+import { leafHash, leafHashInBulk, MerkleTree } from './merkle.js';
 import { signNote } from './note.js';
 import { CURRENT, eachLine, segmentPath, segmentsOf } from './segments.js';
 
@@ -82,7 +82,7 @@ function sealSegment(directory: string, doors: SealDoors): void {
   const segment = segmentsOf(directory).at(-1)?.number ?? 1;
   const known = readSealed(directory, segment);
   const tree = new MerkleTree(known.size, known.subtrees);
-  const bytes = eachLine(join(directory, CURRENT), known.bytes, line => tree.add(leafHash(line)));
+  const bytes = eachLine(join(directory, CURRENT), known.bytes, line => tree.add(leafHashInBulk(line)));
   const key = logKey(directory);
   const note = signNote({ origin: originOf(key, segment), size: tree.size, root: tree.root() }, key);
   keep(directory, note);

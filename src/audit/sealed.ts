@@ -25,6 +25,8 @@ export class Seals {
   /** Copies outside that are of another log, or of this one under another key. */
   strangers = 0;
   readonly #bySegment = new Map<number, Map<number, Sealed>>();
+  /** Each segment's name in its checkpoints. */
+  readonly #origins = new Map<number, string>();
 
   /** Reads every checkpoint: beside the log, in its segments, and the copies given as `anchors`. */
   constructor(directory: string, segments: readonly Segment[], anchors: readonly string[]) {
@@ -90,9 +92,10 @@ export class Seals {
   #read(note: string, key: KeyObject): (Checkpoint & { segment: number }) | undefined {
     const checkpoint = readNote(note, key);
     const segment = Number(checkpoint?.origin.split('/').at(-1));
-    return checkpoint && checkpoint.origin === originOf(key, segment)
-      ? { ...checkpoint, segment }
-      : undefined;
+    if (checkpoint === undefined) return undefined;
+    const origin = this.#origins.get(segment) ?? originOf(key, segment);
+    this.#origins.set(segment, origin);
+    return checkpoint.origin === origin ? { ...checkpoint, segment } : undefined;
   }
 
   #add({ segment, size, root }: Checkpoint & { segment: number }, outside: boolean): void {

@@ -5,7 +5,7 @@
 
 import type { Finding } from './finding.js';
 import { Links } from './links.js';
-import { leafHash, MerkleTree } from './merkle.js';
+import { leafHashInBulk, MerkleTree } from './merkle.js';
 import { parseRecord } from './read.js';
 import { Seals } from './sealed.js';
 import { eachLine, segmentsOf } from './segments.js';
@@ -39,7 +39,7 @@ export function verifyLog(directory: string, anchors: readonly string[] = []): V
     const tree = new MerkleTree();
     unsealed = 0;
     eachLine(path, 0, line => {
-      const hash = leafHash(line);
+      const hash = leafHashInBulk(line);
       tree.add(hash);
       unsealed += 1;
       const at = { file: path, line: tree.size };

@@ -1,14 +1,26 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/audit/entry.js';
+import { isAccident } from '../../src/audit/finding.js';
 import { AuditLog } from '../../src/audit/log.js';
 import { leafHash } from '../../src/audit/merkle.js';
 import { readLog } from '../../src/audit/read.js';
 import { verifyLog } from '../../src/audit/verify.js';
+import { erase } from '../support/erase.js';
 
 const entry: AuditEntry = { kind: 'intent', door: 'shim', command: 'git push', cwd: '/work/app', rules: [] };
 
@@ -21,6 +33,7 @@ const commands = () => readLog(directory).records.filter(record => record.kind !
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'guard-audit-'));
 });
+afterEach(() => erase(directory));
 
 test('each session chains its own records', () => {
   log().append(entry);
@@ -76,36 +89,57 @@ test('the log is not written through a symlink or onto a directory', () => {
   expect(() => new AuditLog(join(elsewhere, 'plain'), 's').append(entry)).toThrow(/cannot write/);
 });
 
-test('eight processes at once lose and tear nothing', async () => {
-  const script = join(directory, 'append.cjs');
-  await build({
-    stdin: {
-      contents: `import { AuditLog } from './src/audit/log.js';
-        const log = new AuditLog(process.argv[2], 'session-' + process.argv[3]);
-        for (let i = 0; i < 100; i += 1)
-          log.append({ kind: 'intent', door: 'shim', command: 'x'.repeat(i * 10), cwd: '/', rules: [] });`,
-      resolveDir: join(import.meta.dirname, '../..'),
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    outfile: script,
-    logLevel: 'error',
-  });
-  const writers = Array.from({ length: 8 }, (_, i) =>
-    ended(process.execPath, [script, directory, String(i % 4)]),
-  );
-  expect(await Promise.all(writers)).toEqual(Array(8).fill(0));
-  expect(commands()).toHaveLength(800);
-  expect(readLog(directory).torn).toBe(0);
-  expect(verifyLog(directory).findings).toEqual([]);
-});
+describe('processes at once', () => {
+  const appender = join(mkdtempSync(join(tmpdir(), 'guard-audit-')), 'appender.cjs');
 
-function ended(program: string, args: readonly string[]): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-    child.on('error', reject);
-    child.on('close', resolve);
+  beforeAll(async () => {
+    await build({
+      entryPoints: [join(import.meta.dirname, '../support/appender.ts')],
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      outfile: appender,
+      logLevel: 'error',
+    });
   });
-}
+  afterAll(() => erase(dirname(appender)));
+
+  const writer = (...words: readonly (string | number)[]) => {
+    const child = spawn(process.execPath, [appender, directory, ...words.map(String)], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    return { child, ended: once(child, 'close').then(([status]) => status) };
+  };
+
+  test('eight lose and tear nothing', async () => {
+    const writers = Array.from({ length: 8 }, (_, i) => writer(`session-${i % 4}`, 100, 500).ended);
+    expect(await Promise.all(writers)).toEqual(Array(8).fill(0));
+    expect(commands()).toHaveLength(800);
+    expect(readLog(directory).torn).toBe(0);
+    expect(verifyLog(directory).findings).toEqual([]);
+  });
+
+  // Many more of each: npm run bench -- --only audit
+  test('kill -9 costs at most the record being written, also while the log is sealed', async () => {
+    const acknowledged = join(directory, 'acknowledged');
+    const rounds = 4;
+    for (let round = 0; round < rounds; round += 1) {
+      const writers = [0, 1, 2].map(i => `${acknowledged}-${round}-${i}`);
+      const running = writers.map((file, i) => writer(`session-${i}`, 1e6, 300, file, 9_000));
+      for (const [i, { child, ended }] of running.entries()) {
+        while (!existsSync(writers[i]!)) await wait(2);
+        await wait(round * 3 + i);
+        child.kill('SIGKILL');
+        await ended;
+      }
+    }
+    const written = readdirSync(directory)
+      .filter(name => name.startsWith('acknowledged'))
+      .reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+    expect(written).toBeGreaterThan(0);
+    expect(commands().length).toBeGreaterThanOrEqual(written);
+    const { findings } = verifyLog(directory);
+    expect(findings.filter(finding => !isAccident(finding))).toEqual([]);
+    expect(findings.length).toBeLessThanOrEqual(3 * rounds);
+  });
+});

@@ -16,6 +16,7 @@ import { leafHash, MerkleTree } from '../../src/audit/merkle.js';
 import { readNote, signNote } from '../../src/audit/note.js';
 import { verifyLog } from '../../src/audit/verify.js';
 import { erase } from '../support/erase.js';
+import { rechain } from '../support/forge.js';
 
 let directory: string;
 let log: string;
@@ -120,14 +121,14 @@ describe('damage is found, and named', () => {
   });
 
   test('a forgery whose every chain is right', () => {
-    rechain('number-20', 'number-0');
+    rechain(directory, 'number-20', 'number-0');
     const { findings } = verifyLog(directory);
     expect(findings.map(({ kind }) => kind)).toEqual(['rewritten']);
     expect(findings[0]!.line).toBeGreaterThan(20);
   });
 
   test('a forgery under a key of its own, by a copy elsewhere', () => {
-    rechain('number-20', 'number-0');
+    rechain(directory, 'number-20', 'number-0');
     for (const name of ['checkpoints', 'sealed', 'key.pem', 'key.pub', 'heads/checkpoints'])
       rmSync(join(directory, name));
     write(lines().filter(line => !line.includes('"checkpoint"')));
@@ -176,13 +177,13 @@ describe('what a crash leaves is reported, and is no damage', () => {
 
 test('a full segment is closed, and the chains and checkpoints go on in the next', () => {
   append(2);
-  // A line that fills the segment.
-  appendFileSync(log, `\n${'x'.repeat(33 * 1024 * 1024)}\n`);
+  // Lines that fill the segment.
+  appendFileSync(log, `\n${'x'.repeat(1 << 20)}`.repeat(33));
   append(40);
   expect(readdirSync(directory)).toContain('log.000001.jsonl');
   const { findings, segments, first } = verifyLog(directory);
   expect({ segments, first }).toEqual({ segments: 2, first: 1 });
-  expect(findings.map(({ kind }) => kind)).toEqual(['torn']);
+  expect([...new Set(findings.map(({ kind }) => kind))]).toEqual(['torn']);
   truncateSync(join(directory, 'log.000001.jsonl'), 100);
   expect(kinds()).toContain('truncated');
 });
@@ -228,21 +229,3 @@ test('a note is read only under the key that signed it', () => {
   expect(readNote(note, generateKeyPairSync('ed25519').publicKey)).toBeUndefined();
   expect(readNote('', publicKey)).toBeUndefined();
 });
-
-/** Replaces text in the log and makes every chain right again, as one who may write the log could. */
-function rechain(text: string, by: string): void {
-  const ends = new Map<string, string>();
-  const all = lines().map(line => {
-    const record = JSON.parse(line.replace(text, by));
-    const chain = record.chain ?? record.session;
-    record.prev = ends.get(chain) ?? '';
-    const forged = JSON.stringify(record);
-    ends.set(chain, leafHash(forged));
-    return forged;
-  });
-  write(all);
-  for (const [chain, hash] of ends) {
-    const path = join(directory, 'heads', chain);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/[0-9a-f]{64}$/, hash));
-  }
-}
