@@ -2,6 +2,7 @@
 
 import type { AlterTableCmd, RangeVar } from 'libpg-query';
 import { type Effect, effect } from '../effect.js';
+import { defined } from './anew.js';
 import { isTemporaryRelation, type Readers } from './scope.js';
 import { as, options, optionValue, partsOf, roleName, tableName } from './tree.js';
 
@@ -37,7 +38,13 @@ function alteration(command: AlterTableCmd, relation: RangeVar | undefined): rea
     case 'AT_DropColumn':
       return [effect('delete', 'sql.column', named, more)];
     case 'AT_DropConstraint':
-      return [effect('delete', 'sql.constraint', named, more)];
+      return [
+        effect('delete', 'sql.constraint', named, {
+          with: [...more.with, ...(command.missing_ok ? ['if-exists=true'] : [])],
+        }),
+      ];
+    case 'AT_AddConstraint':
+      return [defined('sql.constraint', `${table}.${constraintName(command, relation)}`)];
     case 'AT_AlterColumnType':
       return [effect('update', 'sql.column', named, { with: ['type=changed', ...losses(command)] })];
     case 'AT_DetachPartition': {
@@ -49,6 +56,13 @@ function alteration(command: AlterTableCmd, relation: RangeVar | undefined): rea
     default:
       return [];
   }
+}
+
+/** As the statement gives it; a primary key without a name gets this one. */
+function constraintName({ def }: AlterTableCmd, relation: RangeVar | undefined): string {
+  const constraint = as(def, 'Constraint');
+  const isKey = constraint?.contype === 'CONSTR_PRIMARY';
+  return constraint?.conname ?? (isKey ? `${relation?.relname ?? ''}_pkey` : '');
 }
 
 /** Types into which values are cut or rounded without an error, where they say how wide; and any that a USING computes. */

@@ -2,10 +2,11 @@
 
 import type { Node } from 'libpg-query';
 import { type Effect, effect } from '../effect.js';
+import { defined } from './anew.js';
 import { parsePlpgsql } from './parser.js';
 import { executed } from './rows.js';
 import { type Readers, type Scope, unreadable } from './scope.js';
-import { as, options, optionValue, partsOf } from './tree.js';
+import { as, options, optionValue, partsOf, tableName } from './tree.js';
 
 export const programReaders = {
   CopyStmt({ is_program, is_from, filename, query }, scope) {
@@ -31,8 +32,11 @@ export const programReaders = {
       if (language === 'plpgsql') return plpgsqlEffects(scope.source, scope);
       return [unreadable(`a function in the language ${language}`)];
     });
-    return [];
+    return [defined('sql.function', partsOf(statement.funcname).join('.'))];
   },
+  CreateTrigStmt: ({ relation, trigname }) => [
+    defined('sql.trigger', `${tableName(relation)}.${trigname ?? ''}`),
+  ],
 } satisfies Readers;
 
 /** Everything that a PL/pgSQL block could run, every branch counted. */

@@ -6,6 +6,7 @@
 import type { PostgresStatement } from '../../invocation/sql/words.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
+import { withoutRedefinitions } from './anew.js';
 import { textOf } from './constant.js';
 import { definitionReaders } from './definitions.js';
 import { dropReaders } from './drops.js';
@@ -58,7 +59,7 @@ export function effectsOfSession(
   if (!mayMatter) return events.map(() => []);
   const session = new SqlSession(dialect);
   for (const event of events) session.take(event);
-  return session.effects;
+  return withoutRedefinitions(session.effects);
 }
 
 class SqlSession {

@@ -95,8 +95,6 @@ export class Statement {
     const { name } = entry;
     if (entry.meaning === 0 && !entry.setsReading) return;
     if ((name === 'delete' || name === 'update') && before?.opensClause) return;
-    // REPLACE INTO adds rows; CREATE OR REPLACE and INSERT OR REPLACE are looked at.
-    if (name === 'replace' && isStart) return;
     if (entry.setsReading) this.setsReading = true;
     // INSERT INTO t (temp): a column. Rows are changed in temporary tables, not made so.
     const holds = this.#changesRows ? Meaning.effect : Meaning.effect | Meaning.state;

@@ -1,6 +1,7 @@
 /** ALTER in other dialects → effects: columns and partitions that go, mutations of ClickHouse. Decides nothing. */
 
 import { type Effect, effect } from '../../effect.js';
+import { defined } from '../anew.js';
 import type { Cursor } from './cursor.js';
 import { extentOf } from './rows.js';
 import type { Around } from './statements.js';
@@ -30,7 +31,11 @@ function clauseEffects(clause: readonly Token[], table: string, around: Around):
   if (verb === 'drop') {
     if (what === 'partition' || what === 'part' || what === 'detached') return [partition(clause, table)];
     if (OTHERS.has(what ?? ''))
-      return [effect('delete', 'sql.constraint', `${table}.${clause.at(-1)?.raw ?? ''}`)];
+      return [
+        effect('delete', 'sql.constraint', constraintOf(clause, words, table), {
+          with: words.includes('exists') ? ['if-exists=true'] : [],
+        }),
+      ];
     const start = what === 'column' ? 2 : 1;
     const name = clause
       .slice(start)
@@ -39,6 +44,8 @@ function clauseEffects(clause: readonly Token[], table: string, around: Around):
       ? [effect('delete', 'sql.column', `${table}.${name.kind === 'word' ? name.raw : name.text}`)]
       : [];
   }
+  if (verb === 'add' && OTHERS.has(what ?? ''))
+    return [defined('sql.constraint', constraintOf(clause, words, table))];
   if (verb === 'truncate' && what === 'partition') return [partition(clause, table)];
   if (verb === 'discard' && words.includes('tablespace'))
     return [effect('delete', 'sql.row', table, { extent: 'all' })];
@@ -54,6 +61,13 @@ function clauseEffects(clause: readonly Token[], table: string, around: Around):
     return extent === 'none' ? [] : [effect(verb, 'sql.row', table, { extent })];
   }
   return [];
+}
+
+/** `DROP FOREIGN KEY fk`, `ADD CONSTRAINT fk FOREIGN KEY (a)`; a primary key is the only one of its table. */
+function constraintOf(clause: readonly Token[], words: readonly string[], table: string): string {
+  if (words[1] === 'primary') return `${table}.primary key`;
+  const name = clause.slice(2).find(one => !['if', 'not', 'exists', 'key', 'index'].includes(one.text));
+  return `${table}.${name?.kind === 'word' ? name.raw : (name?.text ?? '')}`;
 }
 
 /** Rows of a partition go with it. */

@@ -40,8 +40,9 @@ function byTokens(piece: Piece, words: readonly string[], around: Around): reado
   if (!isPlain) return [unreadable('SQL that could not be read')];
   const start = verb === 'delete' ? words.indexOf('from') + 1 : 1;
   const name = piece.tokens[start]?.raw ?? '';
-  const extent: Extent = words.includes('limit') || words.includes('top') ? 'some' : 'all';
-  return around.isTemporary(name) ? [] : [effect(verb, 'sql.row', name, { extent })];
+  const isLimited = words.includes('limit') || words.includes('top');
+  const found = rows(verb, [name], isLimited ? 'some' : 'all', around);
+  return isLimited && verb === 'delete' ? found.map(byCount) : found;
 }
 
 function deletion(node: Tree, around: Around): readonly Effect[] {
@@ -55,7 +56,8 @@ function deletion(node: Tree, around: Around): readonly Effect[] {
   // A join keeps what matches; without a condition of its own nobody can tell how much that is.
   const reach: Reach = isLimited(node) && where === 'all' ? 'some' : where;
   const names = named.length > 0 ? named : sources.map(tableOf);
-  return rows('delete', names, isJoin && reach === 'some' ? 'some' : reach, around);
+  const found = rows('delete', names, isJoin && reach === 'some' ? 'some' : reach, around);
+  return isLimited(node) && where === 'all' ? found.map(byCount) : found;
 }
 
 function change(node: Tree, around: Around): readonly Effect[] {
@@ -72,6 +74,11 @@ function merge(node: Tree, around: Around): readonly Effect[] {
     ...(/"Delete"/.test(text) ? rows('delete', [tableOf({ relation: node['table'] })], reach, around) : []),
     ...(/"Update"/.test(text) ? rows('update', [tableOf({ relation: node['table'] })], reach, around) : []),
   ];
+}
+
+/** `LIMIT 1000` without a WHERE: so many go, whichever they are. */
+function byCount(one: Effect): Effect {
+  return { ...one, with: [...one.with, 'by=count'] };
 }
 
 function isLimited(node: Tree): boolean {

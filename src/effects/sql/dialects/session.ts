@@ -5,6 +5,7 @@
 
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
+import { withoutRedefinitions } from '../anew.js';
 import { unreadable } from '../scope.js';
 import { Cursor } from './cursor.js';
 import { type Around, statementEffects } from './statements.js';
@@ -27,7 +28,7 @@ export function effectsOfTexts(
   dialect: OtherDialect,
 ): readonly (readonly Effect[])[] {
   const session = new Session(dialect);
-  return session.run(texts);
+  return withoutRedefinitions(session.run(texts));
 }
 
 interface Entry {

@@ -10,7 +10,7 @@ import { alterEffects } from './alter.js';
 import { Cursor } from './cursor.js';
 import { dropEffects } from './drop.js';
 import { rowEffects } from './rows.js';
-import type { OtherDialect, Piece } from './tokens.js';
+import type { OtherDialect, Piece, Token } from './tokens.js';
 import { passwordOf, userEffects } from './users.js';
 
 /** What the reader of a statement may ask of the session around it. */
@@ -63,9 +63,19 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
   merge: rows,
   with: rows,
   insert(cursor, piece, around) {
+    if (cursor.take('or')) return cursor.take('replace') ? upserts(cursor, piece, around) : [];
     if (!cursor.take('overwrite')) return rows(cursor, piece, around);
     cursor.take('into', 'table');
     return [effect('update', 'sql.row', cursor.name(), { extent: 'all', with: ['overwrite=true'] })];
+  },
+  replace: (cursor, piece, around) => upserts(cursor, piece, around),
+  load(cursor, { tokens }, around) {
+    const isReplacing = cursor.take('data', 'xml') && tokens.some(isReplaceInto);
+    if (!isReplacing) return [];
+    while (cursor.peek() && !cursor.take('into')) cursor.next();
+    cursor.take('table');
+    const name = cursor.name();
+    return around.isTemporary(name) ? [] : [overwritten(name)];
   },
   analyze: rows,
   create(cursor, piece, around) {
@@ -147,6 +157,23 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
       : [];
   },
 };
+
+/** `REPLACE INTO t SELECT … FROM o`: every row that a query finds is written over its namesake; rows of VALUES are named. */
+function upserts(cursor: Cursor, { tokens }: Piece, around: Around): readonly Effect[] {
+  cursor.take('into');
+  const name = cursor.name();
+  const words = tokens.map(token => (token.kind === 'word' ? token.text : ''));
+  const isQuery = words.includes('select') && words.includes('from');
+  return isQuery && !around.isTemporary(name) ? [overwritten(name)] : [];
+}
+
+function overwritten(table: string): Effect {
+  return effect('update', 'sql.row', table, { extent: 'unknown', with: ['by=query'] });
+}
+
+function isReplaceInto({ kind, text }: Token, i: number, tokens: readonly Token[]): boolean {
+  return kind === 'word' && text === 'replace' && tokens[i + 1]?.text === 'into';
+}
 
 /** `EXEC('…')`, `EXECUTE IMMEDIATE '…'`, `EXEC sp_executesql N'…'`: SQL in a string; in a variable it cannot be seen. */
 function executeEffects(cursor: Cursor, _: Piece, around: Around): readonly Effect[] {
