@@ -173,6 +173,47 @@ describe('comes back as it was', () => {
     expect(scratch.remoteRefs()).toBe(before);
   });
 
+  test('both branches of a push of two', async () => {
+    scratch.run('git switch -qc topic');
+    scratch.commit('topic.txt', 'topic\n');
+    scratch.run('git switch -q main');
+    scratch.commit('theirs.txt', 'theirs\n');
+    scratch.run('git push -q origin main topic');
+    const before = scratch.remoteRefs();
+    scratch.run(
+      'git reset -q --hard HEAD~1 && git branch -qf topic main && git commit -q --allow-empty -m ours',
+    );
+    const snapshot = await undo.save('git push --force origin main topic', scratch.app);
+    expect(snapshot.items.map(item => item.what)).toEqual([expect.stringContaining('main, topic of origin')]);
+    scratch.run('git push -q --force origin main topic');
+    expect(scratch.remoteRefs()).not.toBe(before);
+    expect(undo.giveBack(snapshot)).toHaveLength(2);
+    undo.giveBack(snapshot, { all: true });
+    expect(scratch.remoteRefs()).toBe(before);
+  });
+
+  test('a submodule’s own work, and nothing of guard’s in it', async () => {
+    const allowed = 'git -c protocol.file.allow=always';
+    scratch.run(
+      `${allowed} clone -q ../remote.git ../lib-src && ${allowed} submodule -q add ../remote.git lib`,
+    );
+    scratch.run('git commit -q -m lib');
+    const lib = join(scratch.app, 'lib');
+    writeFileSync(join(lib, 'a.txt'), 'changed there\n');
+    writeFileSync(join(lib, 'tool.sh'), '#!/bin/sh\n', { mode: 0o755 });
+    symlinkSync('a.txt', join(lib, 'link'));
+    scratch.run('git add tool.sh', lib);
+    const states = () => [treeOf(lib), gitStateOf(lib, scratch.env), stateNow()];
+    const inside = () => scratch.run('find .git -type f | sort');
+    const before = [states(), inside()];
+    const snapshot = await undo.save('git submodule deinit -f lib', scratch.app);
+    expect([states(), inside()]).toEqual(before);
+    scratch.run('git submodule -q deinit -f lib');
+    expect(treeOf(lib)).toEqual({});
+    undo.giveBack(snapshot);
+    expect([treeOf(lib), gitStateOf(lib, scratch.env)]).toEqual(before[0]?.slice(0, 2));
+  });
+
   test('but not over what came to the other repository since', async () => {
     scratch.commit('theirs.txt', 'theirs\n');
     scratch.run('git push -q origin main && git reset -q --hard HEAD~1');

@@ -170,6 +170,20 @@ describe.skipIf(!hasKubectl)('kubectl', () => {
     expect(Buffer.from(password(), 'base64').toString()).toBe('newer');
   });
 
+  test('a damaged snapshot says so, and sends nothing', async () => {
+    const snapshot = await undo.save('kubectl delete secret key', home);
+    const file = join(undo.directory, 'undo', snapshot.id, '0/objects.yaml');
+    const text = readFileSync(file, 'utf8');
+    changes();
+    for (const damaged of [text.slice(0, 40), '', '{}']) {
+      writeFileSync(file, damaged);
+      expect(() => undo.store.steps(snapshot, undo.env)).toThrow(
+        expect.objectContaining({ code: 'broken-snapshot', message: 'the snapshot cannot be read' }),
+      );
+    }
+    expect(changes()).toEqual([]);
+  });
+
   test('where the cluster does not answer, nothing is promised', async () => {
     await expect(
       undo.save('kubectl delete secret key --server=http://127.0.0.1:1', home),

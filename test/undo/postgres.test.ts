@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -200,6 +201,28 @@ describe('comes back', () => {
       expect(undo.giveBack(snapshot)).toEqual([]);
       expect(all()).toBe(before);
     }
+  });
+
+  test('several tables as one moment, whatever others write meanwhile', async () => {
+    // The real pg_dump; before its second archive somebody moves a row on.
+    const own = new Undo(env, { preview: { sql: true } });
+    const dump = join(own.directory, 'pg_dump');
+    const move =
+      'DELETE FROM lines WHERE order_id = 2; INSERT INTO lines SELECT 1 FROM generate_series(1, 5)';
+    writeFileSync(
+      dump,
+      `#!/bin/sh\n[ -e ${dump}.first ] && [ ! -e ${dump}.second ] && touch ${dump}.second && psql -Xqc '${move}'\n` +
+        `touch ${dump}.first\nexec ${join(server.bin, 'pg_dump')} "$@"\n`,
+      { mode: 0o755 },
+    );
+    const undo = new Undo({ ...env, PATH: `${own.directory}:${env['PATH']}` }, { preview: { sql: true } });
+    const snapshot = await undo.save("psql -c 'DROP TABLE orders, lines'", '/');
+    expect(existsSync(`${dump}.second`)).toBe(true);
+    expect(ask('SELECT count(*) FROM lines')).toBe('6');
+    runs("psql -c 'DROP TABLE orders, lines'");
+    expect(undo.giveBack(snapshot)).toEqual([]);
+    expect(ask('SELECT order_id FROM lines ORDER BY 1')).toBe('1\n2');
+    for (const one of [own, undo]) one.remove();
   });
 
   test('rows that came since stay, and rows that were changed since wait for a yes', async () => {

@@ -1,7 +1,7 @@
 /** What guard says would be lost, against what the real command then takes from a real repository; and what is known of places elsewhere. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
@@ -13,7 +13,7 @@ import { retentionOf } from '../../src/undo/plan.js';
 import { realWorld } from '../../src/world.js';
 import { Scratch } from '../support/git-scratch.js';
 import { builtinPolicy } from '../support/policy.js';
-import { Undo } from '../support/snapshots.js';
+import { gitStateOf, treeOf, Undo } from '../support/snapshots.js';
 import { fakeWorld } from '../support/world.js';
 
 let scratch: Scratch;
@@ -113,7 +113,9 @@ rules:
   const script = 'git rebase --autostash main';
   const verdict = await undo.verdict(script, scratch.app, policyOf([pack]));
   const loss = lossOf(verdict, realWorld({ cwd: scratch.app, env: scratch.env })).join('\n');
-  const state = () => scratch.run('git rev-parse topic; git status --porcelain; git ls-files -s; cat b.txt');
+  chmodSync(join(scratch.app, 'b.txt'), 0o755);
+  symlinkSync('b.txt', join(scratch.app, 'link'));
+  const state = () => [treeOf(scratch.app), gitStateOf(scratch.app, scratch.env)];
   const before = state();
   const tip = scratch.run('git rev-parse topic').trim();
   const { items } = undo.plan(verdict, scratch.app);
@@ -130,7 +132,7 @@ rules:
     expect.stringContaining('refs/heads/topic'),
   ]);
   undo.giveBack(snapshot, { all: true });
-  expect(state()).toBe(before);
+  expect(state()).toEqual(before);
   undo.remove();
 });
 

@@ -33,7 +33,7 @@ export function writeRecord(directory: string, record: GitRecord): void {
 }
 
 export function readRecord(directory: string): GitRecord {
-  return readContents(directory, FILE);
+  return readContents(directory, FILE, ['refs', 'stashes', 'absent', 'filtered', 'remote']);
 }
 
 /** Every ref but remote-tracking branches, and the stash's entries (newest first), as the repository has them now. */

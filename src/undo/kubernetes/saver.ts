@@ -109,7 +109,7 @@ function steps(item: Item, directory: string, env: Environment): readonly Step[]
   const given = clusterOf(item, env);
   // Each saved object says its own namespace.
   const cluster = { ...given, connection: withoutNamespace(given.connection) };
-  const saved = readContents<ReturnType<typeof listOf>>(directory, FILE).items;
+  const { items: saved } = readContents<ReturnType<typeof listOf>>(directory, FILE, ['items']);
   if (saved.length === 0) return [];
   const found = presentOf(saved, cluster);
   if (found.fault !== undefined)

@@ -41,7 +41,7 @@ export function writeRecord(directory: string, record: Record): void {
 }
 
 export function readRecord(directory: string): Record {
-  return readContents(directory, FILE);
+  return readContents(directory, FILE, ['groups', 'keys']);
 }
 
 /** What is to be saved, by oid. `dropped`: those whose foreign keys from elsewhere go with them. */

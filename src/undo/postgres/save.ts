@@ -1,19 +1,15 @@
 /**
  * Tables that a command drops or empties → archives of pg_dump beside a record of what hung on them. Over the command's own
- * connection; the server's data is only read. The cap is the archive's own limit, so that no disk fills up meanwhile.
+ * connection; the server's data is only read.
  */
 
-import { chmodSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { faultOf } from '../../clients/postgres/ask.js';
 import { type Postgres, storedPostgres } from '../../clients/postgres/connection.js';
 import { type Relation, relationsOf } from '../../clients/postgres/facts.js';
-import { locate } from '../../locate.js';
-import { run } from '../../subprocess.js';
-import { sizeText, visible } from '../../text.js';
+import { visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import type { Environment, Item, Limits, Saved } from '../saver.js';
-import { describe, type Group, type Wanted, writeRecord } from './record.js';
+import { dumpAll } from './dump.js';
+import { describe, type Wanted, writeRecord } from './record.js';
 
 /** Milliseconds for a question to the server, for which the command waits. */
 const ASKING = 5_000;
@@ -44,14 +40,11 @@ export function saveTables(item: Item, directory: string, limits: Limits, env: E
     return { bytes: 0, entries: 0, left };
   }
   const record = describe(place, wantedOf(found, item), ASKING);
-  const until = Date.now() + limits.milliseconds;
-  let { cap } = limits;
-  let bytes = 0;
-  for (const group of record.groups) {
-    const size = dump(group, directory, place, cap, until - Date.now());
-    cap -= size;
-    bytes += size;
-  }
+  const archives = record.groups.map(({ archive, relations }) => ({
+    file: archive,
+    chosen: relations.map(({ name }) => `--table=${name}`),
+  }));
+  const bytes = dumpAll(archives, directory, place, limits.cap, limits.milliseconds);
   writeRecord(directory, record);
   return { bytes, entries: record.groups.flatMap(group => group.relations).length, left };
 }
@@ -79,41 +72,4 @@ function wantedOf(found: readonly { name: string; relation: Relation }[], item: 
     ]),
     dropped: unique(dropped.map(one => one.relation.oid)),
   };
-}
-
-/** Blocks of 512 bytes, as the shell counts what a file may grow to. */
-const LIMITED = 'ulimit -f "$1" || exit 1; shift; exec "$@"';
-
-/** Runs pg_dump; the bytes of its archive. */
-function dump(
-  { archive, relations }: Group,
-  directory: string,
-  place: Postgres,
-  cap: number,
-  left: number,
-): number {
-  const program = locate('pg_dump', place.env['PATH']);
-  if (program === undefined) throw notSaved('pg_dump is not installed');
-  const file = join(directory, archive);
-  const args = ['-Fc', '-Z1', '-w', '--lock-wait-timeout=3000', '-f', file];
-  const tables = relations.map(({ name }) => `--table=${name}`);
-  const connection = place.connection === '' ? [] : ['-d', place.connection];
-  const blocks = String(Math.max(1, Math.ceil(cap / 512)));
-  const ran = run('/bin/sh', ['-c', LIMITED, 'sh', blocks, program, ...args, ...tables, ...connection], {
-    env: { PGCONNECT_TIMEOUT: '5', ...place.env, PGAPPNAME: 'guard', LC_ALL: 'C' },
-    timeout: Math.max(1_000, left),
-  });
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (ran.status !== 0 && size >= blocksSize(blocks))
-    throw notSaved(`it is more than ${sizeText(cap)}, the most that one snapshot may be`);
-  if (ran.status !== 0)
-    throw notSaved(
-      `pg_dump of ${relations.map(one => visible(one.name)).join(', ')} failed: ${faultOf(ran)}`,
-    );
-  chmodSync(file, 0o600);
-  return size;
-}
-
-function blocksSize(blocks: string): number {
-  return Number(blocks) * 512;
 }
