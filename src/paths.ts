@@ -22,6 +22,11 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/', end - 1) + 1, end);
 }
 
+/** As people write a path below their home: `~/app`. */
+export function tilded(path: string, home: string): string {
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}
+
 /** True where `path` is `folder` or lies under it; both absolute and normalized. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);

@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
+import { tilded } from '../paths.js';
 import type { Places } from '../places.js';
 import { visible } from '../text.js';
 import { type Mismatch, mismatchesOf } from './check.js';
@@ -38,13 +39,9 @@ export function asTamper(found: readonly Mismatch[]): readonly string[] {
 
 /** For people, in one line. */
 export function asSentence(found: readonly Mismatch[], home: string): string {
-  const named = found.slice(0, 3).map(({ path, what }) => `${short(path, home)} (${what})`);
+  const named = found.slice(0, 3).map(({ path, what }) => `${visible(tilded(path, home))} (${what})`);
   const more = found.length > named.length ? `, and ${found.length - named.length} more` : '';
   return `guard: WARNING: not as guard left it: ${named.join(', ')}${more}. See: guard doctor`;
-}
-
-function short(path: string, home: string): string {
-  return visible(path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
 }
 
 function keyOf({ path, what, seen = '' }: Mismatch): string {

@@ -65,7 +65,7 @@ export function stepsOfEntries(
       const newer = state === 'differs' && !isKept(entry.path);
       steps.push({
         text: `restore ${name}${size}`,
-        ...(newer && { differs: `another ${name} stands there (${nowText(path)})`, over: [path] }),
+        ...(newer && { differs: `another one stands there (${nowText(path)})`, over: [path] }),
         apply: () => put(path, entry, directory),
       });
     }
@@ -143,5 +143,6 @@ function blocked(name: string): Step {
 function nowText(path: string): string {
   const now = lstat(path);
   if (!now) return 'gone by now';
-  return `${sizeText(now.size)}, written ${now.mtime.toISOString().slice(0, 19).replace('T', ' ')}`;
+  // Swedes write `2026-11-28 11:26:02`; the time is this machine's own.
+  return `${sizeText(now.size)}, written ${now.mtime.toLocaleString('sv-SE')}`;
 }

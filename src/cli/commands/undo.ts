@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
+import { tilded } from '../../paths.js';
 import { loadSubprocess } from '../../subprocess.js';
 import { quote, sizeText } from '../../text.js';
 import { retentionOf } from '../../undo/plan.js';
@@ -58,7 +59,11 @@ function list(options: Options, context: Context): void {
   else if (snapshots.length === 0) context.print('Nothing is saved. See `guard undo --help`.');
   else {
     context.print(
-      tableOf(['id', 'age', 'size', 'what', 'command', 'where'], snapshots.map(row), [7, 6, 10, 44, 44, 26]),
+      tableOf(
+        ['id', 'age', 'size', 'what', 'command', 'where'],
+        snapshots.map(one => row(one, context.places.home)),
+        [7, 6, 10, 44, 44, 26],
+      ),
     );
     context.print('Give one back with `guard undo <id>`; first see what that does with `--dry-run`.');
   }
@@ -79,9 +84,9 @@ function shown({ items, ...rest }: Snapshot) {
   };
 }
 
-function row(snapshot: Snapshot): string[] {
-  const what = snapshot.items.map(item => item.what).join('\n');
-  return [snapshot.id, age(snapshot.time), sizeText(snapshot.bytes), what, snapshot.command, snapshot.cwd];
+function row({ id, time, bytes, items, command, cwd }: Snapshot, home: string): string[] {
+  const what = items.map(item => item.what.replaceAll(`${home}/`, '~/')).join('\n');
+  return [id, age(time), sizeText(bytes), what, command, tilded(cwd, home)];
 }
 
 function age(time: string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { GuardError, showPosition } from '../../errors.js';
 import { hookCommand } from '../../hooks/front.js';
 import { adapters } from '../../hooks/index.js';
+import { tilded } from '../../paths.js';
 import type { ShimKit } from '../../shims/install.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
@@ -50,8 +51,7 @@ export function showHooks({ changes, faults }: HooksPlan, home: string): readonl
 
 /** `change   ~/.claude/settings.json (claude)` */
 export function showChange(change: HookChange, home: string): string {
-  const file = change.named.startsWith(`${home}/`) ? `~${change.named.slice(home.length)}` : change.named;
-  return `${verbOf(change).padEnd(7)}  ${visible(file)} (${change.client})`;
+  return `${verbOf(change).padEnd(7)}  ${visible(tilded(change.named, home))} (${change.client})`;
 }
 
 export function verbOf({ before, after }: HookChange): 'same' | 'create' | 'delete' | 'change' {

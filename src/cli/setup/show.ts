@@ -1,5 +1,6 @@
 /** Setup and removal plans as text for a person and as JSON for a program. Changes nothing. */
 
+import { tilded } from '../../paths.js';
 import { visible } from '../../text.js';
 import { changesOf, type SetupPlan } from './plan.js';
 import type { RemovalPlan } from './undo.js';
@@ -7,7 +8,7 @@ import type { RemovalPlan } from './undo.js';
 /** The plan, files and exact blocks, line by line; `home` is shown as `~`. */
 export function showSetup(plan: SetupPlan): readonly string[] {
   const { home, shims } = plan.places;
-  const short = (path: string) => visible(shorten(path, home));
+  const short = (path: string) => visible(tilded(path, home));
   const changes = new Set(changesOf(plan));
   const lines = [`shims    ${plan.shims.size} programs in ${short(shims)}`];
   for (const change of plan.own) {
@@ -49,7 +50,7 @@ export function setupJson(plan: SetupPlan, done: boolean) {
 
 /** What a removal would take away, line by line. */
 export function showRemoval(plan: RemovalPlan, home: string, keepLog: boolean): readonly string[] {
-  const short = (path: string) => visible(shorten(path, home));
+  const short = (path: string) => visible(tilded(path, home));
   const startup = plan.startup.map(({ path, after, edited }) => {
     if (after === undefined) return `delete   ${short(path)}`;
     return `restore  ${short(path)}${edited ? ' (changed since: only the lines of guard go)' : ''}`;
@@ -57,10 +58,6 @@ export function showRemoval(plan: RemovalPlan, home: string, keepLog: boolean): 
   const trees = plan.trees.map(path => `delete   ${short(path)}`);
   const log = keepLog && plan.log ? [`keep     ${short(plan.log)}`] : [];
   return [...startup, ...trees, ...log];
-}
-
-function shorten(path: string, home: string): string {
-  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }
 
 function indented(text: string): readonly string[] {

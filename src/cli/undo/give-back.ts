@@ -27,8 +27,7 @@ export async function giveBack(
     return;
   }
   const risky = steps.filter(step => step.differs !== undefined);
-  const chosen =
-    risky.length > 0 && (await isWanted(snapshot, risky, context)) ? steps : steps.filter(isSafe);
+  const chosen = risky.length > 0 && (await isWanted(risky, context)) ? steps : steps.filter(isSafe);
   if (chosen.some(step => !isSafe(step))) saveOver(store, snapshot, chosen, context);
   const failed = apply(chosen, options, context);
   context.record({
@@ -41,6 +40,7 @@ export async function giveBack(
   if (options.json)
     context.print(JSON.stringify({ id: snapshot.id, steps: chosen.map(toJson), left: left + failed }));
   else if (steps.length === 0) context.print('All of it is as it was: there is nothing to give back.');
+  else if (left + failed === steps.length) context.print('Nothing was given back.');
   else if (left + failed > 0)
     context.print(`Given back in part: ${left + failed} of ${steps.length} left as they are.`);
   else context.print('Given back.');
@@ -52,15 +52,15 @@ function isSafe(step: Step): boolean {
 }
 
 /** Without a person here the safe steps are done all the same, and the rest is named. */
-async function isWanted(snapshot: Snapshot, risky: readonly Step[], context: Context): Promise<boolean> {
+async function isWanted(risky: readonly Step[], context: Context): Promise<boolean> {
   const lines = risky.map(step => `  ${step.text}: ${step.differs}`);
   try {
-    const what = `giving ${snapshot.id} back also does what follows; what it writes over is saved first`;
+    const what = `also give back what newer work stands in the way of; that is saved first`;
     await context.requirePresence(what, lines);
     return true;
   } catch (fault) {
     if (!(fault instanceof GuardError) || fault.code !== 'no-presence') throw fault;
-    process.stderr.write(`guard: these are left as they are (${fault.message}):\n${lines.join('\n')}\n`);
+    process.stderr.write(`guard: ${fault.message}. Left as they are:\n${lines.join('\n')}\n`);
     return false;
   }
 }

@@ -155,14 +155,14 @@ function steps(item: Item, directory: string, env: Environment): readonly Step[]
     ...stepsOfEntries(place.gitDirectory, join(directory, 'state'), state),
     ...remoteSteps(record, place, { ...env, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects }),
   ];
-  if (found.length === 0) return [];
-  return [
-    {
-      text: 'bring back what git packed away or pruned of it',
-      apply: () => {
-        restoreObjects(objects, join(place.common, 'objects'));
-      },
+  // A step may need what git pruned since.
+  let isRestored = false;
+  return found.map(step => ({
+    ...step,
+    apply() {
+      if (!isRestored) restoreObjects(objects, join(place.common, 'objects'));
+      isRestored = true;
+      step.apply();
     },
-    ...found,
-  ];
+  }));
 }
