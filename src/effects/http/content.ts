@@ -2,9 +2,11 @@
 
 import { inputText } from '../../invocation/input.js';
 import type { Invocation } from '../../invocation/invocation.js';
+import { readPathThrough, readThrough } from '../../invocation/streamed.js';
 import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain, uncertain, type Word } from '../../shell/command.js';
+import { bodyManner } from './body.js';
 
 /** Characters of a file that are read to understand a request; a longer body is uncertain. */
 const CONTENT_LIMIT = 1024 * 1024;
@@ -35,6 +37,19 @@ export class Content {
   /** As `file`, and `-` for standard input. */
   fileOrStdin(path: Word): Word {
     return path.text === '-' ? this.stdin() : this.file(path);
+  }
+
+  /** A request's body, of any size: of a long one what could matter. `isStripped` as curl's `-d` does with files. */
+  body(path: Word, isStripped = false): Word {
+    const whole = this.path(path);
+    const isInput = path.text === '-' || (whole !== undefined && STDIN.has(whole));
+    if (!isInput && whole === undefined) return uncertain();
+    const { input, directory } = this.#invocation;
+    const manner = bodyManner(isStripped);
+    const read = isInput
+      ? readThrough(input, directory, this.#world, manner)
+      : readPathThrough(path, directory, this.#world, manner);
+    return read?.text ?? uncertain();
   }
 
   /** Standard input; a terminal gives what a person will type, so it is uncertain. */

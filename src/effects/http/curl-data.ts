@@ -28,11 +28,10 @@ export function withData(before: Word | undefined, option: string, value: Word, 
 function dataOf(option: string, value: Word, content: Content): Word {
   if (option === '--data-urlencode') return urlEncoded(value, content);
   if (option === '--data-raw' || !value.text.startsWith('@')) return value;
-  const text = content.fileOrStdin(change(value, value.text.slice(1)));
   // -d drops line breaks and zero bytes of files; the binary forms keep them.
-  return option === '--data' || option === '--data-ascii'
-    ? change(text, text.text.replace(/[\r\n\0]/g, ''))
-    : text;
+  const isStripped = option === '--data' || option === '--data-ascii';
+  const text = content.body(change(value, value.text.slice(1)), isStripped);
+  return isStripped ? change(text, text.text.replace(/[\r\n\0]/g, '')) : text;
 }
 
 /** `content`, `=content`, `name=content`, `@file`, `name@file`: the content encoded, the name as it is. */
@@ -40,7 +39,7 @@ function urlEncoded(value: Word, content: Content): Word {
   const [, name = '', sign = '', rest = ''] = /^([^=]*)(=)(.*)$/s.exec(value.text) ??
     /^([^@]*)(@)(.*)$/s.exec(value.text) ?? ['', '', '', value.text];
   const part = change(value, rest);
-  const plain = sign === '@' ? content.fileOrStdin(part) : part;
+  const plain = sign === '@' ? content.body(part) : part;
   const encoded = change(plain, percentEncoded(plain.text).replaceAll('%20', '+'));
   return name === '' ? encoded : join([change(value, `${name}=`), encoded]);
 }
@@ -58,7 +57,7 @@ export function formPart(option: string, field: Word, content: Content): Part {
   if (option === '--form-string') return { name, value: change(field, raw) };
   const [, kind = '', rest = ''] = /^([@<]?)(.*)$/s.exec(raw)!;
   const text = change(field, parameter(rest));
-  return { name, value: kind === '' ? text : content.fileOrStdin(text) };
+  return { name, value: kind === '' ? text : content.body(text) };
 }
 
 /** A parameter of a form field: quoted, or up to the next semicolon. */

@@ -156,7 +156,7 @@ function hostOf(request: HttpRequest, operation: Operation): string {
 }
 
 function uploaded(upload: Word, content: Content): Word {
-  return upload.text === '-' || upload.text === '.' ? content.stdin() : content.file(upload);
+  return content.body(upload.text === '.' ? change(upload, '-') : upload);
 }
 
 /** Where the answer is written: `-o`, `-O`, `--output-dir`; nothing for stdout and for names the server gives. */

@@ -59,7 +59,7 @@ export function forgeRequests(invocation: Invocation, world: World): readonly Ht
       url: readUrl(inQuery ? withQuery(url, fields) : url),
       headers: headersOf(invocation),
       body: input
-        ? content.fileOrStdin(input)
+        ? content.body(input)
         : inQuery || fields.length === 0
           ? undefined
           : bodyOf(fields, isGraphql),

@@ -81,7 +81,7 @@ function bodyOf(invocation: Invocation, data: readonly Item[], content: Content)
   if (raw) return raw;
   if (data.length === 0) {
     const isFed = invocation.input.from !== 'inherited' && !isOn(invocation, '--ignore-stdin');
-    return isFed ? content.fileOrStdin(certain('-')) : undefined;
+    return isFed ? content.body(certain('-')) : undefined;
   }
   const shape = join(data.map(({ value }) => value));
   if (isOn(invocation, '--form')) {

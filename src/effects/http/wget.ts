@@ -94,8 +94,10 @@ function readSettings(text: Word, settings: Settings, content: Content): void {
 function take(name: string, value: Word, settings: Settings, content: Content): void {
   if (name === 'method') settings.method = change(value, value.text.toUpperCase());
   else if (name === 'postdata' || name === 'bodydata') settings.body = value;
-  else if (name === 'postfile' || name === 'bodyfile') settings.body = content.file(value);
-  else if (name === 'input' || name === 'inputfile') settings.lists.push(value);
+  else if (name === 'postfile' || name === 'bodyfile') {
+    // A dash is a file's name here.
+    settings.body = content.body(value.text === '-' ? change(value, './-') : value);
+  } else if (name === 'input' || name === 'inputfile') settings.lists.push(value);
   else if (name === 'outputdocument') settings.output = value;
   else if (name === 'header') {
     const colon = value.text.indexOf(':');

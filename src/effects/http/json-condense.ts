@@ -1,0 +1,220 @@
+/**
+ * JSON of any size → JSON in which all that could matter still stands: keys that hold documents and their like with all
+ * they hold; of other lists and objects the first members, of other long texts their beginning. Judges nothing.
+ */
+
+import type { Condensed } from '../../invocation/streamed.js';
+import type { Reading } from '../../port.js';
+
+/** Bytes that may be left; where there is more it is not understood. */
+const OUTPUT_LIMIT = 4 * 1024 * 1024;
+const LONG_TEXT = 4 * 1024;
+const MAX_MEMBERS = 1_000;
+const MAX_DEPTH = 1_000;
+const MAX_KEY = 64;
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Keys in lower case under which a server finds code; texts below them are not cut. */
+const DOCUMENTS = setOf(
+  'query mutation sql statement statements stmt batch queries requests steps args operations script command commands q',
+);
+
+/** Keys by which something else is meant or done: a member that holds one is not left out. */
+const TELLING = setOf(
+  'variables operationname extensions documentid doc_id queryid sha256hash persistedquery delete deletes deleteall remove remove_index mutations action actions method type force archived confirm updates files',
+);
+
+const [QUOTE, BACKSLASH, COMMA, COLON, LETTER_U] = [34, 92, 44, 58, 117];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
+
+/** A list or an object that is open. */
+interface Level {
+  readonly isObject: boolean;
+  members: number;
+  /** Where in the output the present member begins, its comma included. */
+  start: number;
+  /** The present member holds a key that matters. */
+  isWanted: boolean;
+  /** The present member stands below a key of `DOCUMENTS`. */
+  isDocument: boolean;
+}
+
+export class JsonCondenser implements Reading<Condensed> {
+  /** The text is no one list or object. */
+  isBroken = false;
+  readonly #out = new Output();
+  readonly #levels: Level[] = [];
+  #isOver = false;
+  #expectsKey = false;
+  #text: Text | undefined;
+
+  take(chunk: Uint8Array): boolean {
+    for (let at = 0; at < chunk.length && !this.isBroken; ) {
+      at = this.#text ? this.#inText(this.#text, chunk, at) : this.#outside(chunk[at]!, at);
+    }
+    return !this.isBroken && this.#out.length <= OUTPUT_LIMIT;
+  }
+
+  end(): Condensed {
+    const isWhole = !this.isBroken && this.#isOver && this.#out.length <= OUTPUT_LIMIT;
+    return { text: new TextDecoder().decode(this.#out.bytes), complete: isWhole };
+  }
+
+  #outside(byte: number, at: number): number {
+    if (byte <= 32) return at + 1;
+    const level = this.#levels.at(-1);
+    if (this.#isOver || (!level && byte !== OPEN_OBJECT && byte !== OPEN_LIST)) {
+      this.isBroken = true;
+      return at;
+    }
+    if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) this.#close(byte, level);
+    else if (byte === COMMA) this.#next(level!);
+    this.#out.add(byte);
+    if (byte === QUOTE) this.#text = new Text(this.#expectsKey, level!.isDocument);
+    else if (byte === COLON) this.#expectsKey = false;
+    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) this.#open(byte === OPEN_OBJECT, level);
+    return at + 1;
+  }
+
+  #open(isObject: boolean, around: Level | undefined): void {
+    const isDocument = around?.isDocument ?? false;
+    this.#levels.push({ isObject, members: 0, start: this.#out.length, isWanted: false, isDocument });
+    this.#expectsKey = isObject;
+    this.isBroken ||= this.#levels.length > MAX_DEPTH;
+  }
+
+  #close(byte: number, level: Level | undefined): void {
+    if (level?.isObject !== (byte === CLOSE_OBJECT)) {
+      this.isBroken = true;
+      return;
+    }
+    this.#finish(level);
+    this.#levels.pop();
+    this.#expectsKey = false;
+    this.#isOver = this.#levels.length === 0;
+  }
+
+  /** At a comma: the next member begins. */
+  #next(level: Level): void {
+    this.#finish(level);
+    level.members += 1;
+    level.start = this.#out.length;
+    level.isWanted = false;
+    level.isDocument = this.#levels.at(-2)?.isDocument ?? false;
+    this.#expectsKey = level.isObject;
+  }
+
+  /** Leaves the present member out where enough of them stand there and nothing in it matters. */
+  #finish({ members, isWanted, isDocument, start }: Level): void {
+    if (members >= MAX_MEMBERS && !isWanted && !isDocument) this.#out.cut(start);
+  }
+
+  #inText(text: Text, chunk: Uint8Array, from: number): number {
+    const at = text.read(chunk, from, this.#out);
+    if (!text.isOver) return at;
+    this.#out.add(QUOTE);
+    this.#text = undefined;
+    const { key } = text;
+    // A key written with escapes may be any.
+    const isDocument = key?.includes('\\') || DOCUMENTS.has(key ?? '');
+    if (key !== undefined && isDocument) this.#levels.at(-1)!.isDocument = true;
+    if (key !== undefined && (isDocument || TELLING.has(key)))
+      for (const one of this.#levels) one.isWanted = true;
+    return at;
+  }
+}
+
+/** A text in quotes, as it is read. */
+class Text {
+  isOver = false;
+  readonly #isDocument: boolean;
+  readonly #keyBytes: number[] | undefined;
+  #kept = 0;
+  #isCut = false;
+  #isEscaped = false;
+  /** Bytes that still belong to `\uXXXX`. */
+  #pending = 0;
+
+  constructor(isKey: boolean, isDocument: boolean) {
+    this.#keyBytes = isKey ? [] : undefined;
+    this.#isDocument = isDocument;
+  }
+
+  /** In lower case, where it is a key; the beginning of a long one. */
+  get key(): string | undefined {
+    return this.#keyBytes && String.fromCharCode(...this.#keyBytes).toLowerCase();
+  }
+
+  /** Reads up to its end, or that of the chunk. */
+  read(chunk: Uint8Array, from: number, out: Output): number {
+    let at = from;
+    while (at < chunk.length) {
+      if (this.#isEscaped) {
+        this.#pending = chunk[at] === LETTER_U ? 4 : 0;
+        this.#isEscaped = false;
+        this.#keep(chunk, at, at + 1, 1, out);
+        at += 1;
+        continue;
+      }
+      const start = at;
+      while (at < chunk.length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) at += 1;
+      const room = this.#isDocument ? at - start : Math.max(this.#pending, LONG_TEXT - this.#kept);
+      this.#keep(chunk, start, at, room, out);
+      this.#pending = Math.max(this.#pending - (at - start), 0);
+      if (at === chunk.length) return at;
+      if (chunk[at] === QUOTE) {
+        this.isOver = true;
+        return at + 1;
+      }
+      this.#isEscaped = true;
+      // What is begun of an escape is kept to its end.
+      this.#keep(chunk, at, at + 1, this.#isDocument || this.#kept < LONG_TEXT ? 1 : 0, out);
+      at += 1;
+    }
+    return at;
+  }
+
+  #keep(chunk: Uint8Array, from: number, end: number, room: number, out: Output): void {
+    for (let at = from; this.#keyBytes && at < end && this.#keyBytes.length < MAX_KEY; at += 1)
+      this.#keyBytes.push(chunk[at]!);
+    if (this.#isCut || from === end) return;
+    const size = Math.min(room, end - from);
+    out.append(chunk, from, from + size);
+    this.#kept += size;
+    this.#isCut = size < end - from;
+  }
+}
+
+/** Bytes that grow at their end, and can be cut back. */
+class Output {
+  length = 0;
+  #bytes = new Uint8Array(64 * 1024);
+
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
+  }
+
+  add(byte: number): void {
+    this.#grow(1);
+    this.#bytes[this.length] = byte;
+    this.length += 1;
+  }
+
+  append(chunk: Uint8Array, from: number, end: number): void {
+    this.#grow(end - from);
+    this.#bytes.set(chunk.subarray(from, end), this.length);
+    this.length += end - from;
+  }
+
+  cut(length: number): void {
+    this.length = length;
+  }
+
+  #grow(size: number): void {
+    if (this.length + size <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.length + size));
+    grown.set(this.bytes);
+    this.#bytes = grown;
+  }
+}
