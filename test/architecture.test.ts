@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 /** Lowest first. A module imports its own room (file or folder) and rooms on floors below. */
 const floors = [
-  ['errors', 'text', 'lazy', 'port', 'paths'],
+  ['errors', 'text', 'lazy', 'port', 'paths', 'growing'],
   ['places'],
   ['shell', 'jsonc'],
   ['invocation'],

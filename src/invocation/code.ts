@@ -6,12 +6,12 @@
 import type { World } from '../port.js';
 import { type Doubt, type Input, uncertain, type Word } from '../shell/command.js';
 import type { Inner, Unwrapped } from './grammar.js';
-import { type Read, readPath, readWord } from './input.js';
+import { type Read, readWord } from './input.js';
+import type { Invocation } from './invocation.js';
 import { fetchesOrDecodes } from './producers.js';
+import { scriptManner } from './script-text.js';
+import { readPathThrough, readThrough } from './streamed.js';
 import { readableScript } from './words.js';
-
-/** Longest script that is read from a file: 1 MB. */
-const SCRIPT_LIMIT = 1024 * 1024;
 
 /** The inner command but for its text. */
 export type Around = Omit<Inner, 'words' | 'script'>;
@@ -31,14 +31,18 @@ export function codeInFile(
   world: World,
 ): Unwrapped {
   const via = `${from.tool} <${path.text}>`;
-  const read = readPath(path, from.directory, world);
+  const read = readPathThrough(path, from.directory, world, scriptManner);
   if (isBinary(read.text.text)) return { inner: [] };
   const outside = { ...read, unseen: read.unseen.filter(fetchesOrDecodes) };
-  if (read.text.text.length > SCRIPT_LIMIT) {
-    const why = `${path.text} is longer than guard reads`;
-    return { inner: [], doubts: [{ kind: 'limit', why }] };
-  }
   return codeRead(outside, { ...around, via });
+}
+
+/** What a shell would read on its standard input, of any size; `undefined` where that is a terminal. */
+export function readScriptInput(
+  { input, directory }: Pick<Invocation, 'input' | 'directory'>,
+  world: World,
+): Read | undefined {
+  return readThrough(input, directory, world, scriptManner);
 }
 
 /** A script that arrives on standard input. What the commands in it would read there is the rest of the script. */
@@ -68,6 +72,7 @@ function codeRead(read: Read, around: Around): Unwrapped {
   return { inner: [{ ...around, script: readable.script }], doubts: [...doubts, ...readable.doubts] };
 }
 
+/** As bash tells (check_binary_file): by the first line. */
 function isBinary(text: string): boolean {
-  return text.slice(0, 512).includes('\u0000');
+  return text.split('\n', 1)[0]!.includes('\u0000');
 }

@@ -6,6 +6,7 @@
 import { absolute } from '../paths.js';
 import type { World } from '../port.js';
 import type { Assignment, Doubt, SimpleCommand } from './command.js';
+import { withGaps } from './gap.js';
 
 export const LIMITS = {
   /** Characters of script text. */
@@ -50,6 +51,8 @@ export class Reading {
   foreign = false;
   /** How many times over, by loops, the current statement is followed. */
   rounds = 1;
+  /** The text has marks where bytes were left out. */
+  hasGaps = false;
   readonly #names = new Set<string>();
   #readNames = 0;
   readonly #listed = new Map<string, readonly string[]>();
@@ -69,7 +72,8 @@ export class Reading {
     if (!this.doubts.some(known => known.kind === kind && known.why === why)) this.doubts.push({ kind, why });
   }
 
-  emit(command: SimpleCommand): void {
+  emit(given: SimpleCommand): void {
+    const command = this.hasGaps ? withGaps(given) : given;
     this.commands.push(command);
     this.sink.commands.push(command);
   }

@@ -2,6 +2,7 @@
 
 import type { World } from '../port.js';
 import type { Assignment, Input, Script, Word } from './command.js';
+import { GAP } from './gap.js';
 import { bashParser } from './parser.js';
 import { readPlainly } from './plain.js';
 import { LIMITS, Reading } from './reading.js';
@@ -42,8 +43,9 @@ export function readFully(text: string, scope: Scope): Script {
     reading.doubt('limit', 'the script is larger than guard reads');
     return { commands: [], doubts: reading.doubts };
   }
+  reading.hasGaps = text.includes(GAP);
   try {
-    new Walker(reading).script(parse(text), startOf(scope));
+    new Walker(reading).script(parse(text), startOf(scope), text);
   } catch (fault) {
     // The stack may be all but used up at the door already; what was found until here still stands.
     if (!(fault instanceof RangeError)) throw fault;

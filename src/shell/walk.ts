@@ -6,6 +6,7 @@
 import type { Word as AstWord, CommandNode, CompoundList, If, ParsedScript, Statement } from 'unbash';
 import { certain, type Input, uncertain } from './command.js';
 import { Expander, type Substituter } from './expand.js';
+import { noteFaults } from './faults.js';
 import { Functions } from './functions.js';
 import { andOr, pipeline } from './lists.js';
 import { Loops } from './loops.js';
@@ -34,10 +35,13 @@ export class Walker implements Substituter {
   }
 
   /** Follows a whole script, then the functions that nothing in it called: a trap or a child may. */
-  script(script: ParsedScript, state: State): void {
-    this.#errors(script);
-    const end = this.list(script.commands, state).next ?? state;
-    this.functions.callTheRest(end);
+  script(script: ParsedScript, state: State, text: string): void {
+    let end = Number.POSITIVE_INFINITY;
+    const exit = this.list(script.commands, state, last => {
+      end = last.end;
+    });
+    noteFaults(script, this.reading, { text, end });
+    this.functions.callTheRest(exit.next ?? state);
   }
 
   expander(state: State): Expander {
@@ -51,7 +55,7 @@ export class Walker implements Substituter {
       return leaving(state);
     }
     const script = bashParser.get().parse(text);
-    this.#errors(script);
+    noteFaults(script, this.reading);
     return this.reading.away(() =>
       this.reading.nested(() => this.list(script.commands, state), leaving(state)),
     );
@@ -66,7 +70,7 @@ export class Walker implements Substituter {
   }
 
   substitute(script: ParsedScript, state: State): Sink {
-    this.#errors(script);
+    noteFaults(script, this.reading);
     const follow = () => this.#subshell(state, inner => this.list(script.commands, inner));
     const { sink } = this.reading.collected(() =>
       this.reading.nested(
@@ -77,11 +81,13 @@ export class Walker implements Substituter {
     return sink;
   }
 
-  list(statements: readonly Statement[], state: State | null): Exit {
+  /** `ended` is called with the statement behind which nothing runs. */
+  list(statements: readonly Statement[], state: State | null, ended?: (last: Statement) => void): Exit {
     let exit = leaving(state);
     for (const statement of statements) {
       if (exit.next === null || !this.reading.step()) break;
       exit = this.#statement(statement, exit.next);
+      if (exit.next === null) ended?.(statement);
     }
     return exit;
   }
@@ -216,12 +222,6 @@ export class Walker implements Substituter {
     this.functions.forks += 1;
     this.#subshell(state, inner);
     this.functions.forks -= 1;
-  }
-
-  #errors(script: ParsedScript): void {
-    for (const { message } of script.errors ?? []) {
-      this.reading.doubt(/maximum .*depth/.test(message) ? 'limit' : 'syntax', message);
-    }
   }
 }
 

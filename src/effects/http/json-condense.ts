@@ -3,6 +3,7 @@
  * they hold; of other lists and objects the first members, of other long texts their beginning. Judges nothing.
  */
 
+import { GrowingBytes } from '../../growing.js';
 import type { Condensed } from '../../invocation/streamed.js';
 import type { Reading } from '../../port.js';
 
@@ -43,7 +44,7 @@ interface Level {
 export class JsonCondenser implements Reading<Condensed> {
   /** The text is no one list or object. */
   isBroken = false;
-  readonly #out = new Output();
+  readonly #out = new GrowingBytes();
   readonly #levels: Level[] = [];
   #isOver = false;
   #expectsKey = false;
@@ -147,7 +148,7 @@ class Text {
   }
 
   /** Reads up to its end, or that of the chunk. */
-  read(chunk: Uint8Array, from: number, out: Output): number {
+  read(chunk: Uint8Array, from: number, out: GrowingBytes): number {
     let at = from;
     while (at < chunk.length) {
       if (this.#isEscaped) {
@@ -175,7 +176,7 @@ class Text {
     return at;
   }
 
-  #keep(chunk: Uint8Array, from: number, end: number, room: number, out: Output): void {
+  #keep(chunk: Uint8Array, from: number, end: number, room: number, out: GrowingBytes): void {
     for (let at = from; this.#keyBytes && at < end && this.#keyBytes.length < MAX_KEY; at += 1)
       this.#keyBytes.push(chunk[at]!);
     if (this.#isCut || from === end) return;
@@ -183,38 +184,5 @@ class Text {
     out.append(chunk, from, from + size);
     this.#kept += size;
     this.#isCut = size < end - from;
-  }
-}
-
-/** Bytes that grow at their end, and can be cut back. */
-class Output {
-  length = 0;
-  #bytes = new Uint8Array(64 * 1024);
-
-  get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.length);
-  }
-
-  add(byte: number): void {
-    this.#grow(1);
-    this.#bytes[this.length] = byte;
-    this.length += 1;
-  }
-
-  append(chunk: Uint8Array, from: number, end: number): void {
-    this.#grow(end - from);
-    this.#bytes.set(chunk.subarray(from, end), this.length);
-    this.length += end - from;
-  }
-
-  cut(length: number): void {
-    this.length = length;
-  }
-
-  #grow(size: number): void {
-    if (this.length + size <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.length + size));
-    grown.set(this.bytes);
-    this.#bytes = grown;
   }
 }

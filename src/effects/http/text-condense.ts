@@ -1,5 +1,6 @@
 /** A long text that is no JSON → its beginning, and what stands around words that speak of removing. Judges nothing. */
 
+import { joinBytes } from '../../growing.js';
 import type { Condensed } from '../../invocation/streamed.js';
 import type { Reading } from '../../port.js';
 
@@ -42,10 +43,10 @@ export class TextCondenser implements Reading<Condensed> {
   readonly #places: string[] = [];
 
   take(chunk: Uint8Array): boolean {
-    const text = joined(this.#rest, chunk);
+    const text = joinBytes(this.#rest, chunk);
     if (this.#start.length < BEGINNING) {
       const more = BEGINNING - this.#start.length;
-      this.#start = joined(this.#start, chunk.subarray(0, more));
+      this.#start = joinBytes(this.#start, chunk.subarray(0, more));
       if (chunk.length > more) this.#from = text.length - chunk.length + more;
       else {
         this.#rest = text.slice(-BEFORE);
@@ -87,11 +88,4 @@ function isAt(text: Uint8Array, from: number, word: Uint8Array): boolean {
     if ((byte >= 65 && byte <= 90 ? byte | 0x20 : byte) !== word[i]) return false;
   }
   return true;
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }

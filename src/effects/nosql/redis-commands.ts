@@ -3,6 +3,7 @@
  * Reads chunks of bytes in bounded memory. Judges nothing.
  */
 
+import { joinBytes } from '../../growing.js';
 import type { Condensed, Manner } from '../../invocation/streamed.js';
 import type { Reading } from '../../port.js';
 import { mayHaveEffect } from './redis.js';
@@ -48,7 +49,7 @@ class RedisCommands implements Reading<Condensed> {
   }
 
   take(chunk: Uint8Array): boolean {
-    const bytes = this.#rest.length === 0 ? chunk : joined(this.#rest, chunk);
+    const bytes = this.#rest.length === 0 ? chunk : joinBytes(this.#rest, chunk);
     this.#rest = bytes.slice(this.#run(bytes));
     return true;
   }
@@ -167,11 +168,4 @@ function startsWith(bytes: Uint8Array, from: number, start: Uint8Array): boolean
   if (start.length === 0) return false;
   for (let i = 0; i < start.length; i += 1) if (bytes[from + i] !== start[i]) return false;
   return true;
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }

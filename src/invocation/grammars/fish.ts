@@ -2,9 +2,8 @@
 
 import type { World } from '../../port.js';
 import { readScript } from '../../shell/script.js';
-import { codeInFile, codeInInput, codeInWord } from '../code.js';
+import { codeInFile, codeInInput, codeInWord, readScriptInput } from '../code.js';
 import { type Grammar, styles, type Unwrapped } from '../grammar.js';
-import { readInput } from '../input.js';
 import { isOn, valuesOf } from '../invocation.js';
 import { combine } from './shells.js';
 
@@ -39,7 +38,7 @@ export const fish: Grammar = {
     const parts = words.map(word => codeInWord(word, around, world));
     const [file] = invocation.operands;
     if (!isOn(invocation, '--command')) {
-      const read = file ? undefined : readInput(invocation.input, invocation.directory, world);
+      const read = file ? undefined : readScriptInput(invocation, world);
       if (file) parts.push(codeInFile(file, invocation, { openEnded: false }, world));
       else if (read) parts.push(codeInInput(read, { via: 'fish -s', openEnded: false }));
     }

@@ -3,9 +3,9 @@
 import { isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain, type Doubt, uncertain, type Word } from '../../shell/command.js';
-import { codeInFile, codeInInput, codeInWord } from '../code.js';
+import { codeInFile, codeInInput, codeInWord, readScriptInput } from '../code.js';
 import { type Grammar, type Reading, styles, type Unwrapped } from '../grammar.js';
-import { placeOf, readInput, STDIN } from '../input.js';
+import { placeOf, STDIN } from '../input.js';
 import { environmentOf, type Invocation, isOn, lastValue, type OptionUse } from '../invocation.js';
 
 /** bash's long options, which take one dash or two; those with a file after them. */
@@ -104,7 +104,7 @@ function unwrapShell(invocation: Invocation, world: World): Unwrapped {
     const [first, ...values] = operands;
     const isInput = isOn(invocation, '-s') && !isOn(invocation, '-c');
     if (isInput || (!first && !invocation.openEnded)) {
-      const read = readInput(invocation.input, invocation.directory, world);
+      const read = readScriptInput(invocation, world);
       if (!read || isOn(invocation, '-c')) return { inner: [] };
       return codeInInput(read, { via: `${tool} -s`, positional: [...operands, ...unseen], openEnded: false });
     }

@@ -2,7 +2,7 @@
 
 import type { World } from '../../port.js';
 import { type Input, uncertain, type Word } from '../../shell/command.js';
-import { codeInInput, codeInWord } from '../code.js';
+import { codeInInput, codeInWord, readScriptInput } from '../code.js';
 import { type Grammar, type Inner, type Reading, styles, type Unwrapped } from '../grammar.js';
 import { readInput } from '../input.js';
 import { type Invocation, isOn, type OptionUse, valuesOf } from '../invocation.js';
@@ -105,7 +105,7 @@ function onHost(
   };
   if (!command) {
     if (invocation.input.from === 'inherited') return { inner: [] };
-    const read = readInput(invocation.input, invocation.directory, world);
+    const read = readScriptInput(invocation, world);
     return read ? codeInInput(read, around) : { inner: [] };
   }
   return codeInWord(command, { ...around, input: inputOf(command, invocation, world) }, world);
