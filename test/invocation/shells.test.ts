@@ -160,11 +160,6 @@ describe('the script in a file', () => {
     expect(peel('bash x.sh', { world: denied }).doubts).toEqual(['input']);
   });
 
-  test('a file over 1 MB is a limit', () => {
-    const long = fakeWorld({ files: { '/work/app/x.sh': `${'echo x\n'.repeat(200_000)}` } });
-    expect(peel('bash x.sh', { world: long }).doubts).toEqual(['limit']);
-  });
-
   test('bash --rcfile .rc and BASH_ENV are read as well', () => {
     expect(peel("bash --rcfile .rc -ic 'rm x'", { world }).inner).toEqual([
       'script: rm rc\n',
