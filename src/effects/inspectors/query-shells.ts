@@ -8,6 +8,7 @@ import { type Invocation, isOn, valuesOf } from '../../invocation/invocation.js'
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
+import { unreadable } from '../sql/scope.js';
 
 /** How a shell gets its statements, and which of their words remove something. */
 interface Shell {
@@ -36,13 +37,15 @@ const shells: Readonly<Record<string, Shell>> = {
 export const queryShells: Inspector = {
   name: 'query-shells',
   watches: Object.fromEntries(Object.keys(shells).map(tool => [tool, '*' as const])),
-  resources: ['query.object'],
+  resources: ['query.object', 'sql.statement'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const shell = shells[invocation.tool];
     const { operands } = invocation;
     if (!shell || isOn(invocation, '--help', '--version')) return [];
     if (shell.command !== undefined && operands[0]?.text !== shell.command) return [];
-    return textsOf(shell, invocation, world).flatMap(text => removals(text.text, shell));
+    return textsOf(shell, invocation, world).flatMap(text =>
+      text.certain ? removals(text.text, shell) : [unreadable('statements that cannot be read')],
+    );
   },
 };
 

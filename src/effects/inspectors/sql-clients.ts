@@ -6,12 +6,13 @@ import { mysqlSettings } from '../../invocation/clients/my-cnf.js';
 import { mysqlSteps } from '../../invocation/clients/mysql.js';
 import { sqliteSteps } from '../../invocation/clients/sqlite.js';
 import { environmentOf, type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { effectsOfTexts } from '../sql/dialects/session.js';
 import type { OtherDialect } from '../sql/dialects/tokens.js';
-import { marked } from '../sql/playground.js';
+import { isThrowaway, marked, unlessFetched } from '../sql/playground.js';
 import { sqlPreview } from '../sql/preview.js';
 import { effectsOfSession } from '../sql/session.js';
 import { sign, UNKNOWN } from '../surroundings/sign.js';
@@ -31,11 +32,20 @@ export const sqlOtherClients: Inspector = {
   resources: [...sql.resources, 'sql.log', 'sql.server-state'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const { tool } = invocation;
-    if (tool === 'mysql') return ofMysql(queries(mysqlSteps(invocation, world), 'mysql'), invocation, world);
+    if (tool === 'mysql')
+      return unlessFetched(
+        ofMysql(queries(mysqlSteps(invocation, world), 'mysql'), invocation, world),
+        invocation,
+        world,
+      );
     if (tool === 'sqlite3' || tool === 'duckdb') return fileEffects(invocation, world);
     const client = byTool.get(tool);
     return client
-      ? ofClient(queries(clientSteps(client, invocation, world), client.dialect), invocation, world)
+      ? unlessFetched(
+          ofClient(queries(clientSteps(client, invocation, world), client.dialect), invocation, world),
+          invocation,
+          world,
+        )
       : [];
   },
   preview: sqlPreview,
@@ -161,6 +171,7 @@ function isScratch({ text, certain: isCertain }: Word): boolean {
     text === '' ||
     text === ':memory:' ||
     text.startsWith('file::memory:') ||
-    /^\/(?:var\/)?tmp\/[^.]/.test(text)
+    /^\/(?:var\/)?tmp\/[^.]/.test(text) ||
+    isThrowaway(baseName(text))
   );
 }

@@ -5,7 +5,7 @@ import { stepsOf } from '../../invocation/psql/run.js';
 import type { Step } from '../../invocation/psql/steps.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { marked } from '../sql/playground.js';
+import { marked, unlessFetched } from '../sql/playground.js';
 import { sqlPreview } from '../sql/preview.js';
 import { effectsOfSession, type SessionEvent } from '../sql/session.js';
 import { type Sign, sign, UNKNOWN } from '../surroundings/sign.js';
@@ -57,10 +57,10 @@ export const sql: Inspector = {
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const steps = stepsOf(invocation, world);
     const found = effectsOfSession(steps.map(eventOf), 'postgres');
-    return steps.flatMap((step, at) => {
-      const effects = [...(found[at] ?? []), ...clientEffects(step)];
+    const effects = steps.flatMap((step, at) => {
+      const own = [...(found[at] ?? []), ...clientEffects(step)];
       return step.server.hosts.flatMap(host =>
-        effects.map(one =>
+        own.map(one =>
           marked(
             {
               ...one,
@@ -74,6 +74,7 @@ export const sql: Inspector = {
         ),
       );
     });
+    return unlessFetched(effects, invocation, world);
   },
   preview: sqlPreview,
 };

@@ -124,6 +124,8 @@ function commandEffects(command: readonly JsToken[], database: string): readonly
       const text = command.map(token => token.text).join('');
       return [documents('delete', target, /q:\{\}/.test(text) && !/limit:1/.test(text) ? 'all' : 'some')];
     }
+    case 'convertToCapped':
+      return [effect('overwrite', 'mongo.collection', target)];
     case 'dropIndexes':
       return [effect('delete', 'mongo.index', target, { extent: 'all' })];
     case 'shutdown':

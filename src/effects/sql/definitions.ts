@@ -4,7 +4,7 @@ import type { AlterTableCmd, RangeVar } from 'libpg-query';
 import { type Effect, effect } from '../effect.js';
 import { defined } from './anew.js';
 import { isTemporaryRelation, type Readers } from './scope.js';
-import { as, options, optionValue, partsOf, roleName, tableName } from './tree.js';
+import { as, objectName, options, optionValue, partsOf, roleName, tableName } from './tree.js';
 
 export const definitionReaders = {
   AlterTableStmt: ({ relation, cmds }, scope) => {
@@ -15,6 +15,11 @@ export const definitionReaders = {
   AlterDatabaseSetStmt: ({ dbname, setstmt }) => [
     effect('update', 'sql.setting', setstmt?.name ?? '', { with: [`scope=database:${dbname ?? ''}`] }),
   ],
+  // Of the other objects a dump says whose they are.
+  AlterOwnerStmt: ({ objectType, object, newowner }) =>
+    objectType === 'OBJECT_DATABASE' && object
+      ? [effect('update', 'sql.owned', objectName(object), { with: [`owner=${roleName(newowner)}`] })]
+      : [],
   AlterRoleSetStmt: ({ role, setstmt }) => [
     effect('update', 'sql.setting', setstmt?.name ?? '', {
       with: [`scope=role:${role ? roleName(role) : ''}`],

@@ -132,7 +132,7 @@ export const sqlClients: readonly SqlClient[] = [
     tool: 'cbq',
     source: 'docs.couchbase.com/server/current/tools/cbq-shell.html',
     dialect: 'generic',
-    options: `-s, --query, --script <sql>\n-f, --file <file>\n-e, --engine <url>\n-u, --user <name>\n-p, --password <secret>\n-c, --credentials <secret>\n-q, --quiet\n-o, --output <file>\n-t, --timeout <duration>\n--no-ssl-verify\n-b, --batch <on>\n${COMMON}`,
+    options: `--query, --script, -s <sql>\n-f, --file <file>\n-e, --engine <url>\n-u, --user <name>\n-p, --password <secret>\n-c, --credentials <secret>\n-q, --quiet\n-o, --output <file>\n-t, --timeout <duration>\n--no-ssl-verify\n-b, --batch <on>\n${COMMON}`,
     readsInput: true,
   },
   {

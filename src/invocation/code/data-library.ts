@@ -17,6 +17,8 @@ const METHODS: Readonly<Record<string, DataDeed['what']>> = {
   dropall: 'sql.table',
   dropalltables: 'sql.table',
   dropschema: 'sql.table',
+  droptable: 'sql.table',
+  droptableifexists: 'sql.table',
   deleteall: 'sql.row',
   destroyall: 'sql.row',
   rawdelete: 'sql.row',
@@ -35,6 +37,7 @@ export function dataDeeds(call: Call): readonly DataDeed[] {
   // The AWS SDK of JavaScript: `new DeleteBucketCommand({…})`.
   const command = /^([A-Z]\w+)Command$/.exec(method)?.[1];
   if (command) return ENDS.test(command) ? [{ kind: 'data', what: 'aws.operation', target: command }] : [];
+  if (/::/.test(name)) return eloquent(call);
   if (!name.includes('.')) return [];
   const what = METHODS[method.toLowerCase().replaceAll('_', '')];
   if (what) return [deed(what === 'sql.row' && SELECTS.test(name) ? 'orm.row' : what, name)];
@@ -78,6 +81,17 @@ function isUnfiltered(filter: Value | undefined): boolean {
   return filter.entries.size === 0 || (filter.entries.size === 1 && where?.entries?.size === 0);
 }
 
+/** Laravel's models and query builder: `User::truncate()`, `DB::table('users')->delete()`, `User::destroy(1)`. */
+function eloquent({ name }: Call): readonly DataDeed[] {
+  const [model = '', way = ''] = name.split('::');
+  if (model === 'schema' && /^drop/.test(way)) return [deed('sql.table', name)];
+  if (/(^|\.)truncate$/.test(way)) return [{ kind: 'data', what: 'sql.row', target: model }];
+  if (way === 'destroy') return [{ kind: 'data', what: 'orm.row', target: model }];
+  if (!/\.(delete|forcedelete)$/i.test(way) || /^(find|first|findorfail|firstorfail)\b/.test(way)) return [];
+  if (!/^(query|table|where\w*|all|withtrashed|onlytrashed)\(/.test(way)) return [];
+  return [{ kind: 'data', what: /where/.test(way) ? 'orm.row' : 'sql.row', target: model }];
+}
+
 /** The model, collection or table that the method belongs to, as the program names it. */
 function ownerOf(name: string): string {
   const parts = name
@@ -89,4 +103,4 @@ function ownerOf(name: string): string {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const DATA_MATTERS =
-  /flush_?(all|db)|drop_?(database|collection|all|schema)|(delete|destroy)_?(all|many)|obliterate|boto3|Command\(|objects\.|\.sync\(|_raw_delete/i;
+  /flush_?(all|db)|drop_?(database|collection|all|schema|table)|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|Command\(|objects\.|\.sync\(|_raw_delete/i;

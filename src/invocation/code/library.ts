@@ -93,7 +93,7 @@ export function sql(call: Call): readonly Deed[] {
 
 /** How a statement begins that could lose something; prose begins so too, but does not go on so. */
 const STATEMENT =
-  /^[\s(]*(?:(?:drop|alter|create)\s+(?:or\s+replace\s+)?(?:table|database|schema|view|materialized|index|column|role|user|type|function|procedure|trigger|sequence|extension|policy|publication|subscription|server|tablespace|owned|system|temp\w*|unique|foreign|event|collection|keyspace)\b|truncate\s+\w|delete\s+from\s|update\s+[\s\S]*?\bset\s|(?:grant|revoke)\s|reassign\s|begin\b|with\s|do\s+\$|copy\s|insert\s|select\s|call\s|set\s|start\s+transaction|commit\b)/i;
+  /^[\s(]*(?:(?:drop|alter|create)\s+(?:or\s+replace\s+)?(?:table|database|schema|view|materialized|index|column|role|user|type|function|procedure|trigger|sequence|extension|policy|publication|subscription|server|tablespace|owned|system|temp\w*|unique|foreign|event|collection|keyspace)\b|truncate\s+["`[\w]|delete\s+from\s|update\s+[\s\S]*?\bset\s|(?:grant|revoke)\s|reassign\s|begin\b|with\s|do\s+\$|copy\s|insert\s|select\s|call\s|set\s|start\s+transaction|commit\b)/i;
 
 /** The connection string that the object was made with, anywhere up the chain of calls that gave it. */
 function serverOf(value: Value | undefined): Word {

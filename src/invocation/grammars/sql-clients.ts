@@ -5,7 +5,7 @@ import { type Grammar, type Style, styles } from '../grammar.js';
 
 /** Go's flags and Java's take one dash or two. */
 const oneOrTwo: Style = { ...styles.clap, singleDash: true, bundle: false };
-const SINGLE = new Set(['influx']);
+const SINGLE = new Set(['influx', 'cbq']);
 
 export const sqlCommandLines: readonly Grammar[] = sqlClients.map(client => ({
   tool: client.tool,

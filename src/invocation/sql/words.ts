@@ -19,6 +19,7 @@ export const postgresStatements = {
   AlterTableStmt: { starts: 'alter' },
   AlterSystemStmt: { starts: 'alter' },
   AlterDatabaseSetStmt: { starts: 'alter' },
+  AlterOwnerStmt: { starts: 'alter' },
   AlterRoleSetStmt: { starts: 'alter' },
   AlterRoleStmt: { starts: 'alter' },
   AlterDefaultPrivilegesStmt: { starts: 'alter' },
