@@ -4,12 +4,13 @@
  */
 
 import type { CommandGrammar } from './grammar.js';
+import { hidePlaces, hidePlacesInText } from './hide-places.js';
 import type { Invocation, OptionUse } from './invocation.js';
 import { grammarOf } from './lookup.js';
+import { MAY_NAME, redactNamed } from './named-values.js';
 import { optionsOf } from './notation.js';
 import { isTypedSecret } from './secret-input.js';
-import { hidePlaces, hidePlacesInText } from './secret-places.js';
-import { isSecretName, looksLikeKey, REDACTED, redactShapes } from './secrets.js';
+import { isSecretName, REDACTED, redactShapes } from './secrets.js';
 
 /** A secret shorter than this is one only where it is the whole text: it may stand in any word. */
 const LEAST_PART = 4;
@@ -139,9 +140,6 @@ function redactWord(text: string): string {
   return redactText(text);
 }
 
-/** What stands between a name and its value. Most words hold none of it, and the names need not be looked for. */
-const MAY_NAME = /[=: \t]/;
-
 function isOption(text: string): boolean {
   return text.startsWith('--');
 }
@@ -152,92 +150,4 @@ function isSecretFlag(text: string): boolean {
     ? /^[A-Za-z][\w-]{1,99}:$/.test(text)
     : /^--?[A-Za-z][\w-]{1,99}$/.test(text);
   return isNaming && isSecretName(text.replace(/:$/, ''));
-}
-
-/** Names and what they are given: `NAME=value`, `"name": "value"`, `Name: value`, `--name value`. */
-function redactNamed(text: string): string {
-  if (!MAY_NAME.test(text)) return text;
-  let out = '';
-  let from = 0;
-  const names = /[A-Za-z_][\w.-]*/g;
-  for (let match = names.exec(text); match; match = names.exec(text)) {
-    const name = match[0];
-    if (name.length > 100) continue;
-    const found = valueAfter(text, name, match.index);
-    if (!found) continue;
-    out += text.slice(from, found.start) + REDACTED;
-    from = found.end;
-    names.lastIndex = found.end;
-  }
-  return out + text.slice(from);
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-const SEPARATOR = /(?:\\*["'`]\]?)?[ \t]{0,4}(=>|:=|[:=])[ \t]{0,4}|[ \t]+/y;
-
-/** Where the secret value after a name stands, if the name is one that has secrets. */
-function valueAfter(text: string, name: string, at: number): Span | undefined {
-  SEPARATOR.lastIndex = at + name.length;
-  const separator = SEPARATOR.exec(text);
-  if (!separator) return undefined;
-  const start = at + name.length + separator[0].length;
-  const isFlag = text[at - 1] === '-';
-  // Most words of a command: what they are called need not be looked at.
-  if (separator[1] === undefined && !isFlag) return undefined;
-  const line = isHeader(name);
-  const secret = line || isSecretName(name);
-  if (!secret && !/^(?:key|sid|session|auth|u|user)$/i.test(name)) return undefined;
-  const span = chunk(text, start, line && separator[1] === ':', separator[1] ?? ' ');
-  const value = text.slice(span.start, span.end);
-  if (value === '' || isReference(value)) return undefined;
-  if (separator[1] === undefined && value.startsWith('--')) return undefined;
-  if (secret) return span;
-  // `-u name:password`; numbers are a container's user and group.
-  if (/^u(?:ser)?$/i.test(name))
-    return isFlag && /^[^:\s]+:[^:]/.test(value) && !/^\d+:\d+$/.test(value) ? span : undefined;
-  return looksLikeKey(value) ? span : undefined;
-}
-
-/** The text of a value: a quoted string without its quotes, or up to where a word ends there. */
-function chunk(text: string, start: number, wholeLine: boolean, separator: string): Span {
-  const quote = /\\*["'`]/y;
-  quote.lastIndex = start;
-  const opening = quote.exec(text)?.[0];
-  if (opening !== undefined) {
-    const begin = start + opening.length;
-    const close = text.indexOf(opening, begin);
-    const end = close < 0 ? text.length : close;
-    return { start: begin, end: skipEscaped(text, begin, end, opening) };
-  }
-  const stop = wholeLine ? /["'`\r\n]/g : separator === ':' ? /[\s,}\]&;"'`]/g : /[\s&;|<>)"`']/g;
-  stop.lastIndex = start;
-  const end = stop.exec(text)?.index ?? text.length;
-  return { start, end };
-}
-
-/** Past quotes that a backslash escapes: `"a\"b"`. */
-function skipEscaped(text: string, begin: number, first: number, opening: string): number {
-  let end = first;
-  while (opening === '"' && end > begin && end < text.length && text[end - 1] === '\\') {
-    const next = text.indexOf(opening, end + 1);
-    if (next < 0) return text.length;
-    end = next;
-  }
-  return end;
-}
-
-function isHeader(name: string): boolean {
-  return /^(?:(?:proxy-|x-)?authorization|(?:set-)?cookie)$/i.test(name);
-}
-
-/** `$TOKEN`, `${TOKEN}`, `$(pass show x)`: no secret, and what a reader needs. */
-function isReference(value: string): boolean {
-  return (
-    /^\$(?:\{?[A-Za-z_]\w*\}?$|\()|^\[redacted\]/.test(value) ||
-    /^(?:true|false|null|none|undefined)$/i.test(value)
-  );
 }

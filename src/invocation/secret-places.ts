@@ -1,21 +1,23 @@
 /**
- * Where well-known commands carry a secret that no name or shape gives away (`vault login X`, `htpasswd -b file me X`).
- * Says it of plain words, for text that was never parsed and for tools without a grammar. Rather too much than too little: only what is shown and logged depends on it.
+ * Where well-known commands carry a secret that no name or shape gives away (`vault login X`, `htpasswd -b file me X`): a
+ * table of places, as plain words, for text that was never parsed and for tools without a grammar.
  */
 
-import { isSecretName, REDACTED } from './secrets.js';
-
-interface Place {
+export interface Place {
   /** The subcommand words that must stand before, in order; none for the whole tool. */
   readonly after?: readonly string[];
   /** Options whose value is secret; a single letter may have its value glued on. */
   readonly options?: readonly string[];
+  /** Options whose value is secret and always glued on: `unrar x -pX`. */
+  readonly glued?: readonly string[];
   /** Operands from this one on (after `after`) are secret. */
   readonly from?: number;
   /** Only where the operand before is the name of a secret. */
   readonly named?: true;
   /** In operands `NAME=value`, the value is. */
   readonly pairs?: true;
+  /** In operands of this form, all but its groups is. */
+  readonly inside?: RegExp;
 }
 
 const words = (text: string): readonly string[] => text.split(' ');
@@ -24,162 +26,143 @@ const option = (names: string, after?: string): Place => ({
   ...(after && { after: words(after) }),
 });
 const operand = (after: string, from: number): Place => ({ after: words(after), from });
+const named = (after: string, from: number): Place => ({ after: words(after), from, named: true });
 const pairs = (after: string): Place => ({ after: words(after), pairs: true });
 
-const FLY = [pairs('secrets set'), option('-t --access-token')];
-const NPM: readonly Place[] = [{ after: words('config set'), from: 1, named: true }];
+const inside = (form: RegExp, after = ''): Place => ({
+  inside: form,
+  ...(after && { after: words(after) }),
+});
 
-const PLACES: ReadonlyMap<string, readonly Place[]> = new Map([
+/** `docker login -p X` and its like. */
+const LOGIN: readonly Place[] = [option('-p', 'login')];
+const MONGO: readonly Place[] = [option('-p')];
+const LDAP: readonly Place[] = [option('-w')];
+const SNMP: readonly Place[] = [option('-A -X')];
+const HTTPIE: readonly Place[] = [option('-a --auth')];
+const RAR: readonly Place[] = [{ glued: ['-p'] }];
+/** `user/password@database`. */
+const ORACLE: readonly Place[] = [inside(/^([^/@\s]{1,60}\/)[^@\s]+(@.*|)$/)];
+const REDIS: readonly Place[] = [
+  option('-a --pass'),
+  operand('AUTH', 0),
+  operand('requirepass', 0),
+  operand('masterauth', 0),
+  inside(/^([>#])[\s\S]+()$/, 'ACL SETUSER'),
+];
+const FLY = [pairs('secrets set'), option('-t --access-token')];
+const NPM: readonly Place[] = [named('config set', 1)];
+
+/** By tool. */
+export const PLACES: ReadonlyMap<string, readonly Place[]> = new Map([
   ['7z', [option('-p')]],
+  ['ansible-vault', [operand('encrypt_string', 0)]],
   [
     'aws',
     [
       option('--secret-string --secret-binary'),
       option('--value', 'ssm put-parameter'),
       operand('set aws_secret_access_key', 0),
+      named('configure set', 1),
     ],
   ],
-  ['az', [option('--value', 'keyvault secret set')]],
+  ['az', [option('--value', 'keyvault secret set'), option('-p', 'login')]],
+  ['bcp', [option('-P')]],
+  ['buildah', LOGIN],
+  ['bundle', [inside(/^([^:]{1,100}:)[^/][\s\S]*()$/, 'config')]],
+  ['bw', [operand('unlock', 0)]],
   ['cargo', [operand('login', 0)]],
+  ['composer', [named('config', 1)]],
   ['convex', [operand('env set', 1)]],
   ['cqlsh', [option('-p')]],
+  ['crane', LOGIN],
   ['curl', [option('-b -U -E -u --cookie --proxy-user --cert --user')]],
-  ['docker', [option('-e --env')]],
+  ['cypher-shell', [option('-p')]],
+  ['docker', [option('-e --env'), option('-p', 'login')]],
+  ['doctl', [option('-t')]],
   ['doppler', [pairs('secrets set'), operand('secrets set', 1)]],
+  ['dotnet', [operand('user-secrets set', 1)]],
   ['etcdctl', [option('--user')]],
+  ['expdp', ORACLE],
   ['firebase', [pairs('functions:config:set')]],
   ['fly', FLY],
   ['flyctl', FLY],
+  ['gem', [option('-k --key', 'push')]],
   ['gh', [option('-b --body', 'secret set')]],
   ['glab', [operand('variable set', 1), option('-v --value', 'variable set')]],
+  ['grafana-cli', [operand('reset-admin-password', 0)]],
+  ['helm', LOGIN],
   ['heroku', [pairs('config:set')]],
   ['htpasswd', [operand('', 1)]],
-  ['http', [option('-a --auth')]],
-  ['https', [option('-a --auth')]],
+  ['http', HTTPIE],
+  ['https', HTTPIE],
+  ['impdp', ORACLE],
+  ['influx', [option('-t --token')]],
+  ['ipmitool', [option('-P')]],
+  ['java', [option('-auth')]],
+  ['jenkins-cli', [option('-auth')]],
   ['kubectl', [option('--from-literal')]],
-  ['ldapdelete', [option('-w')]],
-  ['ldapmodify', [option('-w')]],
-  ['ldapsearch', [option('-w')]],
+  ['ldapadd', LDAP],
+  ['ldapdelete', LDAP],
+  ['ldapmodify', LDAP],
+  ['ldappasswd', [option('-w -s -a')]],
+  ['ldapsearch', LDAP],
+  ['lftp', [option('-u')]],
   ['mc', [operand('alias set', 2)]],
-  ['mongo', [option('-p')]],
-  ['mongodump', [option('-p')]],
-  ['mongorestore', [option('-p')]],
-  ['mongosh', [option('-p')]],
+  ['mongo', MONGO],
+  ['mongodump', MONGO],
+  ['mongorestore', MONGO],
+  ['mongosh', MONGO],
+  ['mosquitto_pub', [option('-P')]],
+  ['mosquitto_sub', [option('-P')]],
+  ['mycli', [option('-p')]],
+  ['ncftp', [option('-p')]],
+  ['neo4j-admin', [operand('set-initial-password', 0)]],
+  ['nerdctl', LOGIN],
+  ['net', [option('-U')]],
   ['netlify', [operand('env:set', 1), option('--auth')]],
+  ['ngrok', [operand('add-authtoken', 0)]],
+  ['nmcli', [operand('password', 0)]],
   ['npm', NPM],
+  ['nuget', [operand('push', 1)]],
+  ['oc', LOGIN],
   ['openssl', [option('-k -K')]],
+  ['oras', LOGIN],
   ['pnpm', NPM],
+  ['podman', LOGIN],
+  ['poetry', [named('config', 1)]],
   ['pulumi', [operand('config set', 1)]],
   ['rabbitmqadmin', [option('-p')]],
   ['rabbitmqctl', [operand('add_user', 1), operand('change_password', 1)]],
+  ['racadm', [option('-p')]],
   ['railway', [option('--set')]],
-  ['redis-cli', [operand('AUTH', 0), operand('requirepass', 0)]],
+  ['rar', RAR],
+  ['redis-cli', REDIS],
+  ['regctl', LOGIN],
+  ['rman', ORACLE],
+  ['security', [option('-w')]],
+  ['skopeo', LOGIN],
   ['smbclient', [option('-U')]],
+  ['snmpget', SNMP],
+  ['snmpset', SNMP],
+  ['snmpwalk', SNMP],
   ['sqlcmd', [option('-P')]],
+  ['sqlldr', ORACLE],
+  ['sqlplus', ORACLE],
   ['ssh-keygen', [option('-N -P')]],
   ['supabase', [pairs('secrets set'), option('-p')]],
   ['twine', [option('-p')]],
+  ['unrar', RAR],
   ['unzip', [option('-P')]],
+  ['useradd', [option('-p')]],
+  ['usermod', [option('-p')]],
+  ['valkey-cli', REDIS],
   ['vault', [operand('login', 0), operand('token revoke', 0), pairs('kv put'), pairs('write')]],
   ['vercel', [option('-t -e --build-env')]],
+  ['wpa_passphrase', [operand('', 1)]],
   ['wrangler', [operand('secret put', 1)]],
+  ['xh', HTTPIE],
+  ['xhs', HTTPIE],
   ['yarn', [operand('config set npmAuthToken', 0)]],
   ['zip', [option('-P')]],
 ]);
-
-const BEFORE =
-  /^(?:sudo|env|exec|time|nohup|command|xargs|nice|timeout|do|then|else|if|while|!|npx|\d+[smh]?|-\S{0,30}|[A-Za-z_]\w*=[\s\S]*)$/;
-
-/** The words of one command with such secrets removed; as many, in order. */
-export function hidePlaces(argv: readonly string[]): readonly string[] {
-  const at = argv.findIndex(word => !BEFORE.test(word));
-  const places = PLACES.get((argv[at] ?? '').replace(/^.*\//, ''));
-  if (!places) return argv;
-  const out = [...argv];
-  for (const place of places) hide(out, at + 1, place);
-  return out;
-}
-
-function hide(argv: string[], start: number, place: Place): void {
-  const operands: number[] = [];
-  for (let at = start; at < argv.length; at++) if (!argv[at]?.startsWith('-')) operands.push(at);
-  const after = (place.after ?? []).filter(Boolean);
-  const first = operands.findIndex((_, n) => after.every((word, k) => argv[operands[n + k] ?? -1] === word));
-  if (after.length > 0 && first < 0) return;
-  const rest = operands.slice(after.length === 0 ? 0 : first + after.length);
-  if (
-    place.from !== undefined &&
-    (!place.named || isSecretName((argv[rest[place.from - 1] ?? -1] ?? '').replace(/^.*[:/]/, '')))
-  )
-    for (const at of rest.slice(place.from)) argv[at] = secretOf(argv[at] ?? '');
-  if (place.pairs) for (const at of rest) argv[at] = pairOf(argv[at] ?? '');
-  for (const name of place.options ?? []) hideOption(argv, start, name);
-}
-
-function hideOption(argv: string[], start: number, name: string): void {
-  for (let at = start; at < argv.length; at++) {
-    const word = argv[at] ?? '';
-    const value = argv[at + 1];
-    if (word === name && value !== undefined && !value.startsWith('-'))
-      argv[at + 1] = shownValue(name, value);
-    else if (name.startsWith('--') && word.startsWith(`${name}=`))
-      argv[at] = `${name}=${shownValue(name, word.slice(name.length + 1))}`;
-    else if (GLUED.test(name) && word.startsWith(name) && word.length > 2)
-      argv[at] = name + shownValue(name, word.slice(2));
-  }
-}
-
-/** Options that are commonly written with the value glued on, and begin no longer option of their tools. */
-const GLUED = /^-[pPwUb]$/;
-
-/** An environment's or literal's name, and a user's name alone, are no secret. */
-function shownValue(name: string, value: string): string {
-  if (/^(?:-e|--env|--build-env|--set|--from-literal)$/.test(name)) return pairOf(value);
-  if (/^(?:-E|--cert|-u|-U|--user|--proxy-user)$/.test(name)) {
-    return /^\d+:\d+$/.test(value)
-      ? value
-      : value.replace(/^([^:%]*[:%])([\s\S]+)$/, (_, user, secret) => user + secretOf(secret));
-  }
-  if (/^(?:-b|--cookie)$/.test(name) && /^[\w./-]+\.(?:txt|jar)$/.test(value)) return value;
-  return secretOf(value);
-}
-
-function pairOf(word: string): string {
-  const [, name, value] = /^([\w./-]{1,200}=)([\s\S]+)$/.exec(word) ?? [];
-  if (!name || !value) return word;
-  // Plain settings are what a reader needs.
-  const isPlain =
-    /^(?:NODE_ENV|\w*(?:PORT|HOST|LEVEL|DEBUG))=$/.test(name) ||
-    /^(?:\d{1,6}|true|false|\S{1,3})$/.test(value);
-  return isPlain && !isSecretName(name.slice(0, -1)) ? word : name + secretOf(value);
-}
-
-function secretOf(value: string): string {
-  return value === '' || /^["']?\$|^[<>@-]/.test(value) ? value : REDACTED;
-}
-
-/** The same in a script's text, word by word as a shell would split it. */
-export function hidePlacesInText(text: string): string {
-  // A command's name alone has no place for a secret.
-  if (!/\s/.test(text)) return text;
-  let out = '';
-  let from = 0;
-  let command: { text: string; start: number }[] = [];
-  const flush = () => {
-    const bare = command.map(word => word.text.replace(/^(["'])([\s\S]*)\1$/, '$2'));
-    const hidden = hidePlaces(bare);
-    for (const [at, word] of command.entries()) {
-      if (hidden[at] === bare[at]) continue;
-      out += text.slice(from, word.start) + hidden[at];
-      from = word.start + word.text.length;
-    }
-    command = [];
-  };
-  const WORD = /(?:[^\s'"|;&]|'[^']*(?:'|$)|"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$))+|[|;&\n]/g;
-  for (const match of text.matchAll(WORD)) {
-    if (/^[|;&\n]$/.test(match[0])) flush();
-    else command.push({ text: match[0], start: match.index });
-  }
-  flush();
-  return out + text.slice(from);
-}
