@@ -17,7 +17,13 @@ export function joinWords(words: readonly Word[], separator: string): Word {
   }
   if (words.every(word => word.certain)) return certain(text);
   const outputOf = words.flatMap(word => word.outputOf ?? []);
-  return { text, certain: false, holes, ...(outputOf.length > 0 && { outputOf }) };
+  return {
+    text,
+    certain: false,
+    holes,
+    ...(outputOf.length > 0 && { outputOf }),
+    ...(words.some(word => word.varies) && { varies: true as const }),
+  };
 }
 
 /**

@@ -35,7 +35,16 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
 
 /** rmdir removes nothing but empty directories; only a mount point is more than that. */
 function emptyDirectories(invocation: Invocation, world: World): readonly Effect[] {
-  return placed(invocation.operands, invocation).flatMap(({ word, at }) => {
+  const operands = placed(invocation.operands, invocation);
+  // cmd's own, typed into bash: `rmdir /s /q build`.
+  if (operands.some(({ word }) => /^\/s$/i.test(word.text)))
+    return removals(
+      operands.filter(({ word }) => !/^\/[sq]$/i.test(word.text)),
+      { recursive: true },
+      invocation,
+      world,
+    );
+  return operands.flatMap(({ word, at }) => {
     const path = classify(word, invocation, world);
     const isMount = path.class === 'mount' || path.class === 'guard';
     return isMount ? [effect('delete', `file.${path.class}`, path.path, { words: [at] })] : [];

@@ -34,6 +34,9 @@ export function awkDeeds(text: string, variables: ReadonlyMap<string, Word>): re
 /** A command line, and what is printed into it. */
 function run({ text }: Value, printed?: Value): readonly Deed[] {
   if (!text || text.text.trim() === '') return [];
+  const isWhole = (printed?.text?.text ?? '').trim() === '';
+  if (printed && isWhole && /^\s*(\/\S*\/)?(ba|da|z|k)?sh\s*$/.test(text.text))
+    return [{ kind: 'unseen', why: 'the shell would run what awk reads' }];
   const input: Input | undefined = printed && { from: 'text', text: printed.text ?? uncertain() };
   return [{ kind: 'run', inner: { script: text, ...(input && { input }) } }];
 }

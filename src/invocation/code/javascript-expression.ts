@@ -3,7 +3,7 @@
 import type { AnyNode, Pattern } from 'acorn';
 import { certain } from '../../shell/command.js';
 import type { Bench } from './bench.js';
-import { concat, textValue, UNKNOWN, type Value } from './value.js';
+import { concat, EACH, textValue, UNKNOWN, type Value } from './value.js';
 
 export type Child = AnyNode | null | undefined;
 
@@ -130,7 +130,8 @@ export abstract class Expressions {
     const called =
       receiver && callee.type === 'MemberExpression' ? this.#memberOf(receiver, callee) : this.value(callee);
     // `list.forEach(f => …)` gives each item, known or not.
-    const items = receiver?.items;
+    const isEach = /\.(forEach|map)$/.test(called.name ?? '');
+    const items = receiver?.items ?? (isEach ? [EACH] : undefined);
     const args = node.arguments.flatMap((one): readonly Value[] => {
       if (one.type === 'SpreadElement') return this.value(one.argument).items ?? [UNKNOWN];
       if (items?.length && (one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression')) {

@@ -179,6 +179,7 @@ const files: Library = {
   ...both('emptyDir', call => remove(call.args[0] && concat([call.args[0], textValue('/*')]), true)),
   ...both('truncate', empties),
   ...both('writeFile', writesFile),
+  ...both('rename', call => runWords([textValue('mv'), ...call.args.slice(0, 2)])),
 };
 
 export const library: Library = {
@@ -187,6 +188,8 @@ export const library: Library = {
   ...both('Deno.truncate', empties),
   ...both('Deno.writeTextFile', writesFile),
   'Bun.write': writesFile,
+  'Bun.file().delete': call => remove(call.receiver?.of?.[0], false),
+  'Bun.file().unlink': call => remove(call.receiver?.of?.[0], false),
   ...both('rimraf', removeTree),
   'rimraf.rimraf': removeTree,
   'rimraf.sync': removeTree,
@@ -240,4 +243,4 @@ export const library: Library = {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const CAN_MATTER =
-  /rm|rimraf|unlink|remove|empty|truncate|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;
+  /rm|rimraf|unlink|remove|empty|truncate|rename|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;

@@ -6,7 +6,7 @@ import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
 import { type Child, Expressions } from './javascript-expression.js';
 import { modulesOf, results } from './javascript-library.js';
-import { textValue, UNKNOWN, type Value } from './value.js';
+import { EACH, textValue, UNKNOWN, type Value } from './value.js';
 
 const parser = new Lazy('acorn', () => import('acorn'));
 
@@ -77,7 +77,7 @@ class Reader extends Expressions {
   #loop(node: Extract<AnyNode, { type: 'ForOfStatement' | 'ForInStatement' }>): void {
     const over = this.value(node.right);
     const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
-    const items = node.type === 'ForOfStatement' ? (over.items ?? [UNKNOWN]) : [UNKNOWN];
+    const items = node.type === 'ForOfStatement' ? (over.items ?? [EACH]) : [UNKNOWN];
     this.bench.loop(items, item => {
       if (target) this.bind(target, item);
       this.visit(node.body);

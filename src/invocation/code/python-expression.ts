@@ -194,17 +194,30 @@ export abstract class Expressions {
   /** `[os.remove(f) for f in […]]`: the names are bound before the value is read. */
   #comprehension(node: SyntaxNode): Value {
     const words = childrenOf(node).filter(child => child.name !== '(' && child.name !== '[');
-    const at = words.findIndex(child => child.name === 'for');
-    const within = words.findIndex((child, place) => place > at && child.name === 'in');
-    const target = words[at + 1];
-    const source = words[within + 1];
-    if (at < 0 || !target || !source) return UNKNOWN;
+    const starts = words.flatMap((child, at) => (child.name === 'for' ? [at] : []));
     const items: Value[] = [];
-    this.bench.loop(eachOf(this.value(source)), item => {
-      this.bind(target, item);
-      if (words[0]) items.push(this.value(words[0]));
-      for (const condition of words.slice(within + 2).filter(isExpression)) this.value(condition);
-    });
+    const round = ([at, ...inner]: readonly number[]): void => {
+      if (at === undefined) {
+        for (const child of words.filter(isExpression)) {
+          const value = this.value(child);
+          if (child === words[0]) items.push(value);
+        }
+        return;
+      }
+      const within = words.findIndex((child, place) => place > at && child.name === 'in');
+      const source = words[within + 1];
+      if (within < 0 || !source) return;
+      const targets = words.slice(at + 1, within).filter(isExpression);
+      this.bench.loop(eachOf(this.value(source)), item => {
+        if (targets.length === 1) this.bind(targets[0]!, item);
+        else
+          targets.forEach((target, place) => {
+            this.bind(target, item.items?.[place] ?? UNKNOWN);
+          });
+        round(inner);
+      });
+    };
+    round(starts);
     return { items };
   }
 

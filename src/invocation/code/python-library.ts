@@ -38,6 +38,8 @@ export const results: Results = {
   'os.getcwd': () => textValue('.'),
   'os.listdir': call => found(call.args[0] ?? textValue('.'), textValue('*')),
   'os.scandir': call => found(call.args[0] ?? textValue('.'), textValue('*')),
+  // Each directory with the names in it.
+  'os.walk': call => ({ items: [{ items: [first(call), UNKNOWN, UNKNOWN] }] }),
   'glob.glob': call => found(undefined, call.args[0]),
   'glob.iglob': call => found(undefined, call.args[0]),
   str: first,
@@ -201,7 +203,9 @@ const each = (names: string, prefix: string, does: (call: Call) => readonly Deed
 export const library: Library = {
   ...each('remove unlink', 'os.', removeFile),
   'shutil.rmtree': removeTree,
-  'send2trash.send2trash': () => [],
+  'ctypes.CDLL().unlink': removeFile,
+  'ctypes.CDLL().system': runScript,
+  map: call => library[call.args[0]?.name ?? '']?.({ ...call, args: call.args.slice(1) }) ?? [],
   'pathlib.Path().unlink': unlinkPath,
   'glob.unlink': unlinkPath,
   'pathlib.Path().rmtree': call => remove(call.receiver, true),

@@ -1,11 +1,11 @@
 /** The nodes of Python's syntax tree, as the readers of statements and expressions take them apart. Runs nothing. */
 
 import type { SyntaxNode } from '@lezer/common';
-import { concat, textValue, UNKNOWN, type Value } from './value.js';
+import { concat, EACH, textValue, UNKNOWN, type Value } from './value.js';
 
 /** What a loop takes one by one: the items, or what a search for files stands for. */
 export function eachOf(value: Value): readonly Value[] {
-  return value.items ?? [value.text && value.name === 'glob' ? value : UNKNOWN];
+  return value.items ?? [value.text && value.name === 'glob' ? value : EACH];
 }
 
 /** `'rm %s' % x`, `'rm {}'.format(x)`. */

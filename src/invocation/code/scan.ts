@@ -131,8 +131,18 @@ class Scanner {
       this.#at += heredoc[0].length;
       return true;
     }
-    if (this.#language === 'perl') return this.#perlQuotes(rest);
+    if (this.#language === 'perl') return this.#perlGlob(rest) || this.#perlQuotes(rest);
     return this.#language === 'ruby' && this.#rubyQuotes(rest);
+  }
+
+  /** `<*.sql>` is glob("*.sql"); `<FILE>` and `<$file>` read a line. */
+  #perlGlob(rest: string): boolean {
+    const [whole, pattern = ''] = /^<([^<>=;\s]*[*?{/.~][^<>;]*)>/.exec(rest) ?? [];
+    if (whole === undefined || this.#tokens.at(-1)?.kind === 'variable') return false;
+    this.#tokens.push({ kind: 'name', text: 'glob' }, { kind: 'operator', text: '(' });
+    this.#tokens.push({ kind: 'string', pieces: this.#pieces(pattern) }, { kind: 'operator', text: ')' });
+    this.#at += whole.length;
+    return true;
   }
 
   #perlQuotes(rest: string): boolean {

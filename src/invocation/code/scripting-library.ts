@@ -3,6 +3,7 @@
 import type { Call, Deed, Library, Results } from './deed.js';
 import { textFromBase64 } from './encoded.js';
 import { evaluated, remove, removeEach, request, run, runWords, sql } from './library.js';
+import { eachResult } from './scripting-loops.js';
 import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value } from './value.js';
 
 const decoded = (call: Call): Value => {
@@ -21,12 +22,19 @@ function globbed(pattern: Value | undefined): Value {
 
 export const scriptingResults: Readonly<Record<'perl' | 'ruby' | 'php', Results>> = {
   perl: {
+    ...eachResult,
     glob: all,
     tempdir: temporaryPath,
     decode_base64: decoded,
     join: call => concat(call.args.slice(1), call.args[0]?.text?.text ?? ''),
   },
   ruby: {
+    ...eachResult,
+    // `Dir["*.db"]`
+    Dir: call => globbed(call.args[0]?.items?.[0]),
+    Pathname: call => ({ ...call.args[0], name: 'Pathname' }),
+    'File.method': call => methodOf('File', call),
+    'FileUtils.method': call => methodOf('FileUtils', call),
     'Dir.glob': all,
     'Dir.mktmpdir': temporaryPath,
     'Dir.home': (_, { home }) => textValue(home),
@@ -39,6 +47,7 @@ export const scriptingResults: Readonly<Record<'perl' | 'ruby' | 'php', Results>
     '*.to_json': call => ({ text: jsonOf(call.receiver) }),
   },
   php: {
+    ...eachResult,
     glob: all,
     base64_decode: decoded,
     sys_get_temp_dir: () => textValue('/tmp'),
@@ -46,6 +55,38 @@ export const scriptingResults: Readonly<Record<'perl' | 'ruby' | 'php', Results>
     json_encode: call => ({ text: jsonOf(call.args[0]) }),
     escapeshellarg: call => call.args[0] ?? UNKNOWN,
   },
+};
+
+/** `File.method(:delete)` */
+function methodOf(of: string, call: Call): Value {
+  const name = call.args[0]?.text;
+  return name?.certain ? { name: `${of}.${name.text}` } : UNKNOWN;
+}
+
+/** A function called by its name or as a value: `array_map("unlink", $files)`, `.each(&File.method(:delete))`. */
+function applied(
+  language: 'ruby' | 'php',
+  callee: Value | undefined,
+  args: readonly Value[],
+): readonly Deed[] {
+  const name = callee?.text?.certain ? callee.text.text.toLowerCase() : callee?.name;
+  const library = scriptingLibrary[language];
+  if (name === undefined || !Object.hasOwn(library, name)) return [];
+  return library[name]!({ name, args, named: new Map() });
+}
+
+const writesFile = (call: Call): readonly Deed[] => {
+  const path = call.args[0]?.text;
+  if (!path) return [];
+  const text = call.args[1]?.text;
+  return [{ kind: 'write', path, how: text?.certain && text.text === '' ? 'empty' : 'replace' }];
+};
+/** `File.open("x", "w")`, `fopen("x", "w")`: the file is empty from then on. */
+const opensFile = (call: Call): readonly Deed[] => {
+  const [path, mode] = call.args;
+  return path?.text && /^w/.test(mode?.text?.text ?? '')
+    ? [{ kind: 'write', path: path.text, how: 'replace' }]
+    : [];
 };
 
 const each = (names: string, does: (call: Call) => readonly Deed[], prefix = ''): Library =>
@@ -72,7 +113,8 @@ function perlOpen(call: Call): readonly Deed[] {
   if (/^(\|-|-\|)$/.test(text)) return words.length > 1 ? runWords(words) : run(words[0], undefined);
   if (text.startsWith('|')) return run(textValue(text.slice(1)), undefined);
   if (text.endsWith('|')) return run(textValue(text.slice(0, -1)), undefined);
-  const target = /^\+?>$/.test(text) ? words[0]?.text : undefined;
+  const attached = /^\+?>(?!>)\s*(.+)/.exec(text)?.[1];
+  const target = attached ? textValue(attached).text : /^\+?>$/.test(text) ? words[0]?.text : undefined;
   return target ? [{ kind: 'write', path: target, how: 'replace' }] : [];
 }
 
@@ -121,16 +163,12 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
       system,
     ),
     ...each('IO.popen', system),
-    'File.write': call =>
-      call.args[0]?.text
-        ? [
-            {
-              kind: 'write',
-              path: call.args[0].text,
-              how: call.args[1]?.text?.text === '' ? 'empty' : 'replace',
-            },
-          ]
-        : [],
+    ...each('File.write IO.write File.binwrite', writesFile),
+    ...each('File.open File.new open', opensFile),
+    ...each('*.each *.map', call => applied('ruby', call.args[0], call.receiver ? [call.receiver] : [])),
+    // With `include FileUtils`.
+    ...each('rm_rf rm_r rmtree', call => removeEach(call.args[0], true)),
+    rm_f: call => removeEach(call.args[0], false),
     'File.truncate': call =>
       call.args[0]?.text ? [{ kind: 'write', path: call.args[0].text, how: 'empty' }] : [],
     ...each('eval instance_eval', evaluated),
@@ -153,16 +191,17 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     unlink: removeFiles,
     ...each('exec shell_exec system passthru popen proc_open pcntl_exec', runScript),
     rename: call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
-    file_put_contents: call =>
-      call.args[0]?.text
-        ? [
-            {
-              kind: 'write',
-              path: call.args[0].text,
-              how: call.args[1]?.text?.certain && call.args[1].text.text === '' ? 'empty' : 'replace',
-            },
-          ]
-        : [],
+    file_put_contents: writesFile,
+    fopen: opensFile,
+    copy: call => runWords([textValue('cp'), ...call.args.slice(0, 2)]),
+    array_map: call => applied('php', call.args[0], call.args.slice(1)),
+    array_walk: call => applied('php', call.args[1], call.args.slice(0, 1)),
+    ...each('call_user_func call_user_func_array', call => applied('php', call.args[0], call.args.slice(1))),
+    // Laravel's facades, and the component behind them.
+    ...each('file::deletedirectory file::cleandirectory storage::deletedirectory', call =>
+      removeEach(call.args[0], true),
+    ),
+    ...each('file::delete storage::delete', removeFiles),
     eval: evaluated,
     ...each('*.query *.exec *.prepare *.unprepared *.statement', sql),
     'db::statement': sql,
@@ -177,4 +216,4 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
 
 /** Names of which one stands in every program that these tables could read something in. */
 export const CAN_MATTER =
-  /unlink|rmtree|remove|rm_|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;
+  /unlink|rmtree|remove|rm_|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;

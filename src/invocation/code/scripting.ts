@@ -8,6 +8,7 @@ import type { Call } from './deed.js';
 import { type Piece, scan } from './scan.js';
 import { Calls, KEYWORDS, MODIFIERS, type Scripting, textOf } from './scripting-call.js';
 import { scriptingResults } from './scripting-library.js';
+import { withoutLoops } from './scripting-loops.js';
 import { concat, textValue, UNKNOWN, type Value } from './value.js';
 
 const CONCAT: Readonly<Record<Scripting, string>> = { perl: '.', php: '.', ruby: '+' };
@@ -15,7 +16,7 @@ const ENDS = new Set([',', ')', ']', '}', ';', '=>', ':', '?']);
 /** The calls of a program. */
 export function scriptingCalls(text: string, language: Scripting, scope: Scope): readonly Call[] {
   const bench = new Bench(scriptingResults[language], scope, language === 'php');
-  new Reader(scan(text, language), language, bench).statements();
+  new Reader(withoutLoops(scan(text, language), language), language, bench).statements();
   return bench.calls;
 }
 

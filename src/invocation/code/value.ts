@@ -23,6 +23,9 @@ export interface Value {
 
 export const UNKNOWN: Value = {};
 
+/** One item of a list that nobody has seen. */
+export const EACH: Value = { text: { text: '', certain: false, varies: true } };
+
 export function textValue(text: string): Value {
   return { text: certain(text) };
 }

@@ -1,6 +1,6 @@
 /**
  * Editors and debuggers in which a command line or a file's removal can be given as an argument: `vim -c '!cmd'`,
- * `emacs --eval`, `gdb -ex`, `osascript -e`, `lua -e`. Only strings that stand there are read. May not judge.
+ * `emacs --eval`, `gdb -ex`, `osascript -e`. Only strings that stand there are read. May not judge.
  */
 
 import type { World } from '../../port.js';
@@ -16,12 +16,12 @@ import { combine } from './shells.js';
 const STRING = String.raw`(?:"(?<text>(?:[^"\\]|\\.)*)"|'(?<other>(?:[^'\\]|\\.)*)')`;
 
 /** What in a language's text runs a command line, and what deletes a path. */
-interface Forms {
+export interface Forms {
   readonly runs: readonly RegExp[];
   readonly removes: readonly RegExp[];
 }
 
-const calls = (names: string) => new RegExp(String.raw`(?:${names})\s*\(?\s*${STRING}`, 'g');
+export const calls = (names: string) => new RegExp(String.raw`(?:${names})\s*\(?\s*${STRING}`, 'g');
 
 const VIM: Forms = {
   // `:!cmd`, `silent !cmd`, `%!cmd`, `w !cmd`, to the end of the line.
@@ -37,17 +37,7 @@ const EMACS: Forms = {
 };
 const GDB: Forms = { runs: [/^\s*(?:!|shell\s|make\s)(?<text>.+)$/gm], removes: [] };
 const APPLESCRIPT: Forms = { runs: [calls(String.raw`\bdo shell script`)], removes: [] };
-const LUA: Forms = {
-  runs: [calls(String.raw`\bos\.execute|\bio\.popen`)],
-  removes: [calls(String.raw`\bos\.remove`)],
-};
-const R: Forms = {
-  runs: [calls(String.raw`\bsystem2?`)],
-  removes: [calls(String.raw`\bunlink|\bfile\.remove`)],
-};
-const JULIA: Forms = { runs: [/\brun\s*\(\s*`(?<text>[^`]+)`/g], removes: [calls(String.raw`\brm`)] };
-
-function editor(tool: string, names: string, source: string, option: RegExp, forms: Forms): Grammar {
+export function editor(tool: string, names: string, source: string, option: RegExp, forms: Forms): Grammar {
   return {
     tool,
     names: names.split(' ').filter(name => name !== ''),
@@ -161,7 +151,4 @@ export const editors: readonly Grammar[] = [
     GDB,
   ),
   editor('osascript', '', 'osascript(1), macOS 14', /^-e$/, APPLESCRIPT),
-  editor('lua', 'luajit lua5.1 lua5.3 lua5.4', 'lua(1), 5.4', /^-e/, LUA),
-  editor('Rscript', '', 'Rscript(1), 4.2', /^-e$/, R),
-  editor('julia', '', 'julia(1), 1.10', /^(-e|--eval=?|-E|--print=?)/, JULIA),
 ];

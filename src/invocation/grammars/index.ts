@@ -47,6 +47,7 @@ import { mongosh } from './mongosh.js';
 import { transfers } from './mv.js';
 import { mysql, mysqladmin } from './mysql.js';
 import { javascriptRunners } from './node.js';
+import { otherLanguages } from './other-languages.js';
 import { packageRunners } from './package-runners.js';
 import { parallel } from './parallel.js';
 import { perl } from './perl.js';
@@ -131,6 +132,7 @@ export const grammars: readonly Grammar[] = [
   ...sandboxes,
   ...environments,
   ...editors,
+  ...otherLanguages,
   ...windowsShells,
   ...shells,
   ...stringRunners,

@@ -2,6 +2,7 @@
 
 import type { Word } from '../../shell/command.js';
 import { interpreterPrograms, unwrapPrograms } from '../code/programs.js';
+import { EACH } from '../code/value.js';
 import { type Grammar, type Reading, styles } from '../grammar.js';
 import { isOn, type OptionUse, valuesOf } from '../invocation.js';
 
@@ -20,9 +21,12 @@ export const perl: Grammar = {
   read,
   unwrap(invocation, world) {
     if (isOn(invocation, '-c', '-h', '-v', '-V')) return { inner: [] };
+    const programs = interpreterPrograms('perl', valuesOf(invocation, '-e', '-E'), invocation);
+    // Round by round, `$_` is a line of its input.
+    const line = isOn(invocation, '-n', '-p') ? { variables: { $_: EACH.text! } } : {};
     return unwrapPrograms(
       invocation,
-      interpreterPrograms('perl', valuesOf(invocation, '-e', '-E'), invocation),
+      programs.map(program => ({ ...program, ...line })),
       world,
     );
   },
