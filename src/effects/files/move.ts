@@ -1,11 +1,12 @@
 /** What mv takes away from where it stood → effects. A rename loses nothing; leaving the tree may. Judges nothing. */
 
 import type { Invocation } from '../../invocation/invocation.js';
-import { absolute, isWithin } from '../../paths.js';
+import { absolute, baseName, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
 import { type Classified, classify } from './classify.js';
+import { looksLikeFile } from './names.js';
 import { placed } from './operands.js';
 import { isSystemItself, isVital } from './places.js';
 import { removals } from './remove.js';
@@ -41,7 +42,7 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
       return true;
     case 'system':
       // `mv site.conf site.conf.bak` is how an administrator sets a file aside.
-      return isVital(path.path) || isSystemItself(path.path);
+      return isVital(path.path) || isSystemItself(path.path) || leaves(path, to, world);
     case 'secret':
     case 'data':
       // Into a temporary directory, or out of the tree that it belongs to.
@@ -49,6 +50,14 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
     default:
       return false;
   }
+}
+
+/** A whole directory of the system's own, taken elsewhere. */
+function leaves(path: Classified, to: Classified | undefined, world: World): boolean {
+  const isOwn = /^\/(etc|boot|lib\d*|usr\/(?!local|src)|var\/lib)(\/|$)/.test(path.path);
+  const isTree =
+    path.kind === 'directory' || (path.kind === 'missing' && !looksLikeFile(baseName(path.path)));
+  return isOwn && isTree && to !== undefined && !staysNear(path.path, to.path, world);
 }
 
 function staysNear(from: string, to: string, world: World): boolean {

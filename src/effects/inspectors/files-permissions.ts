@@ -5,6 +5,7 @@ import { isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { classify } from '../files/classify.js';
+import { closesTree } from '../files/modes.js';
 import { onlyTells, placed } from '../files/operands.js';
 import { projectRoot } from '../files/places.js';
 import { preview } from '../files/preview.js';
@@ -23,6 +24,7 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
   const isTree = isOn(invocation, '--recursive');
   const given = lastValue(invocation, '--reference') !== undefined || modeIsOption(invocation);
   const operands = given ? invocation.operands : invocation.operands.slice(1);
+  const mode = modeOf(invocation);
   return placed(operands, invocation).map(({ word, at }): Effect => {
     const path = classify(word, invocation, world, { follow: true, tree: isTree });
     if (path.class === 'guard') return effect('tamper', 'file.guard', path.path, { words: [at] });
@@ -31,7 +33,7 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
     const isOwn = path.class === 'parent' && project !== undefined && isWithin(path.path, project);
     return effect('update', `file.${isOwn ? 'project' : path.class}`, path.path, {
       extent: isTree || path.contents ? 'all' : 'one',
-      with: ['change=permissions'],
+      with: ['change=permissions', ...(isTree && closesTree(mode) ? ['mode=closed'] : [])],
       words: [at],
       ...(!path.certain && { note: 'part of the path is not known; this is what is left where it is empty' }),
     });
@@ -39,6 +41,16 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
 }
 
 /** `chmod -x file`: the mode stands where an option would. */
+const DASHED = /^-[rwxXstugoa+0-7]$/;
+
 function modeIsOption(invocation: Invocation): boolean {
-  return invocation.tool === 'chmod' && invocation.options.some(use => /^-[rwxXstugoa+0-7]$/.test(use.name));
+  return invocation.tool === 'chmod' && invocation.options.some(use => DASHED.test(use.name));
+}
+
+function modeOf({ tool, options, operands }: Invocation): string {
+  if (tool !== 'chmod') return '';
+  const dashed = options.filter(use => DASHED.test(use.name));
+  return dashed.length > 0
+    ? dashed.map(use => use.name + (use.value?.text ?? '')).join(',')
+    : (operands[0]?.text ?? '');
 }

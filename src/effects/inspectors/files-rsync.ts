@@ -9,6 +9,7 @@ import { puts } from '../files/elsewhere.js';
 import { preview } from '../files/preview.js';
 import { removals } from '../files/remove.js';
 import { fileResources } from '../files/resources.js';
+import { isDirectory, landing, writes } from '../files/write.js';
 
 export const filesRsync: Inspector = {
   name: 'files-rsync',
@@ -39,8 +40,14 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
   const at = invocation.argv.indexOf(destination);
   // What stands there is looked at first, or kept.
   const keeps = isOn(invocation, '--ignore-existing') || isOn(invocation, '--backup');
+  const into = sources.length > 1 || isDirectory(path, invocation, world);
+  const here = () =>
+    sources
+      .map(source => rsyncPlace(source).path)
+      .filter(source => !source.text.endsWith('/'))
+      .flatMap(source => [...writes(landing(source, path, into), [at], 'swap', invocation, world)]);
   const put = sources.map(source => puts(rsyncPlace(source).path, { host, path }, [at], invocation, world));
-  const effects: Effect[] = host === '' ? [] : keeps ? put.map(asUpdate) : [...put];
+  const effects: Effect[] = keeps ? (host === '' ? [] : put.map(asUpdate)) : host === '' ? here() : [...put];
   // With --backup, what is deleted is renamed or moved to --backup-dir.
   if (isOn(invocation, ...DELETES) && !isOn(invocation, '--backup')) {
     effects.push(...removed(destination, 'rsync --delete', invocation, world));

@@ -13,7 +13,8 @@ import { isDirectory, landing, type Writing, writes } from '../files/write.js';
 
 export const filesWrite: Inspector = {
   name: 'files-write',
-  watches: { cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*' },
+  watches: { cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*', sort: '*' },
+  quiet: { sort: '* : -o*, --o*' },
   resources: fileResources,
   inspect(invocation, world) {
     if (onlyTells(invocation)) return [];
@@ -39,6 +40,7 @@ const readers: Readonly<Record<string, (invocation: Invocation, world: World) =>
   },
   truncate,
   dd,
+  sort,
 };
 
 /** Where sources go: the value of -t, or the last operand. */
@@ -131,4 +133,15 @@ function dd(invocation: Invocation, world: World): readonly Effect[] {
   // What is written into the middle of a file is written into one that is there.
   const inside = /(^|,)notrunc(,|$)/.test(lastValue(invocation, 'conv')?.text ?? '');
   return writes(output.value, [output.at], how, invocation, world, inside);
+}
+
+/** `sort -o f /dev/null`: what is sorted takes the place of what stood in the file. */
+function sort({ argv, ...invocation }: Invocation, world: World): readonly Effect[] {
+  const at = argv.findIndex(word => /^(-[a-zA-Z]*o|--o)/.test(word.text));
+  if (at < 0) return [];
+  const [, attached = ''] = /^(?:-[a-zA-Z]*?o|--o\w*=?)(.*)$/.exec(argv[at]!.text) ?? [];
+  const output = attached === '' ? argv[at + 1] : { ...argv[at]!, text: attached };
+  const sources = argv.slice(1).filter(word => word !== output && !word.text.startsWith('-'));
+  const isNothing = sources.length > 0 && sources.every(word => word.text === '/dev/null');
+  return output ? writes(output, [at], isNothing ? 'empty' : 'replace', { ...invocation, argv }, world) : [];
 }

@@ -17,6 +17,7 @@ export const processes: Inspector = {
     'process.service',
     'process.name',
     'process.id',
+    'guard.process',
   ],
   inspect(invocation) {
     const asks = ['-l', '-L', '--list', '--table', '--help', '-h', '--version', '-V', '--list-signals'];
@@ -115,6 +116,7 @@ function named(name: string, more: More, note?: string): Effect {
   // `/usr/lib/postgresql/15/bin/postgres -D …`, `postgres: checkpointer`
   const bare = baseName(name.trim().split(/\s+/)[0] ?? '').replace(/[\^[\]$:]/g, '');
   const service = SERVICE_PORTS[bare] ?? (SERVICE.test(bare) ? bare : undefined);
+  if (/^guard(-shell)?$/.test(bare)) return effect('tamper', 'guard.process', name, more);
   if (service !== undefined) return effect('delete', 'process.service', service, { ...more, extent: 'some' });
   const isKilled = more.with.includes(KILLED) && RUNTIME.test(bare) && !/\s/.test(name.trim());
   const kind = isKilled ? ['killed=runtime'] : [];

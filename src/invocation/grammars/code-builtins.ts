@@ -1,8 +1,8 @@
-/** Builtins that run text: `eval`, `source`, `.`, `trap`. */
+/** Builtins that run text: `eval`, `source`, `.`, `trap`, `mapfile -C`. */
 
 import { codeInFile, codeInWord } from '../code.js';
 import { type Grammar, type Inner, styles } from '../grammar.js';
-import type { Invocation } from '../invocation.js';
+import { type Invocation, lastValue } from '../invocation.js';
 import { joinWords } from '../words.js';
 
 const evaluate: Grammar = {
@@ -56,7 +56,21 @@ const trap: Grammar = {
   },
 };
 
-export const codeBuiltins: readonly Grammar[] = [evaluate, source, trap];
+const mapfile: Grammar = {
+  tool: 'mapfile',
+  names: ['readarray'],
+  source: 'bash(1) 5.2, mapfile: -C is evaluated every -c lines, the index and the line behind it',
+  style: styles.prefix,
+  options: '-d <delimiter>\n-n <count>\n-O <origin>\n-s <count>\n-t\n-u <fd>\n-C <callback>\n-c <quantum>',
+  builtin: true,
+  unwrap(invocation, world) {
+    const callback = lastValue(invocation, '-C');
+    if (!callback) return { inner: [] };
+    return codeInWord(callback, { via: 'mapfile -C', ...ownVariables(invocation), openEnded: false }, world);
+  },
+};
+
+export const codeBuiltins: readonly Grammar[] = [evaluate, source, trap, mapfile];
 
 /** The text is run by the very shell around it, which knows what it has not exported. */
 function ownVariables({ variables }: Invocation): Pick<Inner, 'variables'> {

@@ -6,6 +6,7 @@ import type { OptionUse } from '../invocation.js';
 import { type OptionRow, optionsOf } from '../notation.js';
 import { CURL_7_PROXY, CURL_8 } from './curl/later.js';
 import { CURL_7_PLAIN } from './curl/options.js';
+import { unwrapSockets } from './curl/sockets.js';
 
 const CURL_7 = `${CURL_7_PLAIN}${CURL_7_PROXY}`;
 
@@ -35,6 +36,7 @@ export const curl: Grammar = {
     return tableOf();
   },
   read: readCurl,
+  unwrap: unwrapSockets,
 };
 
 /** Reads curl's argv, or one line of its configuration put as argv. */

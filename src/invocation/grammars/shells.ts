@@ -137,7 +137,9 @@ function startupFiles(invocation: Invocation, world: World): readonly Unwrapped[
   const named = name === undefined ? undefined : environmentOf(invocation, name, {});
   const files = [lastValue(invocation, '--rcfile', '--init-file'), named];
   const found = files.flatMap(file =>
-    file && file.text !== '' ? [codeInFile(file, invocation, { openEnded: false }, world)] : [],
+    file && (file.text !== '' || file.outputOf)
+      ? [codeInFile(file, invocation, { openEnded: false }, world)]
+      : [],
   );
   return named && isHidden(named, invocation, world) ? [...found, { inner: [], doubts: [UNSEEN] }] : found;
 }
