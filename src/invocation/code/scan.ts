@@ -3,17 +3,12 @@
  * out. Tolerant: what it does not know is an operator of one character. Runs nothing.
  */
 
-import { unescaped } from './python-string.js';
-
-/** A piece of a string: literal text, or a variable or expression put into it. */
-export type Piece = { readonly text: string } | { readonly code: string };
+import { type Piece, piecesOf, type ScannedLanguage } from './interpolation.js';
 
 export type Token =
   | { readonly kind: 'string' | 'command' | 'words'; readonly pieces: readonly Piece[] }
   | { readonly kind: 'name' | 'variable' | 'number' | 'operator'; readonly text: string }
   | { readonly kind: 'line' };
-
-export type ScannedLanguage = 'perl' | 'ruby' | 'php' | 'awk';
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 const OPERATORS = [
@@ -140,7 +135,10 @@ class Scanner {
     const [whole, pattern = ''] = /^<([^<>=;\s]*[*?{/.~][^<>;]*)>/.exec(rest) ?? [];
     if (whole === undefined || this.#tokens.at(-1)?.kind === 'variable') return false;
     this.#tokens.push({ kind: 'name', text: 'glob' }, { kind: 'operator', text: '(' });
-    this.#tokens.push({ kind: 'string', pieces: this.#pieces(pattern) }, { kind: 'operator', text: ')' });
+    this.#tokens.push(
+      { kind: 'string', pieces: piecesOf(this.#language, pattern) },
+      { kind: 'operator', text: ')' },
+    );
     this.#at += whole.length;
     return true;
   }
@@ -189,7 +187,7 @@ class Scanner {
     const body = this.#body(open);
     this.#tokens.push({
       kind,
-      pieces: raw ? [{ text: body.replace(/\\(['\\])/g, '$1') }] : this.#pieces(body),
+      pieces: raw ? [{ text: body.replace(/\\(['\\])/g, '$1') }] : piecesOf(this.#language, body),
     });
   }
 
@@ -210,23 +208,6 @@ class Scanner {
     return body;
   }
 
-  #pieces(body: string): readonly Piece[] {
-    if (this.#language === 'awk') return [{ text: unescaped(body) }];
-    const inside =
-      this.#language === 'ruby'
-        ? /#\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/
-        : /(?<!\\)(?:\{(\$[^{}]*)\}|\$\{(\w+)\}|([$@]\w+(?:::\w+)*(?:(?:->)?[[{][^\]}]*[\]}])*))/;
-    const pieces: Piece[] = [];
-    let rest = body;
-    for (let found = inside.exec(rest); found; found = inside.exec(rest)) {
-      if (found.index > 0) pieces.push({ text: unescaped(rest.slice(0, found.index)) });
-      pieces.push({ code: found[1] ?? (found[2] === undefined ? found[3]! : `$${found[2]}`) });
-      rest = rest.slice(found.index + found[0].length);
-    }
-    if (rest !== '' || pieces.length === 0) pieces.push({ text: unescaped(rest) });
-    return pieces;
-  }
-
   #hereDocuments(): void {
     for (const { end, raw, at } of this.#pending.splice(0)) {
       const found = new RegExp(`^[ \\t]*${end.replace(/[^\w ]/g, '')}\\b`, 'm').exec(
@@ -234,7 +215,7 @@ class Scanner {
       );
       const stop = found ? this.#at + found.index : this.#text.length;
       const body = this.#text.slice(this.#at, stop);
-      this.#tokens[at] = { kind: 'string', pieces: raw ? [{ text: body }] : this.#pieces(body) };
+      this.#tokens[at] = { kind: 'string', pieces: raw ? [{ text: body }] : piecesOf(this.#language, body) };
       this.#at = stop + (found?.[0].length ?? 0);
     }
   }

@@ -1,7 +1,8 @@
 /** Calls and members of Perl, Ruby and PHP, read from tokens: with parentheses, without, chained. Runs nothing. */
 
 import type { Bench } from './bench.js';
-import type { ScannedLanguage, Token } from './scan.js';
+import type { ScannedLanguage } from './interpolation.js';
+import type { Token } from './scan.js';
 import { UNKNOWN, type Value } from './value.js';
 
 export type Scripting = Exclude<ScannedLanguage, 'awk'>;

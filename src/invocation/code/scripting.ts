@@ -5,7 +5,8 @@
 
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
-import { type Piece, scan } from './scan.js';
+import type { Piece } from './interpolation.js';
+import { scan } from './scan.js';
 import { Calls, KEYWORDS, MODIFIERS, type Scripting, textOf } from './scripting-call.js';
 import { scriptingResults } from './scripting-library.js';
 import { withoutLoops } from './scripting-loops.js';
