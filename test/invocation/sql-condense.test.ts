@@ -180,6 +180,61 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   generic: ['INSERT OVERWRITE TABLE t SELECT 1;', 'CREATE OR REPLACE TABLE t (a int);'],
 };
 
+/** What may stand where a dump has its values. */
+const VALUES = [
+  ...[
+    '1',
+    '23',
+    '-4',
+    '1.5',
+    '1e5',
+    '12abc',
+    '0x1F',
+    '.5',
+    '1delete',
+    'NULL',
+    'null',
+    'TRUE',
+    'nullx',
+    'DEFAULT',
+  ],
+  ...[
+    "'a'",
+    "''",
+    "'it''s'",
+    "'a\\'",
+    "'a\\', b'",
+    "'; DROP TABLE x; --'",
+    '"b"',
+    "E'a\\'; DROP TABLE x; --'",
+    "'ü'",
+  ],
+  ...[
+    "'a\nGO\n.shell x\n'",
+    'now()',
+    ':v',
+    ":'v'",
+    '$$a$$',
+    '- 5',
+    '1 -- x\n',
+    '(SELECT 1)',
+    "'a' 'b'",
+    '1, 2',
+    "n'x'",
+  ],
+];
+const TEMPLATES = [
+  'INSERT INTO t VALUES (?, ?);',
+  'INSERT INTO t (a) VALUES (?) ON CONFLICT DO NOTHING;',
+  "INSERT INTO t VALUES ('a', ?), (?, NULL);",
+  'REPLACE INTO t VALUES (?);',
+  'UPDATE t SET a = ? WHERE id = ?;',
+  'UPDATE t SET a = 1 WHERE ? = ?;',
+  'DELETE FROM t WHERE id = ?;',
+  'DELETE FROM t WHERE id > ?;',
+  'SELECT ?;',
+];
+
 beforeAll(async () => {
   for (const client of Object.values(CLIENTS)) await effects(client, 'DELETE FROM t WHERE a = 2;');
 });
@@ -197,6 +252,41 @@ describe.each(Object.keys(CLIENTS))('%s', dialect => {
         expect(await effects(client, sql, size), sql).toEqual(await effects(client, sql));
       }),
       { numRuns: Number(process.env['RUNS'] ?? 150) },
+    );
+  });
+});
+
+describe.each(Object.keys(CLIENTS))('repeats, %s', dialect => {
+  const value = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom("'a'", '7') },
+    { weight: 1, arbitrary: fc.constantFrom(...VALUES) },
+  );
+  const repeated = fc
+    .tuple(
+      fc.constantFrom(...TEMPLATES),
+      fc.array(fc.tuple(value, value), { minLength: 2, maxLength: 8 }),
+      fc.constantFrom('', '\n'),
+    )
+    .map(([template, rows, end]) =>
+      rows
+        .map(([first, second]) => template.replace('?', () => first).replace('?', () => second) + end)
+        .join(''),
+    );
+  const other = fc.constantFrom(...SHARED, ...(OWN[dialect] ?? []));
+  const script = fc
+    .array(fc.oneof({ weight: 2, arbitrary: repeated }, { weight: 1, arbitrary: other }), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map(parts => parts.join(''));
+
+  test('come to the same', async () => {
+    const client = CLIENTS[dialect]!;
+    await fc.assert(
+      fc.asyncProperty(script, fc.integer({ min: 300, max: 3_000 }), async (sql, size) => {
+        expect(await effects(client, sql, size), sql).toEqual(await effects(client, sql));
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 60) },
     );
   });
 });

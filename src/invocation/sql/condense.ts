@@ -6,8 +6,10 @@
 import type { Reading } from '../../port.js';
 import { type DialectName, dialectOf } from './dialect.js';
 import { startsWith } from './inside.js';
-import { Scanner, type Sink } from './scanner.js';
-import { shapeOf } from './shape.js';
+import type { Holes } from './repeats.js';
+import { Scanner } from './scanner.js';
+import { shapeOf, valuesOf } from './shape.js';
+import type { Sink } from './sink.js';
 import type { Statement } from './statement.js';
 import { Meaning } from './vocabulary.js';
 
@@ -70,7 +72,7 @@ export class Condenser implements Sink, Reading<Condensed> {
     if (!this.#complete) return;
     if (statement.setsReading && this.#changesReading(statement)) return;
     if (!statement.matters) {
-      this.#last = statement;
+      this.#leaveOut(statement, text => valuesOf(text, this.#scanner.dialect));
       return;
     }
     if (statement.isTooLong) {
@@ -80,6 +82,7 @@ export class Condenser implements Sink, Reading<Condensed> {
     const text = this.#decoder.decode(statement.bytes());
     if (statement.defines !== undefined) {
       this.#scanner.vocabulary = this.#scanner.vocabulary.with([statement.defines]);
+      this.#scanner.repeats.clear();
     }
     const isState = (statement.meaning & (Meaning.state | Meaning.stateAtStart)) !== 0;
     if (this.#isTransaction(text)) return;
@@ -88,14 +91,18 @@ export class Condenser implements Sink, Reading<Condensed> {
         ? undefined
         : shapeOf(text, this.#scanner.dialect);
     if (shape === undefined) this.#forget();
-    else if (this.#lasting.has(shape) || this.#pending.has(shape)) {
-      this.#last = statement;
+    else if (this.#lasting.has(shape.text) || this.#pending.has(shape.text)) {
+      this.#leaveOut(statement, () => shape.holes);
       return;
-    } else this.#remember(shape);
+    } else this.#remember(shape.text);
     // What follows a statement that is left out on its line stands at the start of none.
     const isBehind = this.#last !== undefined && this.#scanner.dialect.name !== 'postgres';
     this.#put(isBehind ? `;${text}` : text);
     if (statement.readsData) this.#put('\n\\.\n');
+  }
+
+  repeated(statement: Statement): void {
+    this.#last = statement;
   }
 
   line(bytes: Uint8Array, open: Statement, readsData: boolean): void {
@@ -157,7 +164,17 @@ export class Condenser implements Sink, Reading<Condensed> {
   #forget(): void {
     this.#lasting.clear();
     this.#pending.clear();
+    this.#scanner.repeats.clear();
     this.#place = 'unknown';
+  }
+
+  /** What repeats it but for these values need not be looked at. */
+  #leaveOut(statement: Statement, holes: (text: string) => Holes | undefined): void {
+    this.#last = statement;
+    if (!ROWS.has(statement.first ?? '') || statement.isWhole !== true) return;
+    const bytes = statement.bytes();
+    const text = this.#decoder.decode(bytes);
+    this.#scanner.repeats.add(text, bytes.length, () => holes(text));
   }
 
   #put(text: string): void {

@@ -12,6 +12,7 @@ export interface Skip {
 
 const NEWLINE = 10;
 const BACKSLASH = 92;
+export const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 
 /** A string or a name in quotes, behind its opening quote. A doubled quote is one quote more. */
 export class Quoted implements Skip {

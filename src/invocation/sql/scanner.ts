@@ -5,8 +5,10 @@
 
 import { ClientLines } from './client-lines.js';
 import { type Dialect, Kind } from './dialect.js';
-import { pastLiterals, Quoted, Rows, type Skip } from './inside.js';
+import { BYTE_ORDER_MARK, pastLiterals, Quoted, Rows, type Skip, startsWith } from './inside.js';
 import { Marks } from './marks.js';
+import { Repeats } from './repeats.js';
+import type { Sink } from './sink.js';
 import { Statement } from './statement.js';
 import { Meaning, mixed, type Vocabulary } from './vocabulary.js';
 
@@ -15,21 +17,12 @@ const LOOKAHEAD = 80;
 /** Longest word, line or tag that waits for its end in the next chunk. */
 const MAX_TOKEN = 64 * 1024;
 
-/** Whoever reads with a scanner. */
-export interface Sink {
-  /** A statement has ended; it holds its text. */
-  statement(statement: Statement): void;
-  /** A line that the client reads itself, and the statement that stands open before it; rows of data may follow. */
-  line(bytes: Uint8Array, open: Statement, readsData: boolean): void;
-  /** From here on the text is not understood well enough for anything to be left out; `open` stands before it. */
-  rest(bytes: Uint8Array, open?: Statement): void;
-}
-
 export class Scanner {
   readonly dialect: Dialect;
   vocabulary: Vocabulary;
   readonly lines: ClientLines;
   readonly isQuery: boolean;
+  readonly repeats: Repeats;
   readonly #sink: Sink;
   readonly #marks: Marks;
   buffer = new Uint8Array(0);
@@ -49,6 +42,7 @@ export class Scanner {
     this.dialect = dialect;
     this.vocabulary = dialect.vocabulary;
     this.isQuery = from === 'query';
+    this.repeats = new Repeats(dialect);
     this.lines = new ClientLines(dialect.name, from !== 'query' && from.hasVariables);
     this.#sink = sink;
     this.#marks = new Marks(this);
@@ -158,7 +152,9 @@ export class Scanner {
       const next = this.#token(at, limit);
       // It cannot be told before more has come, or not at all.
       if (next < 0 || this.#isRaw) break;
-      at = next;
+      // A statement has just ended where its text does.
+      at =
+        next === this.#from && this.statement.isEmpty && !this.skip ? this.#pastRepeats(next, limit) : next;
     }
     this.#at = Math.min(at, this.end);
   }
@@ -188,12 +184,18 @@ export class Scanner {
     return this.#marks.read(kind, at);
   }
 
+  /** The statement that begins here may repeat one that was left out, and so may those behind it. */
+  #pastRepeats(at: number, limit: number): number {
+    this.#from = this.repeats.past(this.buffer, at, limit);
+    if (this.#from === at) return at;
+    this.#sink.repeated?.(Statement.of(this.buffer.subarray(this.repeats.lastStart, this.#from)));
+    return this.#from;
+  }
+
   /** Past a mark of the byte order, which clients leave out; a client's line may be the first. */
   #start(): number {
-    const [first, second, third] = this.buffer;
-    const at = first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0;
-    this.#from = at;
-    return this.#marks.lineStart(at);
+    this.#from = startsWith(this.buffer, 0, BYTE_ORDER_MARK) ? 3 : 0;
+    return this.#marks.lineStart(this.#from);
   }
 
   #word(at: number): number {

@@ -4,25 +4,61 @@
  */
 
 import { type Dialect, Kind } from './dialect.js';
+import type { Holes } from './repeats.js';
 
 /** Behind a literal that is compared or set: nothing that goes on with the expression. */
 const FOLLOWERS = /^(and|or|where|returning)$/;
 const CONSTANTS = /^(true|false|null|unknown|default|on|off|not)$/;
 
-type Token = { readonly kind: 'word' | 'name' | 'literal' | 'sign'; readonly text: string };
+interface Token {
+  readonly kind: 'word' | 'name' | 'literal' | 'sign';
+  /** Words in lower case. */
+  readonly text: string;
+  /** Where it begins. */
+  readonly at: number;
+}
 
-/** The statement with such literals as `?`; `undefined` where its tokens cannot be told apart surely. */
-export function shapeOf(text: string, dialect: Dialect): string | undefined {
+/** A statement with such literals as `?`, and where they stand. */
+export interface Shape {
+  readonly text: string;
+  readonly holes: Holes;
+}
+
+/** `undefined` where the tokens of the statement cannot be told apart surely. */
+export function shapeOf(text: string, dialect: Dialect): Shape | undefined {
   const tokens = tokensOf(text, dialect);
   if (!tokens) return undefined;
   const verb = tokens[0]?.text;
   const values = verb === 'insert' || verb === 'replace' ? depths(tokens) : undefined;
-  return tokens
-    .map((token, at) =>
-      token.kind === 'literal' && (isSet(tokens, at) || values?.has(at)) ? '?' : token.text,
-    )
-    .join(' ');
+  const isFree = (token: Token, at: number) =>
+    token.kind === 'literal' && (isSet(tokens, at) || values?.has(at) === true);
+  return {
+    text: tokens.map((token, at) => (isFree(token, at) ? '?' : token.text)).join(' '),
+    holes: { places: tokens.filter(isFree).map(placeOf), words: false },
+  };
 }
+
+/** Every value of a statement of which only the words matter, and those mean nothing. */
+export function valuesOf(text: string, dialect: Dialect): Holes | undefined {
+  const tokens = tokensOf(text, dialect);
+  if (!tokens) return undefined;
+  const places = tokens.flatMap((token, at) => {
+    if (token.kind === 'word' && LITERALS.test(token.text)) return [placeOf(token)];
+    if (token.kind !== 'literal') return [];
+    const [before, dash] = [tokens[at - 2]?.text ?? '', tokens[at - 1]];
+    const isNegative = dash?.text === '-' && (before === '(' || before === ',') && dash.at === token.at - 1;
+    const [start, end] = placeOf(token);
+    return [[isNegative ? start - 1 : start, end] as const];
+  });
+  return { places, words: true };
+}
+
+function placeOf({ at, text }: Token): readonly [start: number, end: number] {
+  return [at, at + text.length];
+}
+
+/** Words that are values. */
+const LITERALS = /^(null|true|false|default)$/;
 
 /** `column = literal`, and nothing more of the expression behind it. */
 function isSet(tokens: readonly Token[], at: number): boolean {
@@ -53,7 +89,7 @@ function depths(tokens: readonly Token[]): ReadonlySet<number> {
   return found;
 }
 
-const NUMBER = /[0-9][0-9A-Za-z_.]*/y;
+const NUMBER = /(?:0x[0-9a-f]+|[0-9][0-9.]*(?:e[0-9]+)?)(?![\w$\u0080-\uffff])/iy;
 const WORD = /[A-Za-z_@#\u0080-\uffff][\w$@#\u0080-\uffff]*/y;
 
 /** Tokens in a cautious reading: what is not plain SQL has none. */
@@ -72,15 +108,19 @@ function tokensOf(text: string, { kinds, escapes }: Dialect): readonly Token[] |
       at += 1;
       continue;
     }
-    let token: Token | undefined;
+    let token: Omit<Token, 'at'> | undefined;
     if (kind === Kind.string || kind === Kind.name) {
-      const end = text.indexOf(character === '[' ? ']' : character, at + 1);
+      const close = character === '[' ? ']' : character;
+      let end = text.indexOf(close, at + 1);
+      // A doubled quote is one quote more.
+      while (end >= 0 && text[end + 1] === close) end = text.indexOf(close, end + 2);
       const quoted = end < 0 ? undefined : text.slice(at, end + 1);
-      // Escapes and doubled quotes end elsewhere.
-      if (!quoted || (escapes && quoted.includes('\\')) || text[end + 1] === character) return undefined;
+      // Escapes end elsewhere.
+      if (!quoted || (escapes && quoted.includes('\\'))) return undefined;
       token = { kind: kind === Kind.string ? 'literal' : 'name', text: quoted };
     } else if (kind === Kind.digit) {
-      const number = match(NUMBER) ?? character;
+      const number = match(NUMBER);
+      if (number === undefined) return undefined;
       token = { kind: 'literal', text: number };
     } else if (kind === Kind.word) {
       const word = match(WORD);
@@ -90,7 +130,7 @@ function tokensOf(text: string, { kinds, escapes }: Dialect): readonly Token[] |
       token = { kind: 'sign', text: character };
     } else if (kind === Kind.dash && text[at + 1] !== '-') token = { kind: 'sign', text: character };
     if (!token) return undefined;
-    tokens.push(token);
+    tokens.push({ ...token, at });
     at +=
       token.kind === 'literal' || token.kind === 'name' ? token.text.length : Math.max(token.text.length, 1);
   }

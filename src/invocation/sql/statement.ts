@@ -18,6 +18,8 @@ export class Statement {
   /** It is to be kept whatever its words: it holds a variable, or what a scanner may read otherwise than a server. */
   isOdd = false;
   isTooLong = false;
+  /** Nothing of its text was left out. */
+  isWhole = true;
   /** Its first word, and the one before this place; `undefined` for one that the vocabulary lacks. */
   first: Steering | undefined;
   #changesRows = false;
@@ -45,6 +47,13 @@ export class Statement {
   /** How much of what was kept stays, whatever comes; and how much is copied. */
   #settled = { parts: 0, size: 0 };
   #owned = 0;
+
+  /** One of which nothing but its text is asked. */
+  static of(bytes: Uint8Array): Statement {
+    const statement = new Statement();
+    statement.keep(bytes);
+    return statement;
+  }
 
   /** Could it have an effect, or change how others count? */
   get matters(): boolean {
@@ -175,6 +184,7 @@ export class Statement {
 
   /** What was kept since `settle` is left out. */
   leaveOut(): void {
+    this.isWhole = false;
     if (this.isTooLong) return;
     this.#kept.length = this.#settled.parts;
     this.#size = this.#settled.size;
