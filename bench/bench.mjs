@@ -10,6 +10,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { auditRows } from './audit.mjs';
 import { hookRows } from './hooks.mjs';
+import { inputRows } from './input.mjs';
 import { judgeRows } from './judge.mjs';
 import { rateRows } from './rates.mjs';
 import { root, Scratch } from './scratch.mjs';
@@ -32,6 +33,7 @@ try {
     ...judgeRows(scratch, pairs),
     ...hookRows(scratch, pairs),
     ...rateRows(scratch, quick),
+    ...inputRows(scratch, quick),
     ...auditRows(scratch, quick),
   ].filter(({ name }) => name.includes(only));
   if (has('--list')) process.stdout.write(`${rows.map(({ name }) => name).join('\n')}\n`);

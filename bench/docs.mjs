@@ -62,7 +62,7 @@ const EXPLAINED = [
   ],
   [
     'Standard input',
-    'A pipe of INSERTs into psql’s judge, its start included: it is spooled to a private file, read in pieces, and left for the command.',
+    'A pipe into the judge, by the clock and of the judge’s CPU, its start included, which of 3 MB is the most of it: it is spooled to a private file, read in pieces, and left for the command. An image is told by its beginning, so that its time is that of the spool.',
   ],
   [
     'Audit',

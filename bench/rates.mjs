@@ -1,17 +1,7 @@
-/** Rows of how much guard judges in a time: in process, by `guard check --batch`, and standard input through a judge. */
+/** Rows of how much guard judges in a time: in process, and by `guard check --batch`. */
 
 import { spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { command, run } from './measure.mjs';
@@ -47,11 +37,6 @@ export function rateRows(scratch, quick) {
       name: `guard check --batch, each further line, ${name}`,
       memory: true,
       measure: () => batch(scratch, script, quick ? lines / 2 : lines),
-    })),
-    ...(quick ? [3, 100] : [3, 100, 1000]).map(megabytes => ({
-      name: `psql < ${megabytes} MB of SQL on a pipe`,
-      target: '≥ 100 MB/s',
-      measure: () => judgedInput(scratch, megabytes),
     })),
   ];
 }
@@ -92,36 +77,4 @@ function engine({ home, work, guarded }, seconds) {
   );
   if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1) || 'the engine did not run');
   return JSON.parse(stdout);
-}
-
-/**
- * Judges a pipe of SQL of `megabytes` once, its start included: MB a second by the wall, and the peak of resident memory
- * as the kernel counted it for the process. Says whether it was understood or asked about.
- */
-function judgedInput({ home, spool, guarded, work }, megabytes) {
-  const file = join(home, 'rows.sql');
-  const out = openSync(file, 'w');
-  const rows = Buffer.from(
-    "INSERT INTO t (a, b) VALUES (1, 'one row of many, with some text in it');\n".repeat(14_000),
-  );
-  for (let written = 0; written < megabytes * 1e6; written += rows.length) writeSync(out, rows);
-  closeSync(out);
-  // Read at exit: the judge ends by itself, so a module loaded before it says what it took.
-  const peak = join(home, 'peak.cjs');
-  writeFileSync(
-    peak,
-    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(`${peak}.kB`)}, String(process.resourceUsage().maxRSS)));`,
-  );
-  const script = 'cat "$1" | "$2" -r "$5" "$3" shim "$4" psql';
-  const words = ['bash', file, process.execPath, join(dist, 'judge.cjs'), spool, peak];
-  const start = process.hrtime.bigint();
-  const { status } = spawnSync('bash', ['-c', script, ...words], {
-    cwd: work,
-    env: guarded,
-    encoding: 'utf8',
-  });
-  const spent = Number(process.hrtime.bigint() - start) / 1e9;
-  const memory = existsSync(`${peak}.kB`) ? Number(readFileSync(`${peak}.kB`, 'utf8')) / 1024 : undefined;
-  for (const made of [file, spool, `${peak}.kB`]) rmSync(made, { force: true });
-  return { value: megabytes / spent, memory, unit: ` MB/s${status === 0 ? '' : ', not understood: asks'}` };
 }

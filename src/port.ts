@@ -12,7 +12,7 @@ export interface Content {
   readonly complete: boolean;
 }
 
-/** Reads a text in chunks of bytes, which are its own only until the next. `take` is false where it wants no more. */
+/** Reads a text in chunks of bytes, no `Buffer`s, which are its own only until the next. `take` is false where it wants no more. */
 export interface Reading<T> {
   take(chunk: Uint8Array): boolean;
   end(): T;

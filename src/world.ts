@@ -160,7 +160,8 @@ function pass<T>(
   const fd = openFile(path);
   if (typeof fd !== 'number') return fd;
   try {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    // No Buffer: whoever takes a slice of it means a copy.
+    const chunk = new Uint8Array(CHUNK_BYTES);
     for (;;) {
       const read = readSync(fd, chunk);
       if (read === 0 || !reading.take(chunk.subarray(0, read))) break;

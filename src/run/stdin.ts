@@ -105,7 +105,8 @@ export class StandardInput {
 
 /** Reads from `offset` on, without moving the descriptor for the command that shares it. */
 function pass(fd: number, offset: number, take: (chunk: Uint8Array) => boolean): void {
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  // No Buffer: whoever takes a slice of it means a copy.
+  const chunk = new Uint8Array(CHUNK_BYTES);
   for (let position = offset; ; ) {
     const read = readSync(fd, chunk, 0, chunk.length, position);
     if (read === 0 || !take(chunk.subarray(0, read))) return;
