@@ -21,7 +21,6 @@ export function preview(effect: Effect, invocation: Invocation, world: World): r
 const PLACES: Partial<Readonly<Record<SignKind, string>>> = {
   projects: 'project',
   stages: 'environment',
-  workspaces: 'workspace',
   kube: 'cluster',
   namespaces: 'namespace',
   profiles: 'profile',

@@ -1,9 +1,10 @@
 /** What guard says would be lost, against what the real command then takes from a real repository; and what is known of places elsewhere. */
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { askingWith } from '../../src/clients/index.js';
 import { decide } from '../../src/decide.js';
 import { readPack } from '../../src/policy/load.js';
 import { lossOf } from '../../src/question.js';
@@ -175,9 +176,100 @@ describe('elsewhere, as known here', () => {
       '/work/app/infra/terraform.tfstate.d/prod/terraform.tfstate': state,
     });
     expect(chosen[0]).toBe('all of 3 resources in terraform.tfstate.d/prod/terraform.tfstate:');
+    expect(chosen).toContain('Its workspace is prod.');
     const remote = await lossOfScript('terraform destroy', {
       '/work/app/.terraform/terraform.tfstate': '{"backend":{"type":"s3","config":{}}}',
     });
     expect(remote[0]).toBe('Its state is in a backend (s3), which guard does not ask.');
+  });
+});
+
+describe('a saved plan of terraform', () => {
+  // As terraform 1.11 writes it: `tfplan` holds the format, and for each resource its address and what is done to it.
+  const field = (number: number, bytes: Buffer) =>
+    Buffer.concat([
+      Buffer.from([number * 8 + 2]),
+      Buffer.from([(bytes.length % 128) | 128, bytes.length >> 7]),
+      bytes,
+    ]);
+  const change = (address: string, action: number) =>
+    field(
+      3,
+      Buffer.concat([
+        field(9, Buffer.from(action === 0 ? [] : [8, action])),
+        field(13, Buffer.from(address)),
+      ]),
+    );
+  const plan = (version: number, ...changes: readonly Buffer[]) =>
+    Buffer.concat([Buffer.from([8, version]), ...changes]);
+  const zip = (bytes: Buffer) => {
+    execFileSync(
+      'python3',
+      [
+        '-c',
+        'import sys,zipfile; zipfile.ZipFile("p.tfplan","w",zipfile.ZIP_DEFLATED).writestr("tfplan",sys.stdin.buffer.read())',
+      ],
+      {
+        cwd: scratch.app,
+        input: bytes,
+      },
+    );
+  };
+  const lossOfPlan = async (script: string) => {
+    await loadSubprocess();
+    const world = realWorld({ cwd: scratch.app, env: scratch.env });
+    const verdict = await decide({ script }, builtinPolicy(), world);
+    expect(verdict.decision).toBe('confirm');
+    return lossOf(verdict, world, askingWith({}, world)).join('\n');
+  };
+
+  test('what it destroys is counted and named, whatever it is called', async () => {
+    zip(
+      plan(
+        3,
+        change('aws_db_instance.main', 5),
+        change('module.web.aws_instance.a[0]', 6),
+        change('aws_instance.b', 7),
+        change('aws_s3_bucket.logs', 3),
+        change('aws_s3_bucket.new', 1),
+        change('data.aws_ami.x', 2),
+        change('aws_vpc.same', 0),
+      ),
+    );
+    expect(await lossOfPlan('terraform apply -auto-approve p.tfplan')).toContain(
+      'p.tfplan would destroy 3 resources of 5 that it touches:\n  1 destroyed\n    aws_db_instance.main\n' +
+        '  2 destroyed and made again\n    module.web.aws_instance.a[0]\n    aws_instance.b\n  1 changed\n  1 created',
+    );
+    expect(await lossOfPlan('tofu -chdir="$SOMEWHERE" apply p.tfplan')).not.toContain('would destroy');
+  });
+
+  test('another format, a cut file and no file are said', async () => {
+    zip(plan(4, change('aws_db_instance.main', 5)));
+    expect(await lossOfPlan('terraform apply p.tfplan')).toContain(
+      'p.tfplan is no plan that guard can read.',
+    );
+    zip(plan(3, change('aws_db_instance.main', 5)).subarray(0, 20));
+    expect(await lossOfPlan('terraform apply p.tfplan')).toContain(
+      'p.tfplan is no plan that guard can read.',
+    );
+    scratch.write('p.tfplan', 'PK');
+    expect(await lossOfPlan('terraform apply p.tfplan')).toContain(
+      'p.tfplan is no plan that guard can read.',
+    );
+    expect(await lossOfPlan('terraform apply q.tfplan')).toContain('There is no plan');
+  });
+
+  test.runIf(spawnSync('terraform', ['version']).status === 0)('as the real terraform says it', async () => {
+    const run = (text: string, command: string) => {
+      scratch.write('main.tf', text);
+      scratch.run(command);
+    };
+    const three = (count: number) =>
+      `resource "terraform_data" "a" {\n  count = ${count}\n  input = count.index\n}\n`;
+    run(three(3), 'terraform init -input=false && terraform apply -input=false -auto-approve');
+    run(three(1), 'terraform plan -input=false -out=p.tfplan');
+    expect(await lossOfPlan('terraform apply p.tfplan')).toMatch(
+      /would destroy 2 resources of 2 .*\n {2}2 destroyed/,
+    );
   });
 });

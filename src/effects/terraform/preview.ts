@@ -6,6 +6,7 @@
 import { type Invocation, lastValue, valuesOf } from '../../invocation/invocation.js';
 import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
+import { visible } from '../../text.js';
 import { inside, jsonAt, parsed } from '../surroundings/files.js';
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -14,19 +15,21 @@ const MOST_KINDS = 8;
 /** Sentences; none for other commands, and where no state file can be read. */
 export function terraformPreview(invocation: Invocation, world: World): readonly string[] {
   const [verb] = invocation.subcommand;
-  // A saved plan is what it says, and guard cannot read one.
-  const isSavedPlan = verb === 'apply' && invocation.operands.length > 0;
-  if ((verb !== 'destroy' && verb !== 'apply') || isSavedPlan || !invocation.directory.certain) return [];
+  if ((verb !== 'destroy' && verb !== 'apply') || !invocation.directory.certain) return [];
   const base = absolute(invocation.directory.text || '.', world.cwd);
   const directory = absolute(lastValue(invocation, '--chdir')?.text ?? '.', base);
+  const workspace = workspaceOf(directory, world);
+  const named = workspace === 'default' ? [] : [`Its workspace is ${visible(workspace)}.`];
+  // A saved plan is what it says: src/clients/terraform reads it.
+  if (verb === 'apply' && invocation.operands.length > 0) return named;
   const backend = parsed(text(absolute('.terraform/terraform.tfstate', directory), world));
   const kind = jsonAt(JSON.stringify(backend ?? null), 'backend', 'type') ?? 'local';
-  if (kind !== 'local') return [`Its state is in a backend (${kind}), which guard does not ask.`];
+  if (kind !== 'local') return [`Its state is in a backend (${kind}), which guard does not ask.`, ...named];
   const path = jsonAt(JSON.stringify(backend ?? null), 'backend', 'config', 'path');
   const file = stateFile(invocation, directory, path, world);
   const kinds = kindsIn(parsed(text(absolute(file, directory), world)));
   const all = [...kinds.values()].reduce((sum, count) => sum + count, 0);
-  if (all === 0) return [];
+  if (all === 0) return named;
   const narrowed = valuesOf(invocation, '--target', '--target-file', '--exclude').length > 0;
   return [
     `${narrowed ? 'some' : verb === 'destroy' ? 'all' : 'at most'} of ${all} ${all === 1 ? 'resource' : 'resources'} in ${file}:`,
@@ -35,6 +38,7 @@ export function terraformPreview(invocation: Invocation, world: World): readonly
       .slice(0, MOST_KINDS)
       .map(([name, count]) => `  ${count} ${name}`),
     ...(kinds.size > MOST_KINDS ? [`  and ${kinds.size - MOST_KINDS} more kinds`] : []),
+    ...named,
   ];
 }
 
@@ -47,11 +51,15 @@ function stateFile(
 ): string {
   const given = lastValue(invocation, '--state')?.text;
   if (given !== undefined) return given;
-  const chosen = world.env['TF_WORKSPACE'] ?? text(absolute('.terraform/environment', directory), world);
-  const workspace = chosen?.trim() || 'default';
+  const workspace = workspaceOf(directory, world);
   return workspace === 'default'
     ? (path ?? 'terraform.tfstate')
     : `terraform.tfstate.d/${workspace}/terraform.tfstate`;
+}
+
+function workspaceOf(directory: string, world: World): string {
+  const chosen = world.env['TF_WORKSPACE'] ?? text(absolute('.terraform/environment', directory), world);
+  return chosen?.trim() || 'default';
 }
 
 /** How many instances of each kind terraform manages; what it only reads (`data`) is not its own. */
