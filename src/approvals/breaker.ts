@@ -11,7 +11,7 @@ import type { Invocation } from '../invocation/invocation.js';
 import { redactPart } from '../invocation/redact.js';
 import type { Match, Verdict } from '../policy/rule.js';
 import { visible } from '../text.js';
-import { StateFiles } from './files.js';
+import { objectIn, StateFiles } from './files.js';
 
 const FORMS = 3;
 const WINDOW_MS = 60 * 60_000;
@@ -151,14 +151,8 @@ function asLocked(id: string, attempts: readonly Attempt[]): LockedDeed {
 }
 
 function parse(text: string): Attempt | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (fault) {
-    if (fault instanceof SyntaxError) return undefined;
-    throw fault;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
+  const value = objectIn(text);
+  if (!value) return undefined;
   const part = (name: string): unknown => Reflect.get(value, name);
   const [deed, agent, command, at] = ['deed', 'agent', 'command', 'at'].map(part);
   const isAttempt = [deed, agent, command].every(one => typeof one === 'string') && typeof at === 'number';

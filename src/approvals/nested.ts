@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
+import { objectIn } from './files.js';
 
 /** A process; `started` keeps a later one of the same number apart. */
 export interface Owner {
@@ -158,14 +159,8 @@ function covers(grant: NestedGrant, command: NestedCommand): boolean {
 }
 
 function parse(text: string): NestedGrant | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (fault) {
-    if (fault instanceof SyntaxError) return undefined;
-    throw fault;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
+  const value = objectIn(text);
+  if (!value) return undefined;
   const part = (name: string): unknown => Reflect.get(value, name);
   const [pid, started, until, bare, assigned, subject] = [
     'pid',

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Moment } from './clock.js';
+import { objectIn } from './files.js';
 import { type Covered, canonicalJson, isCovered, isTexts, subjectOf } from './subject.js';
 
 /** A refused command that waits for a human. Texts are redacted before they come here. */
@@ -35,13 +36,7 @@ export function requestDigest({ approved: _approved, ...request }: ApprovalReque
 
 /** A request file's text; `undefined` for one that was half written, or says other than what its subject covers. */
 export function parseRequest(text: string, id: string): ApprovalRequest | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (fault) {
-    if (fault instanceof SyntaxError) return undefined;
-    throw fault;
-  }
+  const value = objectIn(text);
   return isRequest(value) && value.id === id && subjectOf(value.covers) === value.subject ? value : undefined;
 }
 
