@@ -71,6 +71,12 @@ export function lossInShort(loss: readonly string[]): string {
   return text.length <= MAX_SHORT ? text : `${text.slice(0, MAX_SHORT)}…`;
 }
 
+/** The question with what guard saves first and what it cannot undo, unless the loss says that already. */
+export function withUndo(question: Question, undo: readonly string[]): Question {
+  const said = question.loss.join(' ').toLowerCase();
+  return { ...question, undo: undo.filter(line => !said.includes(line.toLowerCase())) };
+}
+
 /** The question without what would be lost, which takes a walk through files or a question to git. */
 export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss' | 'undo'> {
   const matches = strictest(verdict);

@@ -22,7 +22,7 @@ import { ask } from '../presence/ask.js';
 import { beyond, demandedPresence } from '../presence/level.js';
 import { presenceAt } from '../presence/presence.js';
 import { ancestorsOf, isAlive, processOf } from '../presence/process.js';
-import { headOf, lossInShort, type Question, questionLines, questionOf } from '../question.js';
+import { headOf, lossInShort, type Question, questionLines, questionOf, withUndo } from '../question.js';
 import type { Arrival } from './arrival.js';
 import { clientToAsk, leftTo } from './client-prompt.js';
 import type { Saver } from './saving.js';
@@ -201,7 +201,7 @@ export class Approval {
   }
 
   #asQuestion(verdict: Verdict): Question {
-    return { ...this.#looked(verdict), undo: this.#known.saver.lines(verdict) };
+    return withUndo(this.#looked(verdict), this.#known.saver.lines(verdict));
   }
 
   #looked(verdict: Verdict): Question {
