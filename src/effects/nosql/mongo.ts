@@ -91,6 +91,11 @@ function callEffects(root: string, link: Link, links: readonly Link[]): readonly
       return bulkEffects(first, target);
     case 'convertToCapped':
       return [effect('overwrite', 'mongo.collection', target)];
+    // What is found is deleted one by one.
+    case 'forEach':
+      return call.some(token => /^(deleteOne|remove|findOneAndDelete)$/.test(token.text))
+        ? [documents('delete', target, extentOf(foundBy(links)))]
+        : [];
     case 'shutdownServer':
       return [effect('update', 'mongo.server', 'shutdown')];
     case 'runCommand':
@@ -167,10 +172,15 @@ function extentOf(filter: readonly JsToken[]): Extent {
   return /^\{"?_id"?:(ObjectId\(|new|"|\d)/.test(text) ? 'one' : 'some';
 }
 
+/** The filter of the `find` in the chain. */
+function foundBy(links: readonly Link[]): readonly JsToken[] {
+  return argumentsOf(links.find(link => link.name === 'find')?.call ?? [])[0] ?? [];
+}
+
 /** `remove(filter, true)` and `{justOne: true}`. */
 function isOne(call: readonly JsToken[]): boolean {
   const second = argumentsOf(call)[1] ?? [];
-  return second.map(token => token.text).join('') === 'true' || has(second, 'justOne');
+  return /^true$|justOne:(true|1)\b/.test(second.map(token => token.text).join(''));
 }
 
 function has(tokens: readonly JsToken[], text: string): boolean {

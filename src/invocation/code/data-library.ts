@@ -17,6 +17,8 @@ const METHODS: Readonly<Record<string, DataDeed['what']>> = {
   dropall: 'sql.table',
   dropalltables: 'sql.table',
   dropschema: 'sql.table',
+  dropcurrent: 'sql.table',
+  purgecurrent: 'sql.table',
   droptable: 'sql.table',
   droptableifexists: 'sql.table',
   deleteall: 'sql.row',
@@ -42,6 +44,8 @@ export function dataDeeds(call: Call): readonly DataDeed[] {
   const what = METHODS[method.toLowerCase().replaceAll('_', '')];
   if (what) return [deed(what === 'sql.row' && SELECTS.test(name) ? 'orm.row' : what, name)];
   if (/^delete_?many$/i.test(method)) return isUnfiltered(call.args[0]) ? [manyOf(name)] : [];
+  if (method === 'purge' && /(^|\.)control\./.test(name))
+    return [{ kind: 'data', what: 'queue.message', target: 'celery' }];
   if (method === 'delete' && /(^|\.)objects\./.test(name)) return querySet(call);
   if (method === 'sync' && call.named.get('force')?.flag === true) return [deed('sql.table', name)];
   return [];
@@ -103,4 +107,4 @@ function ownerOf(name: string): string {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const DATA_MATTERS =
-  /flush_?(all|db)|drop_?(database|collection|all|schema|table)|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|Command\(|objects\.|\.sync\(|_raw_delete/i;
+  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|Command\(|objects\.|\.sync\(|_raw_delete/i;

@@ -234,7 +234,7 @@ export const library: Library = {
   'vm.runInNewContext': evaluated,
   'vm.runInThisContext': evaluated,
   ...Object.fromEntries(
-    'query execute exec unsafe raw run $executeRawUnsafe $queryRawUnsafe $executeRaw $queryRaw'
+    'query execute exec unsafe raw run sql $executeRawUnsafe $queryRawUnsafe $executeRaw $queryRaw'
       .split(' ')
       .map(name => [`*.${name}`, sql]),
   ),

@@ -94,6 +94,7 @@ export const otherVerbs = {
   reset: 'starts',
   purge: 'starts',
   shutdown: 'starts',
+  dbcc: 'starts',
   kill: 'starts',
   system: 'starts',
   detach: 'starts',

@@ -123,6 +123,16 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
     return what ? [effect('delete', 'sql.log', what, { extent: 'some' })] : [];
   },
   shutdown: () => [effect('update', 'sql.server-state', 'shutdown', { with: ['state=down'] })],
+  // The repair that may throw rows away.
+  dbcc: (_, { tokens }) =>
+    tokens.some(token => token.text === 'repair_allow_data_loss')
+      ? [
+          effect('delete', 'sql.row', tokens.find(isString)?.text ?? '', {
+            extent: 'unknown',
+            with: ['by=repair'],
+          }),
+        ]
+      : [],
   kill: cursor => [effect('delete', 'sql.connection', cursor.peek()?.text ?? '')],
   system(cursor) {
     const what = cursor.take('shutdown', 'kill', 'drop', 'stop')?.text;
