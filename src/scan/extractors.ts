@@ -1,7 +1,8 @@
-/** The list of file kinds that hold shell text, each read in its own format. Judges nothing. */
+/** The list of file kinds that hold shell text or SQL, each read in its own format. Judges nothing. */
 
 import { lineFiles } from './line-files.js';
 import type { Extractor, Snippet, Source } from './snippet.js';
+import { sqlFiles } from './sql-files.js';
 import { workflows } from './workflows.js';
 
 const SHELL_NAMES = /\.(sh|bash|zsh|ksh|dash|bats)$|^\.?(bashrc|bash_profile|profile|zshrc|envrc)$/;
@@ -31,7 +32,7 @@ const packageScripts: Extractor = {
   },
 };
 
-const extractors: readonly Extractor[] = [packageScripts, workflows, ...lineFiles, shellScripts];
+const extractors: readonly Extractor[] = [packageScripts, workflows, ...lineFiles, sqlFiles, shellScripts];
 
 /** The shell text of a file and its kind; `undefined` where the file is of no kind that holds any. */
 export function extract(

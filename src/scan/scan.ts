@@ -1,18 +1,21 @@
 /**
- * Judging the shell text of files, each piece as if `bash` ran it from the file's folder. Unknown values in it are left to
- * the shims, like in every script file. Runs nothing; makes no verdict of its own.
+ * Judging the shell text of files, each piece as if `bash` ran it from the file's folder; SQL as its client would. Unknown values
+ * in it are left to the shims, like in every script file. Runs nothing; makes no verdict of its own.
  */
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { decide } from '../decide.js';
+import { redactArgv } from '../invocation/redact.js';
 import { PlainCommands } from '../plain/commands.js';
 import type { Match, Policy, Verdict } from '../policy/rule.js';
 import type { World } from '../port.js';
-import { certain } from '../shell/command.js';
+import { certain, type Word } from '../shell/command.js';
+import { quote } from '../text.js';
 import { momentary, realWorld } from '../world.js';
 import { extract } from './extractors.js';
 import type { Snippet } from './snippet.js';
+import { sqlFindings } from './statements.js';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -23,10 +26,12 @@ export interface Finding {
   readonly kind: string;
   readonly part: string;
   readonly match: Match;
+  /** The command or SQL statement, without secrets. */
+  readonly command: string;
 }
 
 export interface ScanResult {
-  /** How many files held shell text. */
+  /** How many files held shell text or SQL. */
   readonly scanned: number;
   readonly findings: readonly Finding[];
   /** Files of a known kind that could not be read as such. */
@@ -59,8 +64,19 @@ export async function scan(
     const worldOf = worlds.get(directory) ?? momentary(realWorld({ cwd: directory, env }));
     worlds.set(directory, worldOf);
     for (const snippet of found.snippets) {
+      const piece: Piece = { text: snippet.script, path: `${directory}/${basename(file)}#${snippet.line}` };
+      if (snippet.sql) {
+        const judged = await sqlFindings(snippet, piece.path, argv =>
+          judge(argv.map(certain), piece, file, policy, worldOf()),
+        );
+        findings.push(
+          ...judged.findings.map(one => ({ ...one, file, kind: found.kind, part: snippet.part })),
+        );
+        if (judged.fault) faults.push({ file, message: judged.fault });
+        continue;
+      }
       if (plain.hasScript(snippet.script)) continue;
-      const verdict = await judge(snippet, file, policy, worldOf());
+      const verdict = await judge([certain('bash'), certain(piece.path)], piece, file, policy, worldOf());
       findings.push(...findingsOf(verdict, snippet, file, found.kind));
     }
   }
@@ -78,20 +94,31 @@ function read(file: string): { kind: string; snippets: readonly Snippet[] } | { 
   }
 }
 
-/** Judged as `bash <piece>`: what a script file lacks only the value of does not count. Git's state is no evidence. */
-function judge(snippet: Snippet, file: string, policy: Policy, world: World): Promise<Verdict> {
-  const piece = `${world.cwd}/${basename(file)}#${snippet.line}`;
+/** A piece of a file, under a name of its own. */
+interface Piece {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Judged as a command that reads the piece: what a script file lacks only the value of does not count. Git's state is no evidence. */
+function judge(
+  argv: readonly Word[],
+  piece: Piece,
+  file: string,
+  policy: Policy,
+  { through: _, ...world }: World,
+): Promise<Verdict> {
   const overlay: World = {
     ...world,
     git: () => ({ status: -1, stdout: '' }),
     readText: (path, limit) =>
-      path === piece
-        ? { text: snippet.script.slice(0, limit), complete: snippet.script.length <= limit }
+      path === piece.path
+        ? { text: piece.text.slice(0, limit), complete: piece.text.length <= limit }
         : world.readText(path, limit),
     stat: path =>
-      path === piece ? { ...world.stat(file), kind: 'file', realPath: piece } : world.stat(path),
+      path === piece.path ? { ...world.stat(file), kind: 'file', realPath: piece.path } : world.stat(path),
   };
-  return decide({ argv: [certain('bash'), certain(piece)] }, policy, overlay);
+  return decide({ argv }, policy, overlay);
 }
 
 /** One finding a rule and line: a rule that several effects of one command met is said once. */
@@ -101,7 +128,8 @@ function findingsOf(verdict: Verdict, snippet: Snippet, file: string, kind: stri
     const before = snippet.script.slice(0, match.invocation.span?.[0] ?? 0);
     const line = snippet.line + before.split('\n').length - 1;
     const place = `${line} ${match.rule.id}`;
-    if (!byPlace.has(place)) byPlace.set(place, { file, line, kind, part: snippet.part, match });
+    const command = quote(redactArgv(match.invocation));
+    if (!byPlace.has(place)) byPlace.set(place, { file, line, kind, part: snippet.part, match, command });
   }
   return [...byPlace.values()].sort((a, b) => a.line - b.line);
 }

@@ -1,4 +1,7 @@
-/** The shell text that a file holds, with where it stands. Judges nothing and reads no file itself. */
+/** The shell text or SQL that a file holds, with where it stands. Judges nothing and reads no file itself. */
+
+/** The client that stands for a dialect of SQL. */
+export type SqlClient = 'psql' | 'mysql' | 'sqlite3' | 'sqlcmd' | 'snowsql';
 
 /** A piece of shell text in a file. */
 export interface Snippet {
@@ -7,6 +10,8 @@ export interface Snippet {
   readonly line: number;
   /** What it is part of: `RUN`, `scripts.clean`, `job build`; empty for a whole file. */
   readonly part: string;
+  /** It is SQL, for this client. */
+  readonly sql?: SqlClient;
 }
 
 /** A file by its base name and text. */

@@ -32,6 +32,28 @@ describe('one command', () => {
     });
   });
 
+  test.each([
+    ['DROP TABLE users;\n', 'psql app', 'sql.wipe'],
+    ['SELECT 1;\n', 'psql app', 'allow'],
+    ['flushall\n', 'redis-cli -h cache.example.com', 'nosql.redis-flush'],
+    ['DROP TABLE users;\n', 'git status', 'allow'],
+  ])('judges its own standard input: %j for %s', async (input, command, text) => {
+    const cli = [join(dist, 'cli.cjs'), 'check', '--', ...command.split(' ')];
+    expect((await guard.run(process.execPath, cli, { input })).stdout).toContain(text);
+    writeFileSync(join(guard.work, 'input'), input);
+    const { stdout } = await guard.sh(`'${process.execPath}' '${cli[0]}' check -c '${command}' < input`);
+    expect(stdout).toContain(text);
+  });
+
+  test('a pipe that brings nothing is said, and not waited for', async () => {
+    const cli = `'${process.execPath}' '${join(dist, 'cli.cjs')}' check -- psql app`;
+    const { stdout, stderr } = await guard.sh(
+      `mkfifo p; sleep 60 > p & ${cli} < p; status=$?; kill $!; exit $status`,
+    );
+    expect(stdout).toContain('allow');
+    expect(stderr).toContain('nothing came on standard input');
+  });
+
   test('--explain shows words, invocation, effects and rules', async () => {
     const { stdout } = await guard.guard('check', '--explain', '-c', 'sudo git push -uf origin main');
     for (const part of ['sudo', 'push', 'git.remote-branch', 'git.push-force'])

@@ -85,6 +85,32 @@ describe('finds', () => {
       { 'etc/cron.d/job': '0 3 * * * root rm -rf /etc\n' },
       'etc/cron.d/job:1 files.delete-system',
     ],
+    [
+      'a statement of an SQL file',
+      { 'wipe.sql': 'BEGIN;\n-- all of them\nDELETE\n  FROM users;\nCOMMIT;\n' },
+      'wipe.sql:3 sql.wipe',
+    ],
+    [
+      'a migration',
+      { 'm/1_age.up.sql': 'ALTER TABLE users\n  DROP COLUMN age;\n' },
+      'm/1_age.up.sql:1 sql.drop-column',
+    ],
+    [
+      "MySQL's",
+      { 'a.sql': 'CREATE TABLE `a` (b int) ENGINE=InnoDB;\n# DROP TABLE b\nTRUNCATE `a`;\n' },
+      'a.sql:3 sql.wipe',
+    ],
+    [
+      "SQL Server's",
+      { 'a.sql': 'CREATE TABLE dbo.a (b int)\nGO\nDROP TABLE dbo.b\nGO\n' },
+      'a.sql:3 sql.wipe',
+    ],
+    ["SQLite's", { 'a.sql': 'PRAGMA foreign_keys=off;\nDROP TABLE a;\n' }, 'a.sql:2 sql.wipe'],
+    [
+      'a dialect that only verbs tell',
+      { 'a.sql': 'SELECT 1;\nCREATE OR REPLACE TABLE d.t AS SELECT 1;\n' },
+      'a.sql:2 sql.wipe',
+    ],
     ['a command behind another', { 'x.sh': 'cd app\nsudo env A=1 git push -f\n' }, 'x.sh:2 git.push-force'],
   ])('%s', async (_name, files, finding) => {
     const { found, status } = await scan(files);
@@ -116,6 +142,23 @@ describe('leaves alone', () => {
       },
     ],
     [
+      'SQL that takes back what it does',
+      {
+        'a.sql':
+          "BEGIN;\nDELETE FROM users;\nROLLBACK;\nCREATE TEMP TABLE t (a int);\nDROP TABLE t;\nSELECT 'DROP TABLE t';\n",
+      },
+    ],
+    [
+      'ways back of migrations',
+      {
+        'm/1.down.sql': 'DROP TABLE a;\n',
+        'm/2.sql': '-- +goose Up\nCREATE TABLE a (b int);\n-- +goose Down\nDROP TABLE a;\n',
+        'm/3.sql': '-- migrate:up\nCREATE TABLE a (b int);\n\n-- migrate:down\nDROP TABLE a;\n',
+        'revert/a.sql': 'DROP TABLE a;\n',
+      },
+    ],
+    ["a template's queries", { 'models/a.sql': "select * from {{ ref('a') }} where b = 'delete'\n" }],
+    [
       'files of other kinds',
       { 'README.md': '    rm -rf /\n', 'x.py': 'import os\n', 'data.yml': 'run: rm -rf /\n' },
     ],
@@ -127,11 +170,18 @@ describe('leaves alone', () => {
   });
 });
 
+test('shows the statement, without its secrets', async () => {
+  const { stdout } = await scan({ 'a.sql': "ALTER ROLE app\n  PASSWORD 'hunter2-secret';\n" });
+  const { findings } = JSON.parse(stdout);
+  expect(findings).toMatchObject([{ line: 1, kind: 'SQL file', rule: 'sql.privileges' }]);
+  expect(findings[0].command).toBe("ALTER ROLE app PASSWORD '[redacted]'");
+});
+
 test('prints a table for people', async () => {
   writeFileSync(join(guard.work, 'x.sh'), 'git push --force origin main\n');
   const { stdout } = await guard.guard('scan', '.');
   expect(stdout).toContain('x.sh:1');
-  expect(stdout).toContain('1 findings in 1 files with shell text.');
+  expect(stdout).toContain('1 findings in 1 files with shell text or SQL.');
 });
 
 test('prints SARIF that names file, line and rule', async () => {

@@ -2,16 +2,16 @@
 
 import type { Command } from 'commander';
 import { askingWith } from '../../clients/index.js';
-import { decide, type Request } from '../../decide.js';
+import type { Request } from '../../decide.js';
 import { ExitStatus, GuardError } from '../../errors.js';
 import type { Verdict } from '../../policy/rule.js';
 import { lossOf } from '../../question.js';
 import { explain, toJson } from '../../report.js';
 import { certain } from '../../shell/command.js';
 import { loadSubprocess } from '../../subprocess.js';
-import { realWorld } from '../../world.js';
 import { checkBatch } from '../batch.js';
 import type { Context } from '../context.js';
+import { judgeWithInput } from '../given-input.js';
 
 interface Options {
   readonly command?: string;
@@ -37,7 +37,11 @@ Exit status: 0 allow, 10 confirm, 11 deny, 125 fault.
 Examples:
   guard check -- git push --force origin main
   guard check --explain -c 'cd /srv && rm -rf "$OLD"'
+  guard check -- psql app < migration.sql
   printf '%s\\n' '{"id":1,"command":"git status"}' | guard check --batch
+
+What stands on standard input is judged where the command would read it; of a pipe up to 64 MB, and nothing
+where nothing comes within two seconds. --batch reads its lines there instead.
 
 In --batch, a line without "cwd" is judged by its text alone, as in a project that
 guard knows nothing of: neither its files nor git are evidence there.`,
@@ -51,8 +55,7 @@ async function checkOne(words: readonly string[], options: Options, context: Con
   const request = requestOf(words, options.command);
   const policy = await context.policy();
   for (const fault of policy.faults) process.stderr.write(`guard: ${fault.at}: ${fault.message}\n`);
-  const world = realWorld({ cwd: context.cwd, env: context.env });
-  const verdict = await decide(request, policy, world);
+  const { verdict, world } = await judgeWithInput(request, policy, { cwd: context.cwd, env: context.env });
   if (options.json) {
     await loadSubprocess();
     const loss = verdict.decision === 'allow' ? [] : lossOf(verdict, world, askingWith(policy.safety, world));

@@ -2,11 +2,10 @@
 
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
-import { redactArgv } from '../../invocation/redact.js';
 import { filesUnder } from '../../scan/files.js';
 import { sarifOf } from '../../scan/sarif.js';
 import type { Finding } from '../../scan/scan.js';
-import { quote, visible } from '../../text.js';
+import { visible } from '../../text.js';
 import { type Context, versionOf } from '../context.js';
 import { tableOf } from '../table.js';
 
@@ -22,14 +21,15 @@ interface Options {
 export function registerScan(program: Command, context: Context): void {
   program
     .command('scan')
-    .description('judge the scripts, workflows and recipes of a project without running them')
+    .description('judge the scripts, workflows, recipes and SQL files of a project without running them')
     .argument('<paths...>', 'files and folders')
     .option('--json', 'print findings as JSON')
     .option('--sarif', 'print findings as SARIF 2.1.0')
     .addHelpText(
       'after',
       `
-Reads shell scripts, Dockerfiles, CI workflows, Makefiles, justfiles, crontabs and the scripts of package.json.
+Reads shell scripts, Dockerfiles, CI workflows, Makefiles, justfiles, crontabs, the scripts of package.json, and SQL files:
+those that a migration runs, not those that undo one (*.down.sql, the Down part of goose and dbmate).
 Exit status: 0 nothing found, 1 findings, 2 usage, 125 fault.
 
 Examples:
@@ -55,7 +55,7 @@ async function scanPaths(paths: readonly string[], options: Options, context: Co
     context.print(JSON.stringify({ scanned: result.scanned, findings: result.findings.map(plain) }, null, 2));
   else if (result.findings.length > 0) context.print(table(result.findings, context));
   if (!options.json && !options.sarif) {
-    context.print(`${result.findings.length} findings in ${result.scanned} files with shell text.`);
+    context.print(`${result.findings.length} findings in ${result.scanned} files with shell text or SQL.`);
   }
   if (result.findings.length > 0) process.exitCode = FOUND;
 }
@@ -74,7 +74,7 @@ function progress(total: number): (file: string) => void {
   };
 }
 
-function plain({ file, line, kind, part, match }: Finding): object {
+function plain({ file, line, kind, part, match, command }: Finding): object {
   return {
     file,
     line,
@@ -84,7 +84,7 @@ function plain({ file, line, kind, part, match }: Finding): object {
     decision: match.rule.decision,
     reason: match.rule.reason,
     instead: match.rule.instead,
-    command: command({ match }),
+    command: short(command),
   };
 }
 
@@ -92,12 +92,12 @@ function table(findings: readonly Finding[], context: Context): string {
   const rows = findings.map(finding => [
     `${visible(finding.file)}:${finding.line}`,
     finding.match.rule.decision === 'deny' ? context.style.red(finding.match.rule.id) : finding.match.rule.id,
-    command(finding),
+    short(finding.command),
   ]);
   return tableOf(['where', 'rule', 'command'], rows);
 }
 
-function command({ match }: Pick<Finding, 'match'>): string {
-  const text = visible(quote(redactArgv(match.invocation)));
+function short(command: string): string {
+  const text = visible(command);
   return text.length <= MAX_COMMAND ? text : `${text.slice(0, MAX_COMMAND)}…`;
 }

@@ -20,6 +20,8 @@ export interface Token {
 export interface Piece {
   readonly tokens: readonly Token[];
   readonly source: string;
+  /** Where its first token stands in the text. */
+  readonly at: number;
 }
 
 /** Longest text that is read, in UTF-16 units. */
@@ -43,6 +45,7 @@ class Splitter {
   #source = '';
   #delimiter = ';';
   #at = 0;
+  #start = 0;
   readonly #batch: Batch | undefined;
   /** Inside `/*!50000 … *​/`. */
   #executable = false;
@@ -98,6 +101,7 @@ class Splitter {
 
   #take(length: number, token: Token | undefined): void {
     if (token) this.#batch?.see(token);
+    if (token && this.#tokens.length === 0) this.#start = this.#at;
     this.#source += this.#text.slice(this.#at, this.#at + length);
     this.#at += length;
     if (token) this.#tokens.push(token);
@@ -108,7 +112,9 @@ class Splitter {
       this.#source += ';';
       return;
     }
-    if (this.#tokens.length > 0) this.#pieces.push({ tokens: this.#tokens, source: this.#source.trim() });
+    if (this.#tokens.length > 0) {
+      this.#pieces.push({ tokens: this.#tokens, source: this.#source.trim(), at: this.#start });
+    }
     this.#tokens = [];
     this.#source = '';
     this.#batch?.end();
