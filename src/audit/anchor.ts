@@ -17,13 +17,19 @@ export function systemAnchor(note: string): void {
   if (!SOCKETS.some(socket => existsSync(socket))) return;
   const logger = locate('logger', SYSTEM_PATH);
   if (logger === undefined) return;
-  const child = spawn(logger, ['-t', TAG, '-p', 'auth.info', '--', JSON.stringify(note)], {
+  // Some daemons rewrite what is not ASCII.
+  const text = JSON.stringify(note).replace(/[^ -~]/g, escaped);
+  const child = spawn(logger, ['-t', TAG, '-p', 'auth.info', '--', text], {
     stdio: 'ignore',
     detached: true,
   });
   // Nobody is told: the copy is a second one, and its absence shows in `guard log verify`.
   child.on('error', () => undefined);
   child.unref();
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The notes in text that a system's log holds: a JSON string somewhere in each line. */

@@ -41,6 +41,7 @@ export class Seals {
           0,
           'is gone or is no key, so no checkpoint can be checked',
         );
+      this.strangers = new Set(anchors).size;
       return;
     }
     const first = segments[0]?.number ?? 1;

@@ -1,13 +1,14 @@
 /** `guard log …` as a person or a machine reads it: the built CLI over a log that the real writer wrote. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/audit/entry.js';
 import { AuditLog } from '../../src/audit/log.js';
 import { dist } from '../support/installed.js';
+import { Terminal } from '../support/pty.js';
 
 const home = mkdtempSync(join(tmpdir(), 'guard-log-'));
 const audit = join(home, '.local/state/guard/audit');
@@ -109,6 +110,65 @@ describe('guard log', () => {
     expect(stdout).toContain('exit 3');
     expect(stdout).toMatch(/SIGTERM .*git\.push-force .*after 61\.0 s/);
     expect(stdout).not.toContain('checkpoint');
+  });
+
+  test('on a narrow terminal, a line for a record and one for what explains it', async () => {
+    const terminal = new Terminal(process.execPath, [join(dist, 'cli.cjs'), 'log', '--denied'], {
+      env: { HOME: home, PATH: '/usr/bin:/bin', NO_COLOR: '1' },
+      cwd: home,
+      columns: 80,
+    });
+    await terminal.exited;
+    expect(terminal.output.split('\r\n').map(line => line.replace(/^[\d-]{10} [\d:]{8}/, 'TIME'))).toEqual([
+      'TIME  refused  claude  git push --force origin main',
+      '    git.push-force; an agent (claude) started this command (7F3K)',
+      'TIME  refused  claude  rm -rf ~',
+      '    files.home; policy forbids it',
+      '',
+    ]);
+  });
+
+  test('--follow prints what comes, as wanted', async () => {
+    const terminal = new Terminal(
+      process.execPath,
+      [join(dist, 'cli.cjs'), 'log', 'tail', '--agent', 'codex', '--limit', '1'],
+      { env: { HOME: home, PATH: '/usr/bin:/bin', NO_COLOR: '1' }, cwd: home },
+    );
+    const log = new AuditLog(mkdtempSync(join(home, 'x-')), 's');
+    const record = log.append({
+      kind: 'refused',
+      door: 'hook',
+      agent: 'codex',
+      command: 'rm -rf /srv',
+      cwd: '/',
+      rules: ['a.b'],
+    });
+    const path = join(audit, 'log.jsonl');
+    const before = readFileSync(path);
+    try {
+      const soon = setInterval(() => {
+        appendFileSync(
+          path,
+          `${JSON.stringify({ ...record, agent: 'gemini' })}\n${JSON.stringify(record)}\n`,
+        );
+      }, 300);
+      const shown = await terminal.shows(/rm -rf \/srv\s+a\.b/, 60_000).finally(() => clearInterval(soon));
+      expect(shown).not.toContain('gemini');
+    } finally {
+      terminal.close();
+      writeFileSync(path, before);
+    }
+  });
+
+  test('times are those of the place, and a day begins there', () => {
+    const zoned = (...words: readonly string[]) =>
+      spawnSync(process.execPath, [join(dist, 'cli.cjs'), 'log', ...words], {
+        env: { HOME: home, PATH: '/usr/bin:/bin', TZ: 'Pacific/Kiritimati' },
+        encoding: 'utf8',
+      }).stdout;
+    const there = new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
+    expect(zoned('--limit', '1')).toContain(there);
+    expect(zoned('--since', there)).toContain('git push');
   });
 
   test('a filter that cannot be read says what to give', () => {

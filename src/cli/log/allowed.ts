@@ -3,6 +3,7 @@
 import { type AllowedCommand, readAllowed } from '../../audit/allowed.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
+import { timeOf } from './list.js';
 
 /** `since` in milliseconds since 1970: a command without a time is then left out. */
 export interface AllowedOptions {
@@ -25,7 +26,7 @@ function countsOf(commands: readonly AllowedCommand[]): readonly string[][] {
   for (const { program, word, time } of commands) {
     const name = word === undefined ? program : `${program} ${word}`;
     const { count, last } = counts.get(name) ?? { count: 0, last: '-' };
-    counts.set(name, { count: count + 1, last: time?.replace('T', ' ').slice(0, 19) ?? last });
+    counts.set(name, { count: count + 1, last: time === undefined ? last : timeOf(time) });
   }
   return [...counts]
     .toSorted(([, a], [, b]) => b.count - a.count)

@@ -70,7 +70,8 @@ export function readTime(text: string): number {
     const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }[span[2]!] ?? 1;
     return Date.now() - Number(span[1]) * seconds * 1000;
   }
-  const date = Date.parse(text);
+  // A day begins where the person is.
+  const date = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text);
   if (Number.isNaN(date))
     throw new InvalidArgumentError('Give a span like 30m, 2h, 7d, or a date like 2026-11-21.');
   return date;

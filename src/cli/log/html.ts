@@ -39,11 +39,14 @@ body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72re
 h2 { margin-top: 2rem; font-size: 1.15rem; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; }
-td, th { border-bottom: 1px solid var(--line); padding: .3rem .8rem .3rem 0; vertical-align: top; overflow-wrap: anywhere; }
+td, th { border-bottom: 1px solid var(--line); padding: .3rem .8rem .3rem 0; vertical-align: top; overflow-wrap: break-word; }
 td.what-refused, td.what-rejected, td.what-fault { color: var(--refused); font-weight: 600; }
 td.what-approved { color: var(--ran); font-weight: 600; }
-td.command { font-family: ui-monospace, monospace; font-size: .9em; white-space: pre-wrap; min-width: 16rem; }
-td.time { white-space: nowrap; }
+td.command { font-family: ui-monospace, monospace; font-size: .9em; white-space: pre-wrap; overflow-wrap: anywhere; min-width: 12rem; }
+td.time, td[class^='what'] { white-space: nowrap; }
+.key::before { content: '■ '; }
+.key.ran { color: var(--ran); }
+.key.refused { color: var(--refused); }
 .numbers { display: flex; flex-wrap: wrap; gap: 2rem; }
 .numbers b { font-size: 1.6rem; }
 details { border-bottom: 1px solid var(--line); padding: .4rem 0; }
@@ -90,7 +93,7 @@ export function timeline(records: readonly AuditRecord[]): string {
       refused > 0 ? rect('refused', i, 100 - high(ran + refused), high(refused), title) : '',
     ];
   });
-  return `<svg viewBox="0 0 ${BARS * 10} 100" preserveAspectRatio="none" role="img" aria-label="commands over time">${rects.join('')}</svg>`;
+  return `<svg viewBox="0 0 ${BARS * 10} 100" preserveAspectRatio="none" role="img" aria-label="commands over time">${rects.join('')}</svg><p><span class="key ran">ran</span> <span class="key refused">refused</span></p>`;
 }
 
 function rect(name: string, at: number, y: number, height: number, title: string): string {

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditRecord } from '../../audit/entry.js';
 import { readLatest, readLog } from '../../audit/read.js';
-import { CURRENT } from '../../audit/segments.js';
+import { CURRENT, segmentsOf } from '../../audit/segments.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { type FilterOptions, filterOf } from './filter.js';
 
 const HEAD = ['time', 'what', 'agent', 'rules', 'command', 'reason'];
 const WIDTHS = [22, 10, 10, 26, 50, 40];
+/** On a terminal too narrow for the table, a record is a line, and what explains it another below. */
+const LEAST_COLUMNS = WIDTHS.reduce((sum, width) => sum + width);
 
 export interface ListOptions extends FilterOptions {
   readonly json?: true;
@@ -23,7 +25,9 @@ export async function listLog(options: ListOptions, context: Context): Promise<v
   const { audit } = context.places;
   const { records, older, torn, next } = readLatest(audit, filterOf(options), options.limit);
   if (options.json) for (const record of records) context.print(JSON.stringify(record));
-  else if (records.length === 0 && !options.follow) context.print('The log has no such records.');
+  else if (records.length === 0 && !options.follow) context.print(nothingIn(audit));
+  else if ((process.stdout.columns ?? LEAST_COLUMNS) < LEAST_COLUMNS)
+    for (const record of records) context.print(linesOf(record, context));
   else if (records.length > 0)
     context.print(
       tableOf(
@@ -38,6 +42,13 @@ export async function listLog(options: ListOptions, context: Context): Promise<v
   if (options.follow) await follow(next, options, context);
 }
 
+/** What is said where no record is shown. */
+export function nothingIn(directory: string): string {
+  return readLog(directory).next === 0 && segmentsOf(directory).length === 1
+    ? 'Nothing is recorded yet: the log begins with the first command that guard judges.'
+    : 'The log has no such records.';
+}
+
 /** Prints new records twice a second, until interrupted. A log that was closed for a new one is read from its start. */
 async function follow(from: number, options: ListOptions, context: Context): Promise<never> {
   const isWanted = filterOf(options);
@@ -48,28 +59,41 @@ async function follow(from: number, options: ListOptions, context: Context): Pro
     const part = readLog(context.places.audit, next);
     next = part.next;
     for (const record of part.records.filter(isWanted)) {
-      context.print(options.json ? JSON.stringify(record) : rowOf(record, context).join('  '));
+      context.print(options.json ? JSON.stringify(record) : linesOf(record, context));
     }
   }
 }
 
 function rowOf(record: AuditRecord, context: Context): string[] {
-  const request = record.request === undefined ? '' : ` (${record.request})`;
   return [
-    timeOf(record),
+    timeOf(record.time),
     whatOf(record, context),
     record.agent ?? '-',
     record.rules.join('\n'),
     record.command,
-    [`${record.reason ?? ''}${request}`, durationOf(record), ...(record.tamper ?? [])]
-      .filter(Boolean)
-      .join('\n'),
+    why(record).join('\n'),
   ];
 }
 
-/** A record's time as people read it. */
-export function timeOf({ time }: AuditRecord): string {
-  return time.replace('T', ' ').slice(0, 19);
+function linesOf(record: AuditRecord, context: Context): string {
+  const below = [record.rules.join(', '), ...why(record)].filter(Boolean).join('; ');
+  const above = [timeOf(record.time), whatOf(record, context), record.agent ?? '-', record.command].join(
+    '  ',
+  );
+  return below === '' ? above : `${above}\n${context.style.dim(`    ${below}`)}`;
+}
+
+function why(record: AuditRecord): readonly string[] {
+  const request = record.request === undefined ? '' : `(${record.request})`;
+  const reason = [record.reason ?? '', request].filter(Boolean).join(' ');
+  return [reason, durationOf(record), ...(record.tamper ?? [])].filter(Boolean);
+}
+
+/** A time of the log as people read it: where they are. */
+export function timeOf(time: string): string {
+  const at = new Date(time);
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().replace('T', ' ').slice(0, 19);
 }
 
 /** `after 1.2 s`, of a result; '' of any other record. */

@@ -72,8 +72,8 @@ function tableOfSessions(all: readonly SessionSummary[]): string {
     all.map(one => [
       one.session,
       one.agent,
-      one.first.replace('T', ' ').slice(0, 19),
-      one.last.replace('T', ' ').slice(0, 19),
+      timeOf(one.first),
+      timeOf(one.last),
       String(one.commands),
       String(one.refused),
       one.where,
@@ -86,13 +86,16 @@ function storyOf(records: readonly AuditRecord[], context: Context): readonly st
   const { style } = context;
   const { session, agent, where, commands, refused } = summaryOf(records);
   let cwd = '';
+  let day = '';
   const lines = records.flatMap(record => {
+    const [date = '', time] = timeOf(record.time).split(' ');
     const moved = record.cwd !== cwd && record.cwd !== '';
+    const heading = [...(date === day ? [] : [date]), ...(moved ? [`in ${record.cwd}`] : [])];
     if (moved) cwd = record.cwd;
-    const time = timeOf(record).slice(11);
+    day = date;
     return [
-      ...(moved ? [style.dim(`          in ${cwd}`)] : []),
-      `${style.dim(time)}  ${whatOf(record, context)}  ${record.command}`,
+      ...(heading.length > 0 ? [style.dim(`          ${heading.join(' ')}`)] : []),
+      `${style.dim(time ?? '')}  ${whatOf(record, context)}  ${record.command}`,
       ...detailsOf(record).map(detail => style.dim(`          ${detail}`)),
     ];
   });

@@ -5,6 +5,7 @@ import { eachRecord } from '../../audit/read.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { type FilterOptions, filterOf } from './filter.js';
+import { nothingIn } from './list.js';
 
 /** How often a command must have been approved, and never refused, to look like a false alarm. */
 const OFTEN = 3;
@@ -37,7 +38,7 @@ export function showStats(options: FilterOptions & { readonly json?: true }, con
   const rows = stats.rows();
   const candidates = stats.candidates();
   if (options.json) context.print(JSON.stringify({ rows, falseAlarmCandidates: candidates }, null, 2));
-  else if (rows.length === 0) context.print('The log has no such records.');
+  else if (rows.length === 0) context.print(nothingIn(context.places.audit));
   else context.print(describe(rows, candidates).join('\n'));
 }
 

@@ -32,17 +32,20 @@ function describe(result: Verification, { style }: Context): readonly string[] {
     finding.line > 0 ? `${basename(finding.file)}:${finding.line}` : basename(finding.file),
     finding.says,
   ]);
+  const isEmpty = records === 0 && checkpoints === 0;
   return [
     ...(rows.length > 0 ? [tableOf(['what', 'where', 'finding'], rows, [14, 24, 90]), ''] : []),
     `${records} records in ${segments} ${segments === 1 ? 'file' : 'files'}; ${checkpoints} checkpoints hold, ${anchored} of them confirmed by a copy outside; ${unsealed} lines are newer than the last.`,
     ...(first > 1 ? [`The log begins with segment ${first}: older ones were removed as it grew.`] : []),
     ...(strangers > 0
       ? [
-          `${style.yellow(`${strangers} checkpoints outside are not of this log.`)} If no other user's guard writes there, this log was replaced by another.`,
+          `${style.yellow(`${strangers} checkpoints outside are not of this log.`)} If no other user's guard writes there, this log was ${isEmpty ? 'removed' : 'replaced by another'}.`,
         ]
       : []),
     damage.length === 0
-      ? style.green('The log is whole.')
+      ? isEmpty
+        ? 'Nothing is recorded here.'
+        : style.green('The log is whole.')
       : style.red(
           `The log is not what was written: ${damage.length} ${damage.length === 1 ? 'finding' : 'findings'}.`,
         ),
