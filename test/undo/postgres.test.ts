@@ -188,6 +188,43 @@ describe('comes back', () => {
     expect(undo.store.steps(snapshot, undo.env)).toEqual([]);
   });
 
+  test.each([
+    ['is gone', "psql -c 'DROP SCHEMA app CASCADE'"],
+    ['stands empty again', "psql -c 'DROP SCHEMA app CASCADE; CREATE SCHEMA app'"],
+  ])('a schema with all that is in it, and what hung on it, where it %s', async (_, script) => {
+    ask(`CREATE TABLE app.items (id serial PRIMARY KEY, note text UNIQUE); INSERT INTO app.items (note) VALUES ('a'), ('b');
+      CREATE FUNCTION app.twice(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2'; CREATE TYPE app.mood AS ENUM ('good');
+      CREATE VIEW app.seen AS SELECT note FROM app.items; CREATE VIEW outside AS SELECT note FROM app.seen;
+      CREATE TABLE parts (item int REFERENCES app.items); INSERT INTO parts VALUES (1)`);
+    const all = () => [
+      state(),
+      ask(
+        'SELECT * FROM app.items',
+        'SELECT app.twice(2)',
+        "SELECT 'good'::app.mood",
+        'SELECT * FROM outside',
+        'SELECT last_value FROM app.items_id_seq',
+      ),
+    ];
+    const before = all();
+    const verdict = await undo.verdict(script, '/');
+    expect(undo.plan(verdict, '/').lines[0]).toMatch(/^guard saves schema app of database postgres/);
+    const snapshot = await undo.save(script, '/');
+    expect(all()).toEqual(before);
+    runs(script);
+    expect(undo.giveBack(snapshot)).toEqual([]);
+    expect(all()).toEqual(before);
+    expect(undo.store.steps(snapshot, undo.env)).toEqual([]);
+  });
+
+  test('the schema public, which pg_dump creates in some archives only', async () => {
+    const before = state();
+    const snapshot = await undo.save("psql -c 'DROP SCHEMA public CASCADE'", '/');
+    runs("psql -c 'DROP SCHEMA public CASCADE'");
+    expect(undo.giveBack(snapshot)).toEqual([]);
+    expect(state()).toBe(before);
+  });
+
   test('partitions, with what each held', async () => {
     ask(`CREATE TABLE days (d int, t text) PARTITION BY RANGE (d);
       CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM (0) TO (10);

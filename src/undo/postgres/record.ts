@@ -12,8 +12,10 @@ export interface Record {
   readonly keys: readonly { readonly table: string; readonly name: string; readonly definition: string }[];
 }
 
-/** One archive of pg_dump: a table with its partitions, or the views that a CASCADE takes. */
+/** One archive of pg_dump: a table with its partitions, the views that a CASCADE takes, or all that is in a schema. */
 export interface Group {
+  /** The schema's name as SQL takes it, where it is all of one. */
+  readonly schema?: string;
   /** The file's name in the snapshot. */
   readonly archive: string;
   readonly relations: readonly Relation[];

@@ -9,7 +9,8 @@ import { visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import type { Environment, Item, Limits, Saved } from '../saver.js';
 import { dumpAll } from './dump.js';
-import { describe, type Wanted, writeRecord } from './record.js';
+import { describe, type Record, type Wanted, writeRecord } from './record.js';
+import { describeSchema } from './schema.js';
 
 /** Milliseconds for a question to the server, for which the command waits. */
 const ASKING = 5_000;
@@ -35,14 +36,24 @@ export function saveTables(item: Item, directory: string, limits: Limits, env: E
   });
   const missing = names.filter(name => !relations.get(name));
   const left = missing.map(name => `there was no ${visible(name)} in ${place.shown}`);
-  if (found.length === 0) {
-    writeRecord(directory, { groups: [], keys: [] });
+  const schemas = (item.with['schemas'] ?? []).flatMap(name => {
+    const described = describeSchema(place, name, ASKING);
+    if (!described) left.push(`there was no schema ${visible(name)} in ${place.shown}`);
+    return described ?? [];
+  });
+  const tables = found.length === 0 ? [] : [describe(place, wantedOf(found, item), ASKING)];
+  const all = [...schemas, ...tables];
+  const record: Record = {
+    groups: all.flatMap(one => one.groups).map((group, i) => ({ ...group, archive: `archive.${i}` })),
+    keys: all.flatMap(one => one.keys),
+  };
+  if (record.groups.length === 0) {
+    writeRecord(directory, record);
     return { bytes: 0, entries: 0, left };
   }
-  const record = describe(place, wantedOf(found, item), ASKING);
-  const archives = record.groups.map(({ archive, relations }) => ({
+  const archives = record.groups.map(({ archive, relations, schema }) => ({
     file: archive,
-    chosen: relations.map(({ name }) => `--table=${name}`),
+    chosen: schema === undefined ? relations.map(({ name }) => `--table=${name}`) : [`--schema=${schema}`],
   }));
   const bytes = dumpAll(archives, directory, place, limits.cap, limits.milliseconds);
   writeRecord(directory, record);

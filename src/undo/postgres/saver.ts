@@ -9,6 +9,7 @@ import type { World } from '../../port.js';
 import { visible } from '../../text.js';
 import type { Item, Limits, Measure, Planned, Saver } from '../saver.js';
 import { placeOf, saveTables } from './save.js';
+import { sizeOfSchemas } from './schema.js';
 import { tableSteps } from './steps.js';
 
 /** Milliseconds: whether it fits is a promise, for which a question may wait a little. */
@@ -32,7 +33,8 @@ function plan(match: Match, world: World, safety: Safety | undefined): readonly 
   const { effect, invocation } = match;
   if (!effect || invocation.tool !== 'psql' || !isWanted(safety)) return [];
   const subject = subjectOf(match);
-  if (subject?.kind !== 'relation') return [];
+  const isSchema = effect.resource === 'sql.schema';
+  if (subject === undefined || (subject.kind === 'whole' && !isSchema)) return [];
   const place = postgresOf(invocation, world);
   if ('unasked' in place) return [];
   const cascades = effect.with.includes('cascade=true');
@@ -55,30 +57,34 @@ function plan(match: Match, world: World, safety: Safety | undefined): readonly 
         settings: place.settings,
         shown: [place.shown],
         hosts: [effect.host === 'localhost' || /^127\.|^::1$/.test(effect.host) ? '' : effect.host],
-        tables: [subject.name],
-        [how]: [subject.name],
-        ...(cascades && { cascading: [subject.name] }),
+        ...(isSchema
+          ? { schemas: [subject.name] }
+          : {
+              tables: [subject.name],
+              [how]: [subject.name],
+              ...(cascades && { cascading: [subject.name] }),
+            }),
       },
       env: place.env,
     },
   ];
 }
 
-function name({ with: { tables = [], shown = [] } }: Item): string {
-  return `${listed(tables.map(visible))} of ${shown[0] ?? 'the database'}`;
+function name({ with: { tables = [], schemas = [], shown = [] } }: Item): string {
+  const names = [...schemas.map(one => `schema ${visible(one)}`), ...tables.map(visible)];
+  return `${listed(names)} of ${shown[0] ?? 'the database'}`;
 }
 
 function measure(item: Planned, _world: World, _limits: Limits): Measure | undefined {
-  const { relations, fault } = relationsOf(
-    placeOf(item, item.env ?? {}),
-    item.with['tables'] ?? [],
-    MEASURING,
-  );
-  if (fault !== undefined) return undefined;
+  const place = placeOf(item, item.env ?? {});
+  const { tables = [], schemas = [] } = item.with;
+  const { relations, fault } = relationsOf(place, tables, MEASURING);
+  const inSchemas = schemas.length === 0 ? 0 : sizeOfSchemas(place, schemas, MEASURING);
+  if (fault !== undefined || inSchemas === undefined) return undefined;
   const found = [...relations.values()].filter(one => one !== undefined);
   return {
     entries: found.length,
-    bytes: found.reduce((sum, one) => sum + one.dataBytes, 0),
+    bytes: found.reduce((sum, one) => sum + one.dataBytes, inSchemas),
     complete: true,
   };
 }
