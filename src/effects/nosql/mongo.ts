@@ -165,7 +165,7 @@ function documents(action: 'delete' | 'update', target: string, extent: Extent):
 /** `{}` or nothing: every document. `{_id: …}`: one. */
 function extentOf(filter: readonly JsToken[]): Extent {
   const text = filter.map(token => (token.kind === 'string' ? `"${token.text}"` : token.text)).join('');
-  if (text === '' || text === '{}') return 'all';
+  if (text === '' || text === '{}' || /^\{"?\$expr"?:(true|1)\}$/.test(text)) return 'all';
   // A field that every document has, or nearly so.
   if (/^\{[\w.]+:\{\$(exists:true|ne:null)\}\}$/.test(text.replaceAll('"', ''))) return 'all';
   if (!text.startsWith('{')) return 'unknown';

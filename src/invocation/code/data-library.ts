@@ -46,7 +46,13 @@ export function dataDeeds(call: Call): readonly DataDeed[] {
   if (/^delete_?many$/i.test(method)) return isUnfiltered(call.args[0]) ? [manyOf(name)] : [];
   if (method === 'purge' && /(^|\.)control\./.test(name))
     return [{ kind: 'data', what: 'queue.message', target: 'celery' }];
-  if (method === 'delete' && /(^|\.)objects\./.test(name)) return querySet(call);
+  // Django's `User.objects.all()`, SQLAlchemy's `session.query(User)` and `User.query`.
+  if (method === 'delete' && /(^|\.)(objects|query(\(\))?)\./.test(name)) return querySet(call);
+  // Knex: `knex('users').del()`.
+  if (method === 'del' && call.args.length === 0 && name.endsWith('().del'))
+    return [deed(SELECTS.test(name) ? 'orm.row' : 'sql.row', name)];
+  if (/^(find_each|each|map)$/.test(method) && /^(destroy!?|delete)$/.test(call.args[0]?.text?.text ?? ''))
+    return [deed(SELECTS.test(name) ? 'orm.row' : 'sql.row', name)];
   if (method === 'sync' && call.named.get('force')?.flag === true) return [deed('sql.table', name)];
   return [];
 }
@@ -107,4 +113,4 @@ function ownerOf(name: string): string {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const DATA_MATTERS =
-  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|Command\(|objects\.|\.sync\(|_raw_delete/i;
+  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete/i;

@@ -68,12 +68,21 @@ function change(node: Tree, around: Around): readonly Effect[] {
 
 /** `MERGE … WHEN MATCHED THEN DELETE`: how many rows match is the data's affair. */
 function merge(node: Tree, around: Around): readonly Effect[] {
-  const text = JSON.stringify(node['clauses'] ?? []);
+  const clauses = listAt(node, 'clauses').filter(isTree);
+  const doing = (what: string) =>
+    clauses.filter(one => JSON.stringify(one['action'] ?? '').includes(`"${what}"`));
   const reach = reachOf(at(node, 'on'));
+  const table = [tableOf({ relation: node['table'] })];
+  const deleted = doing('Delete').length > 0 ? rows('delete', table, reach, around) : [];
+  const isDecidedElsewhere = reach === 'some' && doing('Delete').some(one => !one['predicate']);
   return [
-    ...(/"Delete"/.test(text) ? rows('delete', [tableOf({ relation: node['table'] })], reach, around) : []),
-    ...(/"Update"/.test(text) ? rows('update', [tableOf({ relation: node['table'] })], reach, around) : []),
+    ...(isDecidedElsewhere ? deleted.map(byJoin) : deleted),
+    ...(doing('Update').length > 0 ? rows('update', table, reach, around) : []),
   ];
+}
+
+function byJoin(one: Effect): Effect {
+  return { ...one, extent: 'unknown', with: [...one.with, 'by=join'] };
 }
 
 /** `LIMIT 1000` without a WHERE: so many go, whichever they are. */
