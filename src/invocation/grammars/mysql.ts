@@ -7,7 +7,7 @@ export const mysql: Grammar = {
   tool: 'mysql',
   names: ['mariadb', 'mycli'],
   source:
-    'dev.mysql.com/doc/refman/8.4/en/mysql-command-options.html; mariadb.com/kb/en/mariadb-command-line-client; mycli.net/options (-e, -h)',
+    'dev.mysql.com/doc/refman/8.4/en/mysql-command-options.html; mariadb.com/kb/en/mariadb-command-line-client; mycli.net/options (-e, -h); compared with mariadb --help, 10.11',
   style: { ...styles.getopt, negate: true },
   options: `
       --auto-rehash
@@ -37,7 +37,7 @@ export const mysql: Grammar = {
   -e, --execute <statement>
   -f, --force
       --get-server-public-key
-  -?, --help
+  -?, -I, --help
   -h, --host <host>
   -H, --html
   -i, --ignore-spaces
@@ -85,6 +85,24 @@ export const mysql: Grammar = {
   -E, --vertical
   -w, --wait
   -X, --xml
+  -T, --debug-info
+      --abort-source-on-error
+      --debug-check
+      --max-allowed-packet <bytes>
+      --max-join-size <rows>
+      --net-buffer-length <bytes>
+      --print-query-on-error
+      --progress-reports
+      --quick-max-column-width <n>
+      --sandbox
+      --secure-auth
+      --server-arg <argument>
+      --sigint-ignore
+      --ssl-capath <dir>
+      --ssl-cipher <list>
+      --ssl-crl <file>
+      --ssl-crlpath <dir>
+      --tls-version <list>
 `,
   unwrap(invocation, world) {
     const inner = mysqlSteps(invocation, world).flatMap((step): Inner[] =>
@@ -105,7 +123,7 @@ export const mysql: Grammar = {
 export const mysqladmin: Grammar = {
   tool: 'mysqladmin',
   names: ['mariadb-admin'],
-  source: 'dev.mysql.com/doc/refman/8.4/en/mysqladmin.html',
+  source: 'dev.mysql.com/doc/refman/8.4/en/mysqladmin.html; compared with mariadb-admin --help, 10.11',
   style: styles.getopt,
   options: `
       --bind-address <address>
@@ -141,5 +159,19 @@ export const mysqladmin: Grammar = {
   -V, --version
   -E, --vertical
   -w, --wait[=<times>]
+  -l, --local
+      --character-sets-dir <dir>
+      --debug-check
+      --debug-info
+      --default-auth <plugin>
+      --plugin-dir <dir>
+      --ssl
+      --ssl-capath <dir>
+      --ssl-cipher <list>
+      --ssl-crl <file>
+      --ssl-crlpath <dir>
+      --ssl-verify-server-cert
+      --tls-version <list>
+      --wait-for-all-slaves
 `,
 };

@@ -6,7 +6,7 @@ export const redisCli: Grammar = {
   tool: 'redis-cli',
   names: ['valkey-cli', 'keydb-cli', 'iredis'],
   source:
-    'redis.io/docs/latest/develop/tools/cli and redis-cli --help, 7.4; options end at the first word of the command',
+    'redis.io/docs/latest/develop/tools/cli and redis-cli --help, 7.4; compared with redis-cli --help, 7.0.15; options end at the first word of the command',
   style: { ...styles.clap, permute: false, bundle: false, equals: false },
   options: `
   -h <hostname>
