@@ -1,7 +1,7 @@
 /** docker and the tools with its commands, and the commands that they run inside containers. */
 
 import { type Grammar, styles, type Unwrapped } from '../grammar.js';
-import { type Invocation, lastValue } from '../invocation.js';
+import { type Invocation, isOn, lastValue } from '../invocation.js';
 import { dockerCommands } from './docker/commands.js';
 import { composeCommands, composeOptions } from './docker/compose.js';
 import { inContainer, inImage } from './docker/inside.js';
@@ -11,7 +11,8 @@ import { localCommand, remoteCommand } from './hosted/inner.js';
 export const docker: Grammar = {
   tool: 'docker',
   names: ['podman', 'nerdctl', 'podman-remote', 'finch'],
-  source: 'docker 28.2 --help of each command; docs.podman.io commands; nerdctl docs/command-reference.md',
+  source:
+    'docker 28.2 --help and podman 4.3 --help of each command; docs.podman.io commands; nerdctl docs/command-reference.md',
   style: styles.cobra,
   // `-c`, `-H`, `-l` stand before the command; `--connection`, `--root` … are podman's, `--namespace` nerdctl's.
   options: `
@@ -23,6 +24,18 @@ export const docker: Grammar = {
       --root <directory>
       --runroot <directory>
       --storage-driver <driver>
+      --storage-opt <option>
+      --cgroup-manager <name>
+      --conmon <path>
+      --events-backend <name>
+      --hooks-dir <directory>
+      --network-cmd-path <path>
+      --network-config-dir <directory>
+      --runtime <name>
+      --runtime-flag <flag>
+      --ssh <mode>
+      --tmpdir <directory>
+      --volumepath <directory>
   -D, --debug
   -H, --host <address>
       --address <address>
@@ -69,7 +82,9 @@ function unwrap(invocation: Invocation): Unwrapped {
   if (group === 'compose') return { inner: composed(invocation, verb, 'docker compose') };
   const command = group === 'container' ? verb : group;
   if (command === 'run' || command === 'create') return { inner: inImage(invocation, `docker ${command}`) };
-  if (command === 'exec') return { inner: inContainer(invocation, 'docker exec', operands.slice(1)) };
+  // `podman exec --latest` names no container.
+  const named = isOn(invocation, '--latest') ? 0 : 1;
+  if (command === 'exec') return { inner: inContainer(invocation, 'docker exec', operands.slice(named)) };
   if (group === 'unshare') return { inner: localCommand(operands, 'podman unshare') };
   // The first word is the machine's name only where there is one of that name.
   if (group === 'machine' && verb === 'ssh')

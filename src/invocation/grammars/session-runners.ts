@@ -25,4 +25,9 @@ export const sessionRunners: readonly Grammar[] = [
     source: 'dbus-run-session(1)',
     options: '--config-file <file>\n--dbus-daemon <binary>',
   }),
+  prefixRunner({
+    tool: 'ssh-agent',
+    source: 'ssh-agent(1), OpenSSH 9.2',
+    options: '-c\n-D\n-d\n-k\n-s\n-a <address>\n-E <hash>\n-O <option>\n-P <providers>\n-t <life>',
+  }),
 ];

@@ -74,6 +74,52 @@ const list: CommandGrammar = {
 
 const list2 = (...aliases: readonly string[]): CommandGrammar => ({ ...list, aliases });
 
+/** `docker buildx build --help`, buildx 0.24; `podman-build(1)` 5 for `--authfile` to `--format`. */
+const build: CommandGrammar = {
+  options: `
+      --add-host <host>
+      --allow <entitlement>
+      --annotation <pair>
+      --attest <attestation>
+      --authfile <file>
+      --build-arg <pair>
+      --build-context <pair>
+      --builder <name>
+      --cache-from <source>
+      --cache-to <target>
+      --call <method>
+      --check
+      --creds <secret>
+  -f, --file <file>
+      --format <format>
+      --iidfile <file>
+      --isolation <kind>
+      --label <pair>
+      --load
+  -m, --memory <bytes>
+      --metadata-file <file>
+      --network <mode>
+      --no-cache
+      --no-cache-filter <stage>
+  -o, --output <target>
+      --platform <platforms>
+      --progress <kind>
+      --provenance <level>
+      --pull
+      --push
+  -q, --quiet
+      --sbom <level>
+      --secret <source>
+      --shm-size <bytes>
+      --squash
+      --ssh <socket>
+  -t, --tag <name>
+      --target <stage>
+      --ulimit <limit>
+  -v, --volume <spec>
+`,
+};
+
 const buildxOptions = '      --builder <name>\n  -D, --debug\n';
 
 /** Commands that no rule tells apart are left out: their words are operands, their options unknown. */
@@ -117,10 +163,12 @@ export const dockerCommands: Readonly<Record<string, CommandGrammar>> = {
   system: {
     subcommands: { prune: { options: prune }, reset: { options: '  -f, --force\n' } },
   },
-  builder: { subcommands: { prune: { options: `${prune}      --keep-storage <bytes>\n` } } },
+  build,
+  builder: { subcommands: { build, prune: { options: `${prune}      --keep-storage <bytes>\n` } } },
   buildx: {
     options: buildxOptions,
     subcommands: {
+      build: { ...build, aliases: ['b'] },
       prune: {
         options: `${prune}      --max-used-space <bytes>\n      --min-free-space <bytes>\n      --reserved-space <bytes>\n`,
       },

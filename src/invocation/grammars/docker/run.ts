@@ -1,6 +1,6 @@
 /** The options of `docker run`, `create` and `exec`, which take a command of their own. May not judge. */
 
-/** `docker run --help`, 28.2; `podman-run(1)` and `nerdctl run --help` for what they add. */
+/** `docker run --help`, 28.2; `podman run --help` 4.3 with the newer ones of podman-run(1) 5; `nerdctl run --help`. */
 export const runOptions = `
       --add-host <item>
       --annotation <map>
@@ -117,6 +117,58 @@ export const runOptions = `
       --umask <text>
       --authfile <text>
       --net <text>
+      --blkio-weight <number>
+      --arch <text>
+      --cgroup-conf <text>
+      --cgroups <text>
+      --chrootdirs <text>
+      --conmon-pidfile <text>
+      --creds <text>
+      --cert-dir <text>
+      --decryption-key <text>
+      --env-merge <text>
+      --gidmap <text>
+      --group-entry <text>
+      --health-log-destination <text>
+      --health-max-log-count <text>
+      --health-max-log-size <text>
+      --health-on-failure <text>
+      --health-startup-cmd <text>
+      --health-startup-interval <text>
+      --health-startup-retries <text>
+      --health-startup-success <text>
+      --health-startup-timeout <text>
+      --hosts-file <text>
+      --hostuser <text>
+      --init-ctr <text>
+      --init-path <text>
+      --os <text>
+      --passwd-entry <text>
+      --personality <text>
+      --pidfile <text>
+      --pod-id-file <text>
+      --preserve-fd <text>
+      --preserve-fds <text>
+      --rdt-class <text>
+      --retry <text>
+      --retry-delay <text>
+      --sdnotify <text>
+      --seccomp-policy <text>
+      --shm-size-systemd <text>
+      --subgidname <text>
+      --subuidname <text>
+      --timeout <text>
+      --uidmap <text>
+      --unsetenv <text>
+      --variant <text>
+      --http-proxy
+      --no-hostname
+      --no-hosts
+      --passwd
+      --read-only-tmpfs
+      --rootfs
+      --tls-verify
+      --unsetenv-all
 `;
 
 /** `docker exec --help`, 28.2; `podman-exec(1)`. */
@@ -126,6 +178,9 @@ export const execOptions = `
   -e, --env <item>
       --env-file <item>
   -i, --interactive
+  -l, --latest
+      --preserve-fd <list>
+      --preserve-fds <number>
       --privileged
   -t, --tty
   -u, --user <text>

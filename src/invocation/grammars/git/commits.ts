@@ -3,6 +3,23 @@
 
 import type { CommandGrammar } from '../../grammar.js';
 
+/** What cherry-pick and revert have in common (builtin/revert.c). */
+const sequencer = `
+      --quit
+      --continue
+      --abort
+      --skip
+      --cleanup <mode>
+  -n, --no-commit
+  -e, --edit
+  -r
+  -s, --signoff
+  -m, --mainline <parent-number>
+      --rerere-autoupdate
+      --strategy <strategy>
+  -X, --strategy-option <option>
+  -S, --gpg-sign[=<key-id>]`;
+
 export const commits: Readonly<Record<string, CommandGrammar>> = {
   am: {
     options: `
@@ -82,21 +99,7 @@ export const commits: Readonly<Record<string, CommandGrammar>> = {
 `,
   },
   'cherry-pick': {
-    options: `
-      --quit
-      --continue
-      --abort
-      --skip
-      --cleanup <mode>
-  -n, --no-commit
-  -e, --edit
-  -r
-  -s, --signoff
-  -m, --mainline <parent-number>
-      --rerere-autoupdate
-      --strategy <strategy>
-  -X, --strategy-option <option>
-  -S, --gpg-sign[=<key-id>]
+    options: `${sequencer}
   -x
       --ff
       --allow-empty
@@ -225,21 +228,7 @@ export const commits: Readonly<Record<string, CommandGrammar>> = {
 `,
   },
   revert: {
-    options: `
-      --quit
-      --continue
-      --abort
-      --skip
-      --cleanup <mode>
-  -n, --no-commit
-  -e, --edit
-  -r
-  -s, --signoff
-  -m, --mainline <parent-number>
-      --rerere-autoupdate
-      --strategy <strategy>
-  -X, --strategy-option <option>
-  -S, --gpg-sign[=<key-id>]
+    options: `${sequencer}
       --reference
 `,
   },

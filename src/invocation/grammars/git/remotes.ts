@@ -3,6 +3,35 @@
 
 import type { CommandGrammar } from '../../grammar.js';
 
+/** What fetch has and pull hands on to it (builtin/pull.c). */
+const fetching = `
+  -v, --verbose
+  -q, --quiet
+      --all
+      --set-upstream
+  -a, --append
+      --upload-pack <path>
+  -f, --force
+  -t, --tags
+  -n
+  -p, --prune
+      --recurse-submodules[=<on-demand>]
+      --dry-run
+  -k, --keep
+      --progress
+      --depth <depth>
+      --shallow-since <time>
+      --shallow-exclude <revision>
+      --deepen <n>
+      --unshallow
+      --update-shallow
+      --refmap <refmap>
+  -o, --server-option <server-specific>
+  -4, --ipv4
+  -6, --ipv6
+      --negotiation-tip <revision>
+      --show-forced-updates`;
+
 export const remotes: Readonly<Record<string, CommandGrammar>> = {
   archive: {
     options: `
@@ -70,47 +99,21 @@ export const remotes: Readonly<Record<string, CommandGrammar>> = {
 `,
   },
   fetch: {
-    options: `
-  -v, --verbose
-  -q, --quiet
-      --all
-      --set-upstream
-  -a, --append
+    options: `${fetching}
       --atomic
-      --upload-pack <path>
-  -f, --force
   -m, --multiple
-  -t, --tags
-  -n
   -j, --jobs <n>
       --prefetch
-  -p, --prune
   -P, --prune-tags
-      --recurse-submodules[=<on-demand>]
-      --dry-run
       --write-fetch-head
-  -k, --keep
   -u, --update-head-ok
-      --progress
-      --depth <depth>
-      --shallow-since <time>
-      --shallow-exclude <revision>
-      --deepen <n>
-      --unshallow
       --refetch
       --submodule-prefix <dir>
       --recurse-submodules-default <on-demand>
-      --update-shallow
-      --refmap <refmap>
-  -o, --server-option <server-specific>
-  -4, --ipv4
-  -6, --ipv6
-      --negotiation-tip <revision>
       --negotiate-only
       --filter <args>
       --auto-maintenance
       --auto-gc
-      --show-forced-updates
       --write-commit-graph
       --stdin
 `,
@@ -131,13 +134,8 @@ export const remotes: Readonly<Record<string, CommandGrammar>> = {
 `,
   },
   pull: {
-    options: `
-  -v, --verbose
-  -q, --quiet
-      --progress
-      --recurse-submodules[=<on-demand>]
+    options: `${fetching}
   -r, --rebase[=<false|true|merges|interactive>]
-  -n
       --stat
       --summary
       --log[=<n>]
@@ -155,28 +153,7 @@ export const remotes: Readonly<Record<string, CommandGrammar>> = {
   -X, --strategy-option <optionvalue>
   -S, --gpg-sign[=<key-id>]
       --allow-unrelated-histories
-      --all
-  -a, --append
-      --upload-pack <path>
-  -f, --force
-  -t, --tags
-  -p, --prune
   -j, --jobs[=<n>]
-      --dry-run
-  -k, --keep
-      --depth <depth>
-      --shallow-since <time>
-      --shallow-exclude <revision>
-      --deepen <n>
-      --unshallow
-      --update-shallow
-      --refmap <refmap>
-  -o, --server-option <server-specific>
-  -4, --ipv4
-  -6, --ipv6
-      --negotiation-tip <revision>
-      --show-forced-updates
-      --set-upstream
 `,
   },
   push: {

@@ -3,6 +3,21 @@
 
 import type { CommandGrammar } from '../../grammar.js';
 
+/** What checkout and switch have in common (builtin/checkout.c). */
+const switching = `
+      --guess
+  -q, --quiet
+      --recurse-submodules[=<checkout>]
+      --progress
+  -m, --merge
+      --conflict <style>
+  -d, --detach
+  -t, --track[=<direct|inherit>]
+  -f, --force
+      --orphan <new-branch>
+      --overwrite-ignore
+      --ignore-other-worktrees`;
+
 export const worktree: Readonly<Record<string, CommandGrammar>> = {
   add: {
     options: `
@@ -28,23 +43,11 @@ export const worktree: Readonly<Record<string, CommandGrammar>> = {
 `,
   },
   checkout: {
-    options: `
+    options: `${switching}
   -b <branch>
   -B <branch>
   -l
-      --guess
       --overlay
-  -q, --quiet
-      --recurse-submodules[=<checkout>]
-      --progress
-  -m, --merge
-      --conflict <style>
-  -d, --detach
-  -t, --track[=<direct|inherit>]
-  -f, --force
-      --orphan <new-branch>
-      --overwrite-ignore
-      --ignore-other-worktrees
   -2, --ours
   -3, --theirs
   -p, --patch
@@ -177,22 +180,10 @@ export const worktree: Readonly<Record<string, CommandGrammar>> = {
 `,
   },
   switch: {
-    options: `
+    options: `${switching}
   -c, --create <branch>
   -C, --force-create <branch>
-      --guess
       --discard-changes
-  -q, --quiet
-      --recurse-submodules[=<checkout>]
-      --progress
-  -m, --merge
-      --conflict <style>
-  -d, --detach
-  -t, --track[=<direct|inherit>]
-  -f, --force
-      --orphan <new-branch>
-      --overwrite-ignore
-      --ignore-other-worktrees
 `,
   },
   'update-index': {
