@@ -1,10 +1,11 @@
-/** docker: removals at another machine's daemon, and those that take all that another command lists. */
+/** docker: removals at another machine's daemon, those that take all that another command lists, and tags that move. */
 
 import { type Invocation, isOn } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { SimpleCommand } from '../../shell/command.js';
 import { daemonOf } from '../containers/daemon.js';
+import { tagsMoved } from '../containers/pushed.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 
 /** Commands that list, by what they list. */
@@ -28,12 +29,13 @@ const REMOVALS: Readonly<Record<string, string>> = {
 export const containers: Inspector = {
   name: 'containers',
   watches: {
-    docker: ['rm', 'kill', 'stop', 'rmi', 'container', 'image', 'network', 'compose'],
+    docker: 'rm kill stop rmi container image network compose push build buildx builder'.split(' '),
     'docker-compose': ['down', 'rm', 'stop', 'kill'],
   },
-  resources: [...Object.keys(LISTS), 'container.remote'],
+  quiet: { docker: 'build, buildx, builder : --push' },
+  resources: [...Object.keys(LISTS), 'container.remote', 'container.image-tag'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
-    return [...removedElsewhere(invocation, world), ...removedAll(invocation)];
+    return [...removedElsewhere(invocation, world), ...removedAll(invocation), ...tagsMoved(invocation)];
   },
 };
 

@@ -4,7 +4,7 @@ import { type Grammar, styles, type Unwrapped } from '../grammar.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
 import { dockerCommands } from './docker/commands.js';
 import { composeCommands, composeOptions } from './docker/compose.js';
-import { inContainer, inImage } from './docker/inside.js';
+import { inContainer, inImage, startsProgram } from './docker/inside.js';
 import { localCommand, remoteCommand } from './hosted/inner.js';
 
 /** docker, podman and nerdctl: the names and options of docker, and those that the others add. */
@@ -97,6 +97,9 @@ function unwrap(invocation: Invocation): Unwrapped {
 function composed(invocation: Invocation, verb: string | undefined, via: string) {
   if (verb !== 'exec' && verb !== 'run') return [];
   const entrypoint = lastValue(invocation, '--entrypoint');
-  const rest = invocation.operands.slice(1);
-  return inContainer(invocation, `${via} ${verb}`, entrypoint ? [entrypoint, ...rest] : rest);
+  const [service, ...rest] = invocation.operands;
+  const words = entrypoint ? [entrypoint, ...rest] : rest;
+  const named =
+    verb === 'run' && !entrypoint && service && startsProgram(service) ? [[service, ...rest]] : [];
+  return [words, ...named].flatMap(one => inContainer(invocation, `${via} ${verb}`, one));
 }

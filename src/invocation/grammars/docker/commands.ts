@@ -120,6 +120,25 @@ const build: CommandGrammar = {
 `,
 };
 
+/** `docker push --help`; podman-push(1) 5 for the registry's. */
+const push: CommandGrammar = {
+  options: `
+  -a, --all-tags
+      --authfile <file>
+      --cert-dir <directory>
+      --compress
+      --creds <secret>
+      --digestfile <file>
+      --disable-content-trust
+  -f, --format <format>
+      --platform <platform>
+  -q, --quiet
+      --remove-signatures
+      --sign-by <key>
+      --tls-verify
+`,
+};
+
 const buildxOptions = '      --builder <name>\n  -D, --debug\n';
 
 /** Commands that no rule tells apart are left out: their words are operands, their options unknown. */
@@ -149,6 +168,8 @@ export const dockerCommands: Readonly<Record<string, CommandGrammar>> = {
   },
   image: {
     subcommands: {
+      push,
+      build,
       ls: list2('list'),
       rm: { ...removeImage, aliases: ['remove'] },
       prune: { options: prune },
@@ -164,6 +185,7 @@ export const dockerCommands: Readonly<Record<string, CommandGrammar>> = {
     subcommands: { prune: { options: prune }, reset: { options: '  -f, --force\n' } },
   },
   build,
+  push,
   builder: { subcommands: { build, prune: { options: `${prune}      --keep-storage <bytes>\n` } } },
   buildx: {
     options: buildxOptions,

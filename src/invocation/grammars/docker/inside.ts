@@ -67,6 +67,11 @@ function programOf(image: string): string | undefined {
   return ENTRYPOINTS.find(([images]) => images.test(name))?.[1];
 }
 
+/** A Compose service that is called like a program starts it, by custom: `docker compose run terraform destroy`. */
+export function startsProgram(service: Word): boolean {
+  return ENTRYPOINTS.some(([, program]) => program === service.text);
+}
+
 /** A directory of this machine, and where the container sees it. */
 interface Mount {
   readonly from: string;
