@@ -7,14 +7,17 @@ import { type Effect, effect } from '../effect.js';
 const PUSH = /^(image )?push$/;
 const BUILD = /^((buildx|builder|image) )?build$/;
 
-/** One effect for each tag that is known. An image without a tag is pushed as `latest`; a digest moves nothing. */
+/**
+ * One effect for each tag that is known. `docker push` without a tag pushes `latest`; of a build only a tag that is
+ * written out counts. A digest moves nothing.
+ */
 export function tagsMoved(invocation: Invocation): readonly Effect[] {
   const { subcommand, operands, argv } = invocation;
   const path = subcommand.join(' ');
   const isBuild = BUILD.test(path) && isOn(invocation, '--push');
   const images = PUSH.test(path) ? operands.slice(0, 1) : isBuild ? valuesOf(invocation, '--tag') : [];
   return images.flatMap(image => {
-    const target = taggedName(image);
+    const target = taggedName(image, isBuild ? '' : ':latest');
     const at = argv.indexOf(image);
     return target === undefined
       ? []
@@ -27,11 +30,11 @@ export function tagsMoved(invocation: Invocation): readonly Effect[] {
   });
 }
 
-/** `registry/name:tag`; `undefined` where the tag is not known before the command runs. */
-function taggedName({ text, certain, holes = [] }: Word): string | undefined {
+/** `registry/name:tag`, with the tag that stands for none; `undefined` where the tag is not known before the command runs. */
+function taggedName({ text, certain, holes = [] }: Word, without: string): string | undefined {
   if (text.includes('@')) return undefined;
   const colon = text.indexOf(':', text.lastIndexOf('/') + 1);
-  if (colon < 0) return certain ? `${text}:latest` : undefined;
+  if (colon < 0) return certain ? `${text}${without}` : undefined;
   const isTagKnown = certain || (holes.length > 0 && holes.every(hole => hole <= colon));
   return isTagKnown ? text : undefined;
 }

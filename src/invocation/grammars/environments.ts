@@ -173,12 +173,4 @@ export const environments: readonly Grammar[] = [
     '-e, --env <file>\n-d, --root <dir>\n-f, --procfile <file>',
   ),
   prefixRunner({ tool: 'envchain', source: 'github.com/sorah/envchain README', skip: 1, shim: false }),
-  prefixRunner({
-    tool: 'uvx',
-    names: ['pipx-run'],
-    source: 'docs.astral.sh/uv/reference/cli, uv tool run',
-    shim: false,
-    options:
-      '--from <package>\n--with <package>\n-p, --python <version>\n--index-url <url>\n-i, --index <url>\n--env-file <file>\n-q, --quiet',
-  }),
 ];

@@ -12,6 +12,11 @@ const COMMANDS =
 const common = `
       --become-method <method>
       --become-user <user>
+      --become-password-file <file>
+      --become-pass-file <file>
+      --connection-password-file <file>
+      --conn-pass-file <file>
+      --flush-cache
   -b, --become
   -C, --check
   -D, --diff
@@ -48,7 +53,7 @@ const common = `
 export const fleet: readonly Grammar[] = [
   {
     tool: 'ansible',
-    source: 'docs.ansible.com/ansible/latest/cli/ansible.html (core 2.18)',
+    source: 'ansible --help, core 2.19; docs.ansible.com/ansible/latest/cli/ansible.html',
     style: styles.argparse,
     options: `${common}
   -a, --args <arguments>
@@ -57,6 +62,7 @@ export const fleet: readonly Grammar[] = [
   -o, --one-line
   -P, --poll <seconds>
   -t, --tree <directory>
+      --task-timeout <seconds>
 `,
     unwrap(invocation) {
       const module = lastValue(invocation, '--module-name')?.text ?? 'command';
@@ -67,10 +73,9 @@ export const fleet: readonly Grammar[] = [
   },
   {
     tool: 'ansible-playbook',
-    source: 'docs.ansible.com/ansible/latest/cli/ansible-playbook.html (core 2.18)',
+    source: 'ansible-playbook --help, core 2.19',
     style: styles.argparse,
     options: `${common}
-      --flush-cache
       --force-handlers
       --list-tags
       --list-tasks

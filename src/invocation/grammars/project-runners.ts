@@ -9,6 +9,7 @@ import { type CommandGrammar, type Grammar, type Style, styles } from '../gramma
 import type { Invocation } from '../invocation.js';
 import { isOn, lastValue } from '../invocation.js';
 import { leadingAssignments } from '../prefix.js';
+import { uvRunOptions, uvxOptions } from './uv-options.js';
 
 /** Options end where the inner command begins. */
 const ending: Style = { ...styles.clap, permute: false };
@@ -66,73 +67,13 @@ const poetry = runnerOf(
   { run: { style: ending } },
 );
 
-const UV_RUN = `
-      --extra <extra>
-      --all-extras
-      --no-extra <extra>
-      --no-dev
-      --group <group>
-      --no-group <group>
-      --no-default-groups
-      --only-group <group>
-      --all-groups
-  -m, --module <module>
-      --only-dev
-      --no-editable
-      --inexact
-      --exact
-      --env-file <file>
-      --no-env-file
-      --with <with>
-  -w <with>
-      --with-editable <path>
-      --with-requirements <file>
-      --isolated
-      --active
-      --no-sync
-      --locked
-      --frozen
-  -s, --script
-      --gui-script
-      --all-packages
-      --package <package>
-      --no-project
-      --index <index>
-      --default-index <index>
-  -i, --index-url <url>
-      --extra-index-url <url>
-  -f, --find-links <dir>
-      --no-index
-  -U, --upgrade
-  -P, --upgrade-package <name>
-      --resolution <resolution>
-      --prerelease <prerelease>
-      --exclude-newer <date>
-      --link-mode <mode>
-      --reinstall
-      --refresh
-  -n, --no-cache
-      --cache-dir <dir>
-  -p, --python <python>
-      --offline
-  -q, --quiet
-  -v, --verbose
-      --color <when>
-      --directory <dir>
-      --project <dir>
-      --config-file <file>
-      --no-config
-      --no-progress
-  -h, --help
-`;
-
 const uv = runnerOf(
   'uv',
-  'docs.astral.sh/uv/reference/cli, uv run',
+  'uv --help and uv run --help, 0.13',
   '-q, --quiet\n-v, --verbose\n--directory <dir>\n--project <dir>\n--config-file <file>\n--no-config\n--no-cache\n--cache-dir <dir>\n--offline\n--color <when>\n-h, --help',
   {
-    run: { style: ending, options: UV_RUN },
-    tool: { subcommands: { run: { style: ending, options: `${UV_RUN}\n--from <package>` } } },
+    run: { style: ending, options: uvRunOptions },
+    tool: { subcommands: { run: { style: ending, options: `${uvRunOptions}${uvxOptions}` } } },
   },
 );
 

@@ -7,6 +7,7 @@ import { certain, type Word } from '../../shell/command.js';
 import { type Grammar, type Inner, type OptionTable, type Style, styles } from '../grammar.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
 import { leadingAssignments } from '../prefix.js';
+import { uvxOptions } from './uv-options.js';
 
 /** Options end where the inner command begins. */
 const ending: Style = { ...styles.clap, permute: false };
@@ -39,28 +40,6 @@ const behindDashes = (operands: readonly Word[], beforeDashes: number): readonly
 };
 const behindName = (operands: readonly Word[]): readonly Word[] => operands.slice(1);
 
-const PYTHON_TOOL = `
-      --from <package>
-  -w, --with <package>
-      --with-editable <path>
-      --with-requirements <file>
-  -c, --constraints <file>
-  -p, --python <python>
-      --isolated
-      --env-file <file>
-      --index <index>
-      --default-index <index>
-  -i, --index-url <url>
-      --extra-index-url <url>
-      --refresh
-  -U, --upgrade
-  -n, --no-cache
-      --offline
-      --directory <dir>
-  -q, --quiet
-  -v, --verbose
-  -h, --help
-`;
 const CONDA = `
   -n, --name <environment>
   -p, --prefix <path>
@@ -90,7 +69,7 @@ const GO_RUN = `
 `;
 
 const runners: readonly Runner[] = [
-  { tool: 'uvx', source: 'uvx --help, uv 0.5', options: PYTHON_TOOL, words: fetched },
+  { tool: 'uvx', source: 'uvx --help, uv 0.13', options: uvxOptions, words: fetched },
   {
     tool: 'pipx',
     source: 'pipx run --help, 1.7',
