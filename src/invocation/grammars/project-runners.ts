@@ -9,7 +9,7 @@ import { type CommandGrammar, type Grammar, type Style, styles } from '../gramma
 import type { Invocation } from '../invocation.js';
 import { isOn, lastValue } from '../invocation.js';
 import { leadingAssignments } from '../prefix.js';
-import { uvRunOptions, uvxOptions } from './uv-options.js';
+import { uvRunOptions, uvxOptions } from './uv/options.js';
 
 /** Options end where the inner command begins. */
 const ending: Style = { ...styles.clap, permute: false };

@@ -7,7 +7,7 @@ import { certain, type Word } from '../../shell/command.js';
 import { type Grammar, type Inner, type OptionTable, type Style, styles } from '../grammar.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
 import { leadingAssignments } from '../prefix.js';
-import { uvxOptions } from './uv-options.js';
+import { uvxOptions } from './uv/options.js';
 
 /** Options end where the inner command begins. */
 const ending: Style = { ...styles.clap, permute: false };
