@@ -217,6 +217,30 @@ describe('comes back', () => {
     expect(undo.store.steps(snapshot, undo.env)).toEqual([]);
   });
 
+  test.each([['psql -c \'DROP DATABASE "my shop"\''], ["dropdb 'my shop'"]])(
+    'a database as a whole: %s',
+    async script => {
+      ask('DROP DATABASE IF EXISTS "my shop"');
+      ask('CREATE DATABASE "my shop"');
+      const inside = (sql: string) =>
+        execFileSync(join(server.bin, 'psql'), ['-XAtqc', sql, 'my shop'], { env, encoding: 'utf8' });
+      inside(
+        "CREATE TABLE goods (id serial PRIMARY KEY, name text); INSERT INTO goods (name) VALUES ('a'), ('b')",
+      );
+      inside('CREATE SCHEMA deep; CREATE VIEW deep.names AS SELECT name FROM goods');
+      const all = () =>
+        inside('SELECT * FROM goods; SELECT * FROM deep.names; SELECT last_value FROM goods_id_seq');
+      const before = all();
+      const verdict = await undo.verdict(script, '/');
+      expect(undo.plan(verdict, '/').lines[0]).toMatch(/^guard saves database my shop first/);
+      const snapshot = await undo.save(script, '/');
+      expect(undo.store.steps(snapshot, undo.env)[0]?.differs).toContain('one of that name stands there');
+      runs(script);
+      expect(undo.giveBack(snapshot)).toEqual([]);
+      expect(all()).toBe(before);
+    },
+  );
+
   test('the schema public, which pg_dump creates in some archives only', async () => {
     const before = state();
     const snapshot = await undo.save("psql -c 'DROP SCHEMA public CASCADE'", '/');

@@ -3,12 +3,12 @@
  * connection; the server's data is only read.
  */
 
-import { type Postgres, storedPostgres } from '../../clients/postgres/connection.js';
 import { type Relation, relationsOf } from '../../clients/postgres/facts.js';
 import { visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import type { Environment, Item, Limits, Saved } from '../saver.js';
 import { dumpAll } from './dump.js';
+import { placeOf } from './place.js';
 import { describe, type Record, type Wanted, writeRecord } from './record.js';
 import { describeSchema } from './schema.js';
 
@@ -17,11 +17,6 @@ const ASKING = 5_000;
 
 /** Each is an archive of its own. */
 const MOST_TABLES = 200;
-
-export function placeOf(item: Item, env: Environment): Postgres {
-  const stored = storedPostgres(item.with['connection']?.[0] ?? '', item.with['settings'] ?? [], env);
-  return { ...stored, shown: item.with['shown']?.[0] ?? 'the database' };
-}
 
 /** Throws `GuardError('not-saved')`. */
 export function saveTables(item: Item, directory: string, limits: Limits, env: Environment): Saved {

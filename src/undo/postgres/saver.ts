@@ -8,7 +8,8 @@ import type { Match, Safety } from '../../policy/rule.js';
 import type { World } from '../../port.js';
 import { visible } from '../../text.js';
 import type { Item, Limits, Measure, Planned, Saver } from '../saver.js';
-import { placeOf, saveTables } from './save.js';
+import { connectionItem, isWanted, placeOf } from './place.js';
+import { saveTables } from './save.js';
 import { sizeOfSchemas } from './schema.js';
 import { tableSteps } from './steps.js';
 
@@ -23,11 +24,6 @@ export const postgres: Saver = {
   save: saveTables,
   steps: tableSteps,
 };
-
-/** Who lets guard ask a database lets it fetch what it is about to lose, too, unless policy says otherwise. */
-function isWanted(safety: Safety | undefined): boolean {
-  return (safety?.undo?.sql ?? (safety?.preview?.sql === true ? 'dump' : 'off')) !== 'off';
-}
 
 function plan(match: Match, world: World, safety: Safety | undefined): readonly Planned[] {
   const { effect, invocation } = match;
@@ -47,27 +43,11 @@ function plan(match: Match, world: World, safety: Safety | undefined): readonly 
       : effect.action === 'delete'
         ? 'deleted'
         : 'changed';
-  return [
-    {
-      kind: 'postgres',
-      what: '',
-      place: [place.shown, place.connection, ...place.settings].join(' '),
-      with: {
-        connection: [place.connection],
-        settings: place.settings,
-        shown: [place.shown],
-        hosts: [effect.host === 'localhost' || /^127\.|^::1$/.test(effect.host) ? '' : effect.host],
-        ...(isSchema
-          ? { schemas: [subject.name] }
-          : {
-              tables: [subject.name],
-              [how]: [subject.name],
-              ...(cascades && { cascading: [subject.name] }),
-            }),
-      },
-      env: place.env,
-    },
-  ];
+  const item = connectionItem('postgres', place, effect.host);
+  const chosen = isSchema
+    ? { schemas: [subject.name] }
+    : { tables: [subject.name], [how]: [subject.name], ...(cascades && { cascading: [subject.name] }) };
+  return [{ ...item, with: { ...item.with, ...chosen } }];
 }
 
 function name({ with: { tables = [], schemas = [], shown = [] } }: Item): string {

@@ -13,9 +13,9 @@ import { run } from '../../subprocess.js';
 import { sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import type { Environment, Item, Planned, Step } from '../saver.js';
+import { elsewhere, placeOf } from './place.js';
 import { type Group, type Leaf, type Record, readRecord } from './record.js';
 import { compare, type Difference, insertMissing, setBack, unpack, withoutNewSettings } from './rows.js';
-import { placeOf } from './save.js';
 
 const ASKING = 10_000;
 const RESTORING = 10 * 60_000;
@@ -47,16 +47,7 @@ export function tableSteps(item: Item, directory: string, env: Environment): rea
     ...rows,
     ...record.keys.filter(key => !there.keys.has(`${key.table} ${key.name}`)).map(key => keyStep(key, place)),
   ];
-  return isHere(item) ? steps : steps.map(step => elsewhere(step, place));
-}
-
-/** On another machine others use it too: a person says yes first, as for a push. */
-function elsewhere(step: Step, place: Postgres): Step {
-  return { differs: `this writes to ${visible(place.shown)}, for everyone who uses it`, ...step };
-}
-
-function isHere(item: Item): boolean {
-  return item.with['hosts']?.every(host => host === '') === true;
+  return steps.map(step => elsewhere(item, step, place));
 }
 
 interface Present {
