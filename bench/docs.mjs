@@ -88,7 +88,10 @@ function met({ target, value, unit = '', skipped }) {
 
 const missed = rows.filter(row => met(row) === '**not reached**').length;
 const judged = rows.filter(row => met(row) !== '').length;
-const cpu = row => (row.cpu === undefined ? '' : `${row.cpu.toFixed(2)}×`);
+const cpu = ({ cpu, unit }) => {
+  if (cpu === undefined) return '';
+  return unit?.includes('MB/s') ? `${Math.round(cpu)} MB/s` : `${cpu.toFixed(2)}×`;
+};
 const memory = row => (row.memory === undefined ? '' : `${Math.round(row.memory)} MB`);
 const table = rows.map(
   row => `| ${row.name} | ${shown(row)} | ${cpu(row)} | ${memory(row)} | ${row.target ?? ''} | ${met(row)} |`,

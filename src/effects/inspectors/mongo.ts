@@ -1,11 +1,13 @@
 /** What mongosh is given: `--eval`, files, standard input → effects. Decides nothing, and connects to no server. */
 
-import { readInput, readPath } from '../../invocation/input.js';
+import { readPath } from '../../invocation/input.js';
 import { type Invocation, isOn, lastValue, valuesOf } from '../../invocation/invocation.js';
+import { readThrough } from '../../invocation/streamed.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { mongoEffects } from '../nosql/mongo.js';
+import { mongoManner } from '../nosql/mongo-lines.js';
 import { marked } from '../sql/playground.js';
 import { sign } from '../surroundings/sign.js';
 import { signsOfUrl } from '../surroundings/url.js';
@@ -30,14 +32,15 @@ export const mongo: Inspector = {
       ...valuesOf(invocation, '--eval'),
       ...files.map(file => readPath(file, directory, world).text),
     ];
-    const read = texts.length === 0 ? readInput(input, directory, world) : undefined;
+    const read = texts.length === 0 ? readThrough(input, directory, world, mongoManner) : undefined;
     const host = hostOf(invocation);
     const given = read ? [read.text] : texts;
     // `use`, getSiblingDB() and getDB() lead to other databases.
     const leaves = given.some(({ text }) => /getSiblingDB|getDB|(^|\n)\s*use\s/.test(text));
     const database = leaves ? '' : databaseOf(invocation);
     const signs = database === '' ? {} : { signs: [sign('databases', database)] };
-    return given.flatMap(effectsOfText).map(one => marked({ ...one, host, ...signs }, host, database));
+    const found = [...given.flatMap(effectsOfText), ...(read?.blocked ? [PARTLY_UNKNOWN] : [])];
+    return found.map(one => marked({ ...one, host, ...signs }, host, database));
   },
 };
 
@@ -49,10 +52,13 @@ function effectsOfText({ text, certain }: Word): readonly Effect[] {
     text,
   );
   if (isPlain) return [];
-  return [
-    effect('unknown', 'mongo.script', '', { extent: 'unknown', note: 'a part of the script is not known' }),
-  ];
+  return [PARTLY_UNKNOWN];
 }
+
+const PARTLY_UNKNOWN = effect('unknown', 'mongo.script', '', {
+  extent: 'unknown',
+  note: 'a part of the script is not known',
+});
 
 /** `mongosh app`, `mongosh mongodb://host/app`; empty where none is named. */
 function databaseOf({ operands }: Invocation): string {
