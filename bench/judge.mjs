@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, ratio } from './measure.mjs';
-import { judge } from './scratch.mjs';
+import { judge, START_OPTIONS } from './scratch.mjs';
 
 const CERTIFICATES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/ssl/cert.pem'];
 
@@ -60,7 +60,17 @@ function ruleRows(scratch, pairs) {
     homes[count] ??= scratch.ownRules(count);
     return homes[count];
   };
-  const pushed = [process.execPath, judge, 'shim', scratch.spool, 'git', 'push', 'origin', 'main'];
+  const pushed = [
+    process.execPath,
+    ...START_OPTIONS,
+    judge,
+    'shim',
+    scratch.spool,
+    'git',
+    'push',
+    'origin',
+    'main',
+  ];
   return [1000, 2000].flatMap(count => [
     {
       name: `git --version with ${count} own rules / with 60`,
@@ -97,7 +107,10 @@ function snapshotRows(scratch, pairs) {
       for (let i = 0; i < 20; i += 1) writeFileSync(join(cwd, `untracked-${i}`), `${i}\n`);
       return scratch.withPolicy('local: snapshot\n', () => {
         const judged = words =>
-          command([process.execPath, judge, 'shim', scratch.spool, ...words], { env: scratch.guarded, cwd });
+          command([process.execPath, ...START_OPTIONS, judge, 'shim', scratch.spool, ...words], {
+            env: scratch.guarded,
+            cwd,
+          });
         const found = ratio(judged(['git', 'reset', '--hard']), judged(['git', 'push', 'origin', 'main']), {
           pairs: Math.min(pairs, 20),
           // Go on, and tell how it ended: what is flagged leaves a result.

@@ -11,6 +11,11 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const dist = join(root, 'dist');
 export const judge = join(dist, 'judge.cjs');
 
+/** The options with which shims start node: see src/start-node.ts. */
+export const START_OPTIONS = /^_go='(.*)'$/m
+  .exec(readFileSync(join(root, 'bin/guard'), 'utf8'))[1]
+  .split(' ');
+
 /** The PATH of whoever runs the bench, without the shims that may be on it. */
 export const barePath = process.env.PATH.split(':')
   .filter(entry => !existsSync(join(entry, '.guard-shims')))
@@ -46,7 +51,7 @@ export class Scratch {
 
   /** The judge alone, as a shim calls it. */
   judge(words) {
-    return this.with([process.execPath, judge, 'shim', this.spool, ...words]);
+    return this.with([process.execPath, ...START_OPTIONS, judge, 'shim', this.spool, ...words]);
   }
 
   /** A node that does nothing. */

@@ -79,6 +79,7 @@ await build({
   entryPoints: {
     cli: 'src/cli/entry.ts',
     'compile-rules': 'scripts/compile-rules.ts',
+    'make-cache': 'scripts/make-cache.ts',
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
@@ -132,7 +133,8 @@ if (compiled.status === 0) {
     outExtension: { '.js': '.cjs' },
   });
   // For the node that builds; guard init makes another for the node that it pins.
-  spawnSync(process.execPath, [join(dist, 'judge.cjs'), '--make-cache'], { stdio: 'inherit' });
+  spawnSync(process.execPath, [join(dist, 'make-cache.cjs'), dist], { stdio: 'inherit' });
+  rmSync(join(dist, 'make-cache.cjs'));
   publish();
 }
 rmSync(dist, { recursive: true, force: true });

@@ -12,7 +12,7 @@ const floors = [
   ['policy'],
   ['decide', 'plain'],
   ['report', 'rulecheck', 'question', 'series'],
-  ['durable', 'locate', 'sha256'],
+  ['durable', 'locate', 'sha256', 'start-node'],
   ['subprocess'],
   ['quiet-git', 'clients'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run', 'undo'],

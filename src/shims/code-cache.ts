@@ -3,10 +3,14 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { START_OPTIONS } from '../start-node.js';
 
 /** Makes the cache where `dist` holds none for this node. What fails (a directory of root's) is left as it is. */
 export function makeCodeCache(dist: string, node: string): void {
   const prefix = `judge-${process.version}-${process.arch}-`;
   if (readdirSync(dist).some(name => name.startsWith(prefix) && name.endsWith('.cache'))) return;
-  spawnSync(node, [join(dist, 'judge.cjs'), '--make-cache'], { stdio: 'ignore', timeout: 30_000 });
+  spawnSync(node, [...START_OPTIONS, join(dist, 'judge.cjs'), '--make-cache'], {
+    stdio: 'ignore',
+    timeout: 30_000,
+  });
 }

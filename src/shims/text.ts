@@ -6,20 +6,8 @@
 import { SHIM_MARKER, SHIM_SIGNATURE } from '../locate.js';
 import type { PlainProgram } from '../plain/program.js';
 import { environmentTest, plainLines } from '../plain/shell.js';
+import { nodeCall } from '../start-node.js';
 import { isNamed, PRIVILEGED_BASH } from './interpreter.js';
-
-/** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
-const NODE_VARIABLES = [
-  'NODE_OPTIONS',
-  'NODE_EXTRA_CA_CERTS',
-  'NODE_COMPILE_CACHE',
-  'NODE_V8_COVERAGE',
-  'NODE_PATH',
-  'NODE_DEBUG',
-  'NODE_DEBUG_NATIVE',
-  'NODE_REDIRECT_WARNINGS',
-  'NODE_PENDING_DEPRECATION',
-];
 
 /** What a shim is made of. Paths are absolute. */
 export interface ShimParts {
@@ -71,9 +59,6 @@ export function isToolName(name: string): boolean {
 export function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
-
-/** `NAME= NAME= …`, before the call of node. */
-const CLEARED = NODE_VARIABLES.map(name => `${name}=`).join(' ');
 
 // `$_gp` ends in a colon so that the split keeps a last empty entry. `-ef "$0"` meets a link to this very file, the
 // two reads a link to another guard's shim. IFS and globbing are as they were when the real program starts.
@@ -147,8 +132,7 @@ echo ${shellWord(`guard: To do without guard, take ${shims} out of PATH by hand.
 exit 125
 fi
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"
-${CLEARED} "$_gn" "$_gj" shim "$_gs" ${tool} "$@" >/dev/null
-_gc=$?
+${nodeCall(`"$_gj" shim "$_gs" ${tool} "$@" >/dev/null`)}
 _gq() {
 PERL5OPT= PERL_BADLANG=0 exec ${shellWord(runner)} "$_gn" "$_gj" "$_gs.ran" "\${PERL5OPT+=$PERL5OPT}" "\${PERL_BADLANG+=$PERL_BADLANG}" ${called} "$_gf" "$@"
 }

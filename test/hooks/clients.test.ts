@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frontText } from '../../src/hooks/front.js';
 import { adapters } from '../../src/hooks/index.js';
+import type { QuickParts } from '../../src/hooks/quick.js';
 import { erase } from '../support/erase.js';
 import { dist } from '../support/installed.js';
 
@@ -38,8 +39,9 @@ beforeAll(() => {
 
 afterAll(() => erase(home));
 
-function writeFront(path: string, judge: string): void {
-  writeFileSync(path, frontText({ interpreter: '/bin/sh', node: process.execPath, judge }));
+function writeFront(path: string, judge: string, quick?: QuickParts): void {
+  const parts = { interpreter: '/bin/sh', node: process.execPath, judge };
+  writeFileSync(path, frontText({ ...parts, ...(quick && { quick }) }));
   chmodSync(path, 0o755);
 }
 
@@ -253,6 +255,32 @@ describe.each(adapters.map(({ name }) => [name, events[name]!] as const))('%s', 
     );
     expectRefused(await call(client, padded), /files\.delete-home/);
   });
+});
+
+const PWD = {
+  name: 'pwd',
+  plain: { states: [{ steps: [], careful: [], rest: 0, ends: true }], environment: [], terminal: false },
+};
+
+test('what sh has read of an event reaches the judge byte for byte', async () => {
+  const script = join(home, 'quick-hook');
+  writeFront(script, join(dist, 'judge.cjs'), { programs: [PWD], sources: [], script });
+  const asked = (command: string) =>
+    JSON.stringify({ tool_name: 'Bash', tool_input: { command }, cwd: repo });
+  expect(await call('claude', asked('echo ä \ufffd 😀'), { script })).toEqual(allowed);
+  expectRefused(await call('claude', asked('rm -rf ~'), { script }), /files\.delete-home/);
+  expectRefused(
+    await call('claude', `{\n"x": 1,${asked('rm -rf ~').slice(1)}`, { script }),
+    /files\.delete-home/,
+  );
+  expectRefused(
+    await call('claude', `{"x": "${'ä'.repeat(40_000)}",${asked('rm -rf ~').slice(1)}`, { script }),
+    /files\.delete-home/,
+  );
+  const bytes = Buffer.from(asked('echo \xff'), 'latin1');
+  expectRefused(await call('claude', bytes, { script }), /no JSON in UTF-8/);
+  const env = { GUARD_EVENT: asked('ls') };
+  expectRefused(await call('claude', asked('rm -rf ~'), { script, env }), /files\.delete-home/);
 });
 
 describe('the directory that a call names', () => {

@@ -27,7 +27,9 @@ const programs = EVERYDAY.map(name => ({
 
 // In the place of node: says that it was asked, and repeats the event that it got.
 const node = join(home, 'node');
-writeFileSync(node, '#!/bin/sh\ncat\nexit 2\n', { mode: 0o755 });
+writeFileSync(node, `#!/bin/sh\n[ "$GUARD_EVENT" ] && printf '%s\\n' "$GUARD_EVENT"\ncat\nexit 2\n`, {
+  mode: 0o755,
+});
 const policyFile = join(home, 'policy.yaml');
 
 function frontFor(interpreter: string): string {
@@ -144,11 +146,17 @@ describe('what it did not read', () => {
     ['half an event', plain.slice(0, 40)],
     ['nothing', ''],
   ])('%s', (_title, input) => {
-    expect(call(input)).toBe(input === '' || !input.endsWith('\n') ? `${input}\n` : input);
+    expect(call(input)).toBe(input === '' || input.endsWith('\n') ? input : `${input}\n`);
   });
 
   test('edits by the settings are never read', () => {
-    expect(call(plain, front, ['claude', 'edits'])).toBe(plain);
+    const env = { ...ENV, _j: 'x', GUARD_EVENT: 'x' };
+    expect(call(plain, front, ['claude', 'edits'], env)).toBe(plain);
+  });
+
+  test('an event that is longer than a variable may be', () => {
+    const long = event(`ls ${'ä'.repeat(200_000)}`);
+    expect(call(long)).toBe(`${long}\n`);
   });
 
   test("a project's own rules", () => {

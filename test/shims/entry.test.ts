@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { placesOf } from '../../src/places.js';
 import { shimTexts } from '../../src/shims/install.js';
+import { START_OPTIONS } from '../../src/start-node.js';
 import { program, removeScratch, scratchDirectory } from '../support/shells.js';
 
 afterAll(removeScratch);
@@ -46,6 +47,10 @@ function setup(judge = '') {
 }
 
 describe('guard', () => {
+  test('starts the judge as shims do', () => {
+    expect(readFileSync(entry, 'utf8')).toContain(`\n_go='${START_OPTIONS.join(' ')}'\n`);
+  });
+
   test('finds its package behind links and passes every word to the CLI', () => {
     const { run } = setup();
     const result = run(['check', '--', 'a b', ''], { NODE_OPTIONS: '--no-warnings' });

@@ -49,6 +49,17 @@ describe.each(interpreters)('a shim under %s', interpreter => {
     expect(readFileSync(made.asked, 'utf8')).toMatch(/^shim \S+\/spool\/\d+ tool a b {2}\* \$HOME\n$/);
   });
 
+  test('a node without the options that start it sooner is started without them', () => {
+    const made = yard();
+    made.node(`case $1 in --*) echo "node: bad option: $1" >&2; exit 9 ;; esac`);
+    expect(made.run(['tool', 'a'])).toMatchObject({ status: 0, stdout: `real ${made.real}/tool a\n` });
+    made.judge('exit 126');
+    expect(made.run(['tool', 'a'])).toMatchObject({ status: 126, stdout: '' });
+    // Nothing is judged where no node starts.
+    made.node('exit 9');
+    expect(made.run(['tool', 'a'])).toMatchObject({ status: 125, stdout: '' });
+  });
+
   test.each([
     [126, 126],
     [125, 125],

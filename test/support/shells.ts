@@ -71,7 +71,14 @@ export class ShimYard {
     mkdirSync(this.real);
     mkdirSync(this.spool);
     writeFileSync(join(this.shims, '.guard-shims'), '');
+    this.node('');
     this.judge('');
+  }
+
+  /** What stands in node's place: sh, which runs the judge. `text` is what it does first, its options in `$*`. */
+  node(text: string): void {
+    const options = 'while case $1 in --*) ;; *) false ;; esac; do shift; done';
+    program(join(this.root, 'node'), `#!/bin/sh\n${text}\n${options}\nexec /bin/sh "$@"\n`);
   }
 
   /** What the judge does after it has noted its words: lines of sh, in which `$2` is the place for the spool. */
@@ -87,7 +94,7 @@ export class ShimYard {
     return {
       tool,
       interpreter: this.#interpreter,
-      node: '/bin/sh',
+      node: join(this.root, 'node'),
       judge: join(this.root, 'judge'),
       runner: join(import.meta.dirname, '../../bin/guard-runner'),
       spool: this.spool,

@@ -1,0 +1,45 @@
+/**
+ * How sh starts node for the judge: what is kept from it, and the options with which it starts sooner. Text only; runs
+ * nothing. bin/guard, which stands by itself, says the same.
+ */
+
+/** What sh has read of a hook's event is handed on in this variable: a pipe would cost two processes. */
+export const EVENT_VARIABLE = 'GUARD_EVENT';
+
+/** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
+const CLEARED = [
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_COMPILE_CACHE',
+  'NODE_V8_COVERAGE',
+  'NODE_PATH',
+  'NODE_DEBUG',
+  'NODE_DEBUG_NATIVE',
+  'NODE_REDIRECT_WARNINGS',
+  'NODE_PENDING_DEPRECATION',
+  EVENT_VARIABLE,
+];
+
+/**
+ * Options of node and V8, in every version from 20 on. A code cache is good for the options that it was made under.
+ * - `--no-rehash-snapshot`: node's own objects keep the hashes that its build gave them, an eighth of its start. Who knows
+ *   them can make words that collide, and so a judge that is slow about his own command; a slow one lets nothing pass.
+ * - `--no-sparkplug`: no quick compiler, which is for what runs ten times as long. What runs longer still is optimised.
+ * - `--v8-pool-size=1`: one thread to help, in place of four.
+ * - `--preserve-symlinks-main`: the judge's path has no links in it.
+ */
+export const START_OPTIONS: readonly string[] = [
+  '--no-rehash-snapshot',
+  '--no-sparkplug',
+  '--v8-pool-size=1',
+  '--preserve-symlinks-main',
+];
+
+/**
+ * A line of sh that runs node, whose path is in `_gn`, with `words`, and leaves its status in `_gc`. A node that lacks one of
+ * the options ends with 9 before it does anything; it is started without them.
+ */
+export function nodeCall(words: string, assignments = ''): string {
+  const cleared = `${CLEARED.map(name => `${name}=`).join(' ')}${assignments}`;
+  return `for _go in '${START_OPTIONS.join(' ')}' ''; do ${cleared} "$_gn" $_go ${words}; _gc=$?; [ $_gc = 9 ] || break; done`;
+}
