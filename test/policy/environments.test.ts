@@ -43,6 +43,16 @@ s3 =
   },
 };
 
+const knexfile = {
+  files: {
+    '/work/app/knexfile.js': `module.exports = {
+  development: { client: 'pg', connection: 'postgres://localhost/app' },
+  production: { client: 'pg', connection: { host: 'db.prod.example.com', database: 'app' } },
+};
+`,
+  },
+};
+
 interface Around {
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
@@ -135,6 +145,28 @@ describe('told by what is visible', () => {
     ['terraform destroy', 'production', { cwd: '/work/infra/environments/prod' }],
     ['terraform destroy', 'production', { files: { '/work/app/.terraform/environment': 'production' } }],
     ['terraform destroy', ''],
+    ...[
+      ['url: process.env.DATABASE_URL!', 'development'],
+      ['url: process.env["DATABASE_URL"] as string', 'development'],
+      // What the variable of that name says is no evidence where another is read.
+      ['url: process.env.LIVE_URL!', ''],
+      ["url: env.OTHER ?? 'postgres://localhost/app'", 'development'],
+      ["host: 'localhost', port: 5432, database: 'app'", 'development'],
+      ["host: 'db.prod.example.com', database: 'app'", 'production'],
+      ['url: readSecret("x")', ''],
+    ].map(([credentials, environment]): [string, string, Around] => [
+      'drizzle-kit push',
+      environment!,
+      {
+        files: {
+          '/work/app/.env':
+            'DATABASE_URL=postgres://u:p@localhost/app\nLIVE_URL=postgres://u:p@db.example.com/app\n',
+          '/work/app/drizzle.config.ts': `export default { dbCredentials: { ${credentials} } } satisfies Config;\n`,
+        },
+      },
+    ]),
+    ['knex migrate:rollback', 'development', knexfile],
+    ['NODE_ENV=production knex migrate:rollback', 'production', knexfile],
     ['RAILS_ENV=production rails db:drop', 'production'],
     ['rails db:drop', 'production', { env: { DATABASE_URL: 'postgres://u:p@db.prod.example.com/app' } }],
     ['rails db:drop', ''],

@@ -9,6 +9,7 @@ import type { Effect } from '../effect.js';
 import { isLocalHost } from '../http/url.js';
 import { composeServices } from './compose.js';
 import { Surrounding } from './files.js';
+import { addressesIn } from './project-config.js';
 import { type Sign, type SignKind, sign, signKinds, UNKNOWN } from './sign.js';
 import { type Told, type ToolSigns, toolSigns } from './tools.js';
 import { signsOfUrl } from './url.js';
@@ -78,8 +79,7 @@ class Reader {
     const flagged = Object.entries(flags).flatMap(([flag, stage]) =>
       this.#invocation.argv.some(word => word.text === flag) ? [sign('stages', stage)] : [],
     );
-    const address = url && this.#wordFor(url);
-    const told = [...given, ...flagged, ...(address ? signsOfUrl(address) : [])];
+    const told = [...given, ...flagged, ...(url ? this.#addresses(url, given) : [])];
     // What is said by option or variable stands in place of what a file says.
     const fromFiles = (linked?.(this.#around) ?? []).filter(
       one => one.kind === 'workspaces' || !told.some(({ kind }) => kind === one.kind),
@@ -87,8 +87,35 @@ class Reader {
     return [...told, ...fromFiles, ...(own?.(this.#invocation, this.#around) ?? [])];
   }
 
+  /** By option, by the project's configuration, by variable. */
+  #addresses({ options, variables }: Told, given: readonly Sign[]): readonly Sign[] {
+    const option = this.#option(names(options));
+    if (option) return signsOfUrl(option);
+    const configured = given.some(({ kind }) => kind === 'hosts') ? [] : this.#configured();
+    if (configured.length > 0) return configured;
+    const variable = this.#variable(names(variables));
+    return variable ? signsOfUrl(variable) : [];
+  }
+
+  #configured(): readonly Sign[] {
+    const { config } = this.#table;
+    const { directory } = this.#around;
+    if (!config || directory === undefined) return [];
+    const named = this.#option(names(config.options));
+    if (named && !named.certain) return [sign('hosts', UNKNOWN)];
+    const paths = named ? [named.text] : config.names;
+    const text = paths
+      .map(path => this.#around.text(absolute(path, directory)))
+      .find(one => one !== undefined);
+    if (text === undefined) return [];
+    const stages = this.#table.stages;
+    const stage = config.stage && ((stages && this.#wordFor(stages)?.text) || config.stage);
+    return addressesIn(text, stage, name => this.#variable([name])).flatMap(({ kind, word }) =>
+      kind === 'url' ? signsOfUrl(word) : [sign('databases', word.certain ? word.text : UNKNOWN)],
+    );
+  }
+
   #wordFor({ options, variables }: Told): Word | undefined {
-    const names = (text: string | undefined) => text?.split(' ') ?? [];
     return this.#option(names(options)) ?? this.#variable(names(variables));
   }
 
@@ -124,4 +151,8 @@ class Reader {
     }
     return undefined;
   }
+}
+
+function names(text: string | undefined): readonly string[] {
+  return text?.split(' ') ?? [];
 }

@@ -23,6 +23,13 @@ import {
   vercelLink,
   wranglerLink,
 } from './linked.js';
+import {
+  type ConfigFile,
+  drizzleConfig,
+  knexConfig,
+  sequelizeConfig,
+  typeormConfig,
+} from './project-config.js';
 import { azureEndpoint, googleEndpoint, images, isPush, serviceSigns } from './services.js';
 import type { Sign, SignKind } from './sign.js';
 
@@ -38,6 +45,8 @@ export interface ToolSigns extends Partial<Record<SignKind, Told>> {
   /** Flags that stand for a stage: `--prod`. */
   readonly flags?: Readonly<Record<string, string>>;
   readonly linked?: Linked;
+  /** A program of the project's that says where; it goes before variables, which it may or may not read. */
+  readonly config?: ConfigFile;
   /** It reads variables from `.env` of its directory. */
   readonly dotenv?: true;
   /** Where options, variables and files are too entwined for a table. */
@@ -143,14 +152,15 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   prisma: node,
   'drizzle-kit': {
     ...node,
+    config: drizzleConfig,
     hosts: { options: '--host' },
     // A configuration of its own for production is named so.
     stages: { options: '--config', variables: 'NODE_ENV APP_ENV' },
   },
-  knex: node,
-  sequelize: node,
-  'sequelize-cli': node,
-  typeorm: node,
+  knex: { ...node, config: knexConfig },
+  sequelize: { ...node, config: sequelizeConfig },
+  'sequelize-cli': { ...node, config: sequelizeConfig },
+  typeorm: { ...node, config: typeormConfig },
   'mikro-orm': node,
   rails: ruby,
   rake: ruby,
