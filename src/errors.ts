@@ -54,3 +54,9 @@ export function showPosition(at: Position | undefined): string {
   if (at === undefined) return '';
   return [at.file, at.line, at.column].filter(part => part !== undefined).join(':');
 }
+
+/** A fault's message with its place, where the message does not name that already. */
+export function describeFault({ message, at }: GuardError): string {
+  const place = showPosition(at);
+  return place === '' || message.includes(place) ? message : `${message} (${place})`;
+}

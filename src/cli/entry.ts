@@ -1,6 +1,6 @@
 /** The CLI's program: `node cli.cjs <words…>`. Says faults in one place and sets the exit status. */
 
-import { ExitStatus, GuardError, showPosition } from '../errors.js';
+import { describeFault, ExitStatus, GuardError } from '../errors.js';
 import { redactText } from '../invocation/redact.js';
 import { visible } from '../text.js';
 import { contextOf } from './context.js';
@@ -19,11 +19,8 @@ run(process.argv.slice(2), contextOf(process.env, process.cwd())).catch((fault: 
 
 function explain(fault: unknown): string {
   if (fault instanceof GuardError) {
-    const at = showPosition(fault.at);
-    return [
-      `guard: ${visible(fault.message)}${at === '' ? '' : ` (${at})`}`,
-      ...(fault.hint ? [`  ${fault.hint}`] : []),
-    ].join('\n');
+    const hint = fault.hint ? [`  ${fault.hint}`] : [];
+    return [`guard: ${visible(describeFault(fault))}`, ...hint].join('\n');
   }
   const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
   return `guard: a fault in guard itself:\n${text

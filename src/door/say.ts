@@ -1,18 +1,15 @@
 /** What the judge says on stderr. Never stdout, which belongs to the command. Decides nothing. */
 
 import { writeSync } from 'node:fs';
-import { GuardError, showPosition } from '../errors.js';
+import { describeFault, GuardError } from '../errors.js';
 import { redactText } from '../invocation/redact.js';
 import { visible } from '../text.js';
 
 /** A fault as lines for the person who must repair it. */
 export function explainFault(fault: unknown): string {
   if (fault instanceof GuardError) {
-    const at = showPosition(fault.at);
-    return [
-      `guard: ${fault.message}${at === '' ? '' : ` (${at})`}`,
-      ...(fault.hint ? [`  ${fault.hint}`] : []),
-    ].join('\n');
+    const hint = fault.hint ? [`  ${fault.hint}`] : [];
+    return [`guard: ${describeFault(fault)}`, ...hint].join('\n');
   }
   const message =
     fault instanceof Error ? `${fault.name}: ${visible(redactText(fault.message))}` : 'unknown fault';

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -117,6 +118,24 @@ describe('processes at once', () => {
     expect(commands()).toHaveLength(800);
     expect(readLog(directory).torn).toBe(0);
     expect(verifyLog(directory).findings).toEqual([]);
+  });
+
+  const canMount = spawnSync('unshare', ['-m', 'true']).status === 0;
+  test.runIf(canMount)('a full disk tears one line at most, and what is written later is whole', () => {
+    const script = `set -eu
+mount -t tmpfs -o size=100k none "$1"
+head -c 50000 /dev/zero > "$1/ballast"
+! node "$3" "$1" session 1000 300 2>/dev/null
+rm "$1/ballast"
+node "$3" "$1" session 20 300 >/dev/null
+cp -r "$1/." "$2"`;
+    const small = join(directory, 'small');
+    mkdirSync(small);
+    const words = ['-m', 'bash', '-c', script, 'bash', small, directory, appender];
+    expect(spawnSync('unshare', words, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    expect(commands().length).toBeGreaterThan(30);
+    expect(readLog(directory).torn).toBeLessThanOrEqual(1);
+    expect(verifyLog(directory).findings.filter(finding => !isAccident(finding))).toEqual([]);
   });
 
   // Many more of each: npm run bench -- --only audit

@@ -1,7 +1,7 @@
 /** The hooks of all clients found here, as a part of `guard init` and `guard uninstall`. Asks nobody. */
 
 import { join } from 'node:path';
-import { GuardError, showPosition } from '../../errors.js';
+import { describeFault, GuardError } from '../../errors.js';
 import { hookCommand } from '../../hooks/front.js';
 import { adapters } from '../../hooks/index.js';
 import { tilded } from '../../paths.js';
@@ -82,7 +82,7 @@ async function planned<T>(
     } catch (fault) {
       // One client's broken settings keep nobody from the rest.
       if (!(fault instanceof GuardError)) throw fault;
-      faults.push(`${visible(fault.message)} (${visible(showPosition(fault.at))})`);
+      faults.push(visible(describeFault(fault)));
     }
   }
   return { changes, faults };

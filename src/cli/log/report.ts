@@ -16,13 +16,17 @@ const MOST = 5_000;
 
 export function writeReport(options: FilterOptions & { readonly html: string }, context: Context): void {
   const isWanted = filterOf(options);
-  const all: AuditRecord[] = [];
+  let latest: AuditRecord[] = [];
+  let total = 0;
   eachRecord(context.places.audit, record => {
-    if (isWanted(record)) all.push(record);
+    if (!isWanted(record)) return;
+    total += 1;
+    latest.push(record);
+    if (latest.length === 2 * MOST) latest = latest.slice(-MOST);
   });
   const path = resolve(context.cwd, options.html);
-  writeAtomic(path, reportOf(all.slice(-MOST), all.length));
-  context.print(`Wrote ${path}: ${all.length} records.`);
+  writeAtomic(path, reportOf(latest.slice(-MOST), total));
+  context.print(`Wrote ${path}: ${Math.min(total, MOST)} of ${total} records.`);
 }
 
 /** The page's text. `total` is how many records there were before the page was cut. */

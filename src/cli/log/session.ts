@@ -19,13 +19,13 @@ export interface SessionSummary {
 }
 
 export function showSession(id: string | undefined, options: { json?: true }, context: Context): void {
-  const bySession = sessionsIn(context.places.audit);
+  const sessions = sessionsIn(context.places.audit);
   if (id === undefined) {
-    const all = [...bySession.values()].map(summaryOf);
+    const all = [...sessions.values()];
     context.print(options.json ? JSON.stringify(all, null, 2) : tableOfSessions(all));
     return;
   }
-  const names = [...bySession.keys()];
+  const names = [...sessions.keys()];
   const matching = names.includes(id) ? [id] : names.filter(name => name.startsWith(id));
   const [name] = matching;
   if (name === undefined || matching.length > 1)
@@ -34,34 +34,48 @@ export function showSession(id: string | undefined, options: { json?: true }, co
       name === undefined ? `the log has no session ${id}` : `${id} begins ${matching.length} sessions`,
       { hint: 'See which there are: guard log session' },
     );
-  const records = bySession.get(name) ?? [];
+  const records: AuditRecord[] = [];
+  eachRecord(context.places.audit, record => {
+    if (record.session === name && record.kind !== 'checkpoint') records.push(record);
+  });
   if (options.json) for (const record of records) context.print(JSON.stringify(record));
   else context.print(storyOf(records, context).join('\n'));
 }
 
-/** The records of each session, in the order of the log, without guard's own. */
-function sessionsIn(directory: string): ReadonlyMap<string, readonly AuditRecord[]> {
-  const bySession = new Map<string, AuditRecord[]>();
+/** The sessions in the order of the log, without guard's own. Keeps no records: a log may be large. */
+function sessionsIn(directory: string): ReadonlyMap<string, SessionSummary> {
+  const sessions = new Map<string, SessionSummary>();
   eachRecord(directory, record => {
-    if (record.kind === 'checkpoint') return;
-    const known = bySession.get(record.session);
-    if (known) known.push(record);
-    else bySession.set(record.session, [record]);
+    if (record.kind !== 'checkpoint')
+      sessions.set(record.session, extended(sessions.get(record.session), record));
   });
-  return bySession;
+  return sessions;
 }
 
+/** What is said of the records of one session. */
 export function summaryOf(records: readonly AuditRecord[]): SessionSummary {
-  const [first] = records;
-  const last = records.at(-1);
+  const none: SessionSummary = {
+    session: '',
+    agent: '-',
+    first: '',
+    last: '',
+    where: '',
+    commands: 0,
+    refused: 0,
+  };
+  return records.reduce<SessionSummary | undefined>(extended, undefined) ?? none;
+}
+
+function extended(known: SessionSummary | undefined, record: AuditRecord): SessionSummary {
+  const { session, agent = '-', time, repo, cwd, kind } = record;
   return {
-    session: first?.session ?? '',
-    agent: records.find(({ agent }) => agent !== undefined)?.agent ?? '-',
-    first: first?.time ?? '',
-    last: last?.time ?? '',
-    where: first?.repo ?? first?.cwd ?? '',
-    commands: records.filter(({ kind }) => kind === 'intent').length,
-    refused: records.filter(({ kind }) => kind === 'refused').length,
+    session,
+    agent: known === undefined || known.agent === '-' ? agent : known.agent,
+    first: known?.first ?? time,
+    last: time,
+    where: known?.where ?? repo ?? cwd,
+    commands: (known?.commands ?? 0) + (kind === 'intent' ? 1 : 0),
+    refused: (known?.refused ?? 0) + (kind === 'refused' ? 1 : 0),
   };
 }
 
