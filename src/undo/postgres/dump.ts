@@ -33,7 +33,8 @@ save() {
 `;
 
 /** A session that stays at one moment until the last archive is written. */
-const HOLD = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+const HOLD = `\\set ON_ERROR_STOP on
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL idle_in_transaction_session_timeout = 0;
 SELECT pg_catalog.pg_export_snapshot();`;
 
@@ -79,7 +80,7 @@ function holding(psql: string, directory: string): string {
   return `mkfifo ${ask} ${told} || exit 1
 ${psql} <${ask} >${told} & holder=$!
 exec 3>${ask}
-echo ${quote([HOLD])} >&3
+printf '%s\\n' ${quote([HOLD])} >&3
 read -r held <${told} || exit 1
 rm -f ${ask} ${told}
 snapshot=--snapshot=$held`;
