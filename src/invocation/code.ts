@@ -4,14 +4,14 @@
  */
 
 import type { World } from '../port.js';
-import { type Doubt, type Input, uncertain, type Word } from '../shell/command.js';
+import { type Assignment, type Doubt, type Input, uncertain, type Word } from '../shell/command.js';
 import type { Inner, Unwrapped } from './grammar.js';
 import { type Read, readWord } from './input.js';
 import type { Invocation } from './invocation.js';
 import { fetchesOrDecodes } from './producers.js';
 import { scriptManner } from './script-text.js';
 import { readPathThrough, readThrough } from './streamed.js';
-import { readableScript } from './words.js';
+import { readableScript, UNKNOWN_NAME } from './words.js';
 
 /** The inner command but for its text. */
 export type Around = Omit<Inner, 'words' | 'script'>;
@@ -69,7 +69,17 @@ function codeRead(read: Read, around: Around): Unwrapped {
     return { inner: [], doubts };
   }
   const readable = readableScript(read.text, around.via);
-  return { inner: [{ ...around, script: readable.script }], doubts: [...doubts, ...readable.doubts] };
+  const variables = [...(around.variables ?? []), ...unknownPart(read.text)];
+  return {
+    inner: [{ ...around, ...(variables.length > 0 && { variables }), script: readable.script }],
+    doubts: [...doubts, ...readable.doubts],
+  };
+}
+
+/** Where every unknown part came out of a command, so does what stands for it: `trap "rm -rf $tmp" EXIT`. */
+function unknownPart({ holes = [], outputOf = [] }: Word): readonly Assignment[] {
+  if (outputOf.length === 0 || outputOf.length !== holes.length) return [];
+  return [{ name: UNKNOWN_NAME, value: { text: '', certain: false, holes: [0], outputOf } }];
 }
 
 /** As bash tells (check_binary_file): by the first line. */

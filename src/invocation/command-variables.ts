@@ -21,6 +21,15 @@ export function commandsInVariables({ tool, environment, argv }: Invocation): re
   if (environment.length === 0 || argv.length === 0) return [];
   const last = new Map(environment.map(({ name, value }) => [name, value] as const));
   return [...last].flatMap(([name, value]) => {
+    // bash(1): expanded before each line that `set -x` shows.
+    if (name === 'PS4' && /[$`]/.test(value.text))
+      return [
+        {
+          via: name,
+          script: { ...value, text: `: "${value.text}"` },
+          environment: [{ name, value: certain('') }],
+        },
+      ];
     const isEditor = EDITS.test(name);
     if ((!isEditor && !RUNS.test(name)) || (tool === 'git' && GITS.test(name))) return [];
     // less(1), INPUT PREPROCESSOR: what stands before the command says how its output is taken.

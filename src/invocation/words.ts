@@ -3,7 +3,8 @@
 import { certain, type Doubt, type Word } from '../shell/command.js';
 
 /** What stands for an unknown part when a script with holes is read: a parameter that no script sets. */
-const UNKNOWN_PART = '$' + '{GUARD_UNKNOWN_PART}';
+export const UNKNOWN_NAME = 'GUARD_UNKNOWN_PART';
+const UNKNOWN_PART = `\${${UNKNOWN_NAME}}`;
 
 /** The words as one, `separator` between them; holes move along. */
 export function joinWords(words: readonly Word[], separator: string): Word {
@@ -38,12 +39,28 @@ export function readableScript(
   const doubts: readonly Doubt[] = [{ kind: 'word', why: `part of the script for ${via} is not known` }];
   const holes = holesOf(script);
   let text = '';
+  let quote = '';
   let from = 0;
   for (const hole of [...holes].sort((a, b) => a - b)) {
-    text += script.text.slice(from, hole) + UNKNOWN_PART;
+    const piece = script.text.slice(from, hole);
+    quote = quoteAfter(piece, quote);
+    // `trap "rm -rf '$tmp'" EXIT`
+    text += piece + (quote === "'" ? `'"${UNKNOWN_PART}"'` : UNKNOWN_PART);
     from = hole;
   }
   return { script: certain(text + script.text.slice(from)), doubts };
+}
+
+/** The kind of quotes that is open behind a piece of a script, where `before` was open in front of it. */
+function quoteAfter(piece: string, before: string): string {
+  let quote = before;
+  for (let at = 0; at < piece.length; at += 1) {
+    const one = piece[at]!;
+    if (one === '\\' && quote !== "'") at += 1;
+    else if (quote === '' && (one === "'" || one === '"')) quote = one;
+    else if (one === quote) quote = '';
+  }
+  return quote;
 }
 
 /** The word with every occurrence of `part` unknown, as `xargs -I{}` leaves it. */

@@ -29,7 +29,7 @@ export function parameter(name: string, state: State, reading: Reading): Paramet
     return { value: count === undefined ? NUMBER : certain(String(count)), known: true };
   }
   if (/^[?$!-]$/.test(name)) return { value: NUMBER, known: true };
-  if (name === '0') return { value: uncertain(), known: true };
+  if (name === '0') return { value: lookUp(name, state, reading)?.value ?? uncertain(), known: true };
   if (/^\d+$/.test(name)) return element(state.positional, Number(name) - 1);
   const variable = lookUp(name, state, reading);
   if (variable === undefined) return { value: { ...uncertain(), variable: name }, known: false };

@@ -84,6 +84,13 @@ export function isVital(path: string): boolean {
   );
 }
 
+/** Settings that the package itself put there: who writes one anew writes over it. */
+export function isInstalled(path: string): boolean {
+  return /^\/etc\/(nginx\/nginx\.conf|apache2\/apache2\.conf|httpd\/conf\/httpd\.conf|(mysql\/)?my\.cnf|postgresql\/.+\.conf|redis\/redis\.conf|haproxy\/haproxy\.cfg|ssh\/ssh_config|sysctl\.conf|default\/grub|apt\/sources\.list|bash\.bashrc|login\.defs|hostname|crontab|systemd\/(system|journald|logind)\.conf)$/.test(
+    path,
+  );
+}
+
 /** A user's home directory itself. */
 export function isHome(path: string, home: string): boolean {
   if (home !== '/' && path.toLowerCase() === home.toLowerCase()) return true;

@@ -13,7 +13,7 @@ import { isAgentSettings, keepsGuardsLines, keepsHooks } from './agent-settings.
 import { type Classified, classify, type PathClass } from './classify.js';
 import { gitStates } from './git.js';
 import { isLive } from './names.js';
-import { isVital } from './places.js';
+import { isInstalled, isVital } from './places.js';
 import { isStartupFile, isSystemStartupFile, leavesShims, STARTUP } from './startup.js';
 
 /**
@@ -72,7 +72,8 @@ export function writes(
   }
   if (isVitalFile || path.class === 'vcs' || isKeyring(path, world)) return named('overwrite', path.class);
   const exists = path.kind === 'file' && path.size > 0;
-  const isPresumed = how === 'empty' || isLive(baseName(path.path)) || (forced && isKept(path));
+  const isPresumed =
+    how === 'empty' || isLive(baseName(path.path)) || isInstalled(path.path) || (forced && isKept(path));
   if (!exists && (path.kind === 'file' || !isPresumed))
     return named(drops ? 'overwrite' : 'create', path.class);
   return overwritten(path, how, named, world);

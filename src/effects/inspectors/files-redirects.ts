@@ -56,5 +56,6 @@ function writingOf(redirect: Redirect, invocation: Invocation): Writing {
   // Behind a wrapper too: `sudo cat /dev/null > f`.
   const [program, source] = argv.slice(-2).map(word => word.text);
   const isNothing = baseName(program ?? '') === 'cat' && source === '/dev/null';
-  return isSilent || isNothing ? 'empty' : 'replace';
+  const isBlank = tool === 'echo' && argv.slice(1).every(word => word.certain && /^(-n)?$/.test(word.text));
+  return isSilent || isNothing || isBlank ? 'empty' : 'replace';
 }

@@ -7,9 +7,18 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 
 export const machine: Inspector = {
   name: 'machine',
-  watches: { crontab: '*', 'ssh-keygen': '*', yes: '*', cat: '*', tail: '*', fallocate: '*', dd: '*' },
+  watches: {
+    crontab: '*',
+    'ssh-keygen': '*',
+    yes: '*',
+    cat: '*',
+    tail: '*',
+    head: '*',
+    fallocate: '*',
+    dd: '*',
+  },
   // What is called by name writes where its caller sends it: a redirection is its caller's.
-  quiet: { cat: '*', yes: '*', tail: '* : /dev/*', crontab: '= -l' },
+  quiet: { cat: '*', yes: '*', head: '*', tail: '* : /dev/*', crontab: '= -l' },
   resources: ['cron.table', 'key.file', 'machine.resource'],
   inspect: (invocation, world) => readers[invocation.tool]?.(invocation, world) ?? [],
 };
@@ -20,6 +29,7 @@ const readers: Readonly<Record<string, (invocation: Invocation, world: World) =>
   yes: invocation => (isWrittenOut(invocation) ? [exhausting('the disk')] : []),
   cat: invocation => (readsEndlessly(invocation) && isWrittenOut(invocation) ? [exhausting('the disk')] : []),
   tail: invocation => (readsEndlessly(invocation) ? [exhausting('memory')] : []),
+  head: invocation => (isEndlessHead(invocation) && isWrittenOut(invocation) ? [exhausting('the disk')] : []),
   fallocate,
   dd,
 };
@@ -85,6 +95,14 @@ const LARGE = 256 * 1024 ** 3;
 function bytes(text: string): number {
   const [, number = '', unit = ''] = /^(\d+)([KMGTPE]?)/i.exec(text) ?? [];
   return Number(number) * 1024 ** (UNITS.indexOf(unit.toUpperCase() || ' ') + 1);
+}
+
+/** `head -c 1T /dev/zero > f` */
+function isEndlessHead({ argv }: Invocation): boolean {
+  const at = argv.findIndex(word => /^(-c|--bytes)/.test(word.text));
+  if (at < 0) return false;
+  const attached = argv[at]!.text.replace(/^(-c|--bytes=?)/, '');
+  return bytes(attached === '' ? (argv[at + 1]?.text ?? '') : attached) >= LARGE;
 }
 
 function fallocate(invocation: Invocation): readonly Effect[] {

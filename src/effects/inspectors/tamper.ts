@@ -49,15 +49,25 @@ function loosens({ argv }: Invocation): readonly Effect[] {
     : [];
 }
 
+/** Programs that nobody keeps under another name. */
+const ERASERS = /^(rm|shred|dd|unlink|truncate|wipefs|mkfs(\..+)?)$/;
+
 /** A second copy of a program that guard judges by its name would run under another. */
 function copies({ tool, operands }: Invocation): readonly Effect[] {
   if (!['cp', 'ln', 'install', 'mv'].includes(tool) || operands.length < 2) return [];
   const sources = operands.slice(0, -1).filter(word => /^(\/usr(\/local)?)?\/s?bin\//.test(word.text));
+  const to = operands.at(-1)!;
   return sources
     .filter(word => grammarOf(baseName(word.text)) !== undefined)
-    .map(word =>
-      effect('tamper', 'guard.copy', word.text, { note: 'runs under another name than guard knows' }),
-    );
+    .map(word => {
+      const name = baseName(word.text);
+      const isRenamed =
+        to.certain && /^[^*]*[^/]$/.test(to.text) && ![name, 'bin', 'sbin'].includes(baseName(to.text));
+      return effect('tamper', 'guard.copy', word.text, {
+        note: 'runs under another name than guard knows',
+        with: isRenamed && ERASERS.test(name) ? ['role=eraser'] : [],
+      });
+    });
 }
 
 /** The shims are on the PATH around the command, and certainly not on its own. */

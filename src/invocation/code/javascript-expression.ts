@@ -131,7 +131,9 @@ export abstract class Expressions {
       receiver && callee.type === 'MemberExpression' ? this.#memberOf(receiver, callee) : this.value(callee);
     // `list.forEach(f => …)` gives each item, known or not.
     const isEach = /\.(forEach|map)$/.test(called.name ?? '');
-    const items = receiver?.items ?? (isEach ? [EACH] : undefined);
+    // `import('fs').then(fs => …)`
+    const isModule = /^[\w/]+\.then$/.test(called.name ?? '') && receiver?.from?.includes('require');
+    const items = receiver?.items ?? (isEach ? [EACH] : isModule ? [receiver!] : undefined);
     const args = node.arguments.flatMap((one): readonly Value[] => {
       if (one.type === 'SpreadElement') return this.value(one.argument).items ?? [UNKNOWN];
       if (items?.length && (one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression')) {

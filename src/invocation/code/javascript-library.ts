@@ -2,7 +2,7 @@
 
 import type { Call, Deed, Library, Results } from './deed.js';
 import { fromBase64 } from './encoded.js';
-import { evaluated, remove, removeEach, request, run, runWords, sql } from './library.js';
+import { empty, evaluated, remove, removeEach, request, run, runWords, sql } from './library.js';
 import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value, wordOf } from './value.js';
 
 const MODULES = 'fs path os child_process http https url util module vm'.split(' ');
@@ -76,8 +76,7 @@ const removeDirectory = (call: Call) => (isRecursive(call) ? remove(call.args[0]
 const removeTree = (call: Call) => removeEach(call.args[0], true);
 const removeFile = (call: Call) => remove(call.args[0], false);
 const runScript = (call: Call) => run(call.args[0], call.named.get('cwd'));
-const empties = (call: Call): readonly Deed[] =>
-  call.args[0]?.text ? [{ kind: 'write', path: call.args[0].text, how: 'empty' }] : [];
+const empties = (call: Call) => empty(call.args[0]);
 const writesFile = (call: Call): readonly Deed[] => {
   const [path, data] = call.args;
   if (!path?.text) return [];

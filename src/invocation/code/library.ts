@@ -12,6 +12,11 @@ export function remove(path: Value | undefined, recursive: boolean): readonly De
   return [{ kind: 'remove', path: wordOf(path), recursive }];
 }
 
+/** The file is there, with nothing in it. */
+export function empty(path: Value | undefined): readonly Deed[] {
+  return path?.text ? [{ kind: 'write', path: path.text, how: 'empty' }] : [];
+}
+
 /** One path or a list of them. */
 export function removeEach(paths: Value | undefined, recursive: boolean): readonly Deed[] {
   const words = wordsOf(paths);

@@ -115,7 +115,8 @@ function understandProgram(program: Program, invocation: Invocation, world: Worl
     return { deeds: [], doubts: [] };
   }
   const doubts: Doubt[] = [];
-  if (!isFile && read.unseen.length > 0) {
+  const isOutput = typeof program.from === 'object' && 'file' in program.from && program.from.file.outputOf;
+  if ((!isFile || isOutput) && read.unseen.length > 0) {
     doubts.push({ kind: 'input', why: `${program.via} would run the output of ${read.unseen.join(', ')}` });
   }
   const text = marked(read.text);

@@ -2,7 +2,7 @@
 
 import type { Call, Deed, Library, Place, Results } from './deed.js';
 import { fromBase64 } from './encoded.js';
-import { evaluated, remove, request, run, runWords, sql } from './library.js';
+import { empty, evaluated, remove, request, run, runWords, sql } from './library.js';
 import { concat, joinPath, temporaryPath, textValue, UNKNOWN, type Value, wordOf } from './value.js';
 
 const path = (value: Value | undefined): Value => ({ ...value, name: 'pathlib.Path()' });
@@ -211,9 +211,10 @@ export const library: Library = {
   'pathlib.Path().rmtree': call => remove(call.receiver, true),
   'shutil.move': call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
   ...each('rename replace renames', 'os.', call => runWords([textValue('mv'), ...call.args.slice(0, 2)])),
-  'os.truncate': call =>
-    call.args[0]?.text ? [{ kind: 'write', path: call.args[0].text, how: 'empty' }] : [],
+  'os.truncate': call => empty(call.args[0]),
   open: opens,
+  'open().close': ({ receiver: file }) =>
+    /^w/.test(file?.of?.[1]?.text?.text ?? '') ? empty(file?.of?.[0]) : [],
   'io.open': opens,
   'pathlib.Path().open': opens,
   ...each('write_text write_bytes', 'pathlib.Path().', writesText),

@@ -49,6 +49,11 @@ export const scriptingResults: Readonly<Record<'perl' | 'ruby' | 'php', Results>
   php: {
     ...eachResult,
     glob: all,
+    ...Object.fromEntries(
+      'array_filter array_values array_unique array_reverse array_slice array_diff'
+        .split(' ')
+        .map(name => [name, (call: Call) => call.args[0] ?? UNKNOWN]),
+    ),
     base64_decode: decoded,
     sys_get_temp_dir: () => textValue('/tmp'),
     tempnam: temporaryPath,

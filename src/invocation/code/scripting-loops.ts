@@ -30,6 +30,7 @@ export function withoutLoops(tokens: readonly Token[], language: Scripting): rea
   tokens.forEach((token, at) => {
     if (token.kind !== 'name') return;
     if (language === 'perl') perl(token.text, at, edit);
+    else if (language === 'php' && isCast(at, edit)) edit.drop(at - 1, at + 2);
     else if (language === 'php' && token.text.toLowerCase() === 'foreach') phpForeach(at, edit);
     else if (language === 'ruby' && token.text === 'for') rubyFor(at, edit);
     else if (language === 'ruby') rubyBlock(token.text, at, edit);
@@ -88,7 +89,7 @@ class Edit {
   }
 
   result(): readonly Token[] {
-    if (this.#before.size === 0) return this.tokens;
+    if (this.#before.size === 0 && this.#dropped.size === 0) return this.tokens;
     const tokens = this.tokens.flatMap((token, at) => [
       ...(this.#before.get(at) ?? []),
       ...(this.#dropped.has(at) ? [] : [token]),
@@ -165,6 +166,15 @@ function comma(from: number, edit: Edit): number {
     if (edit.is(at, '(') || edit.is(at, '[') || edit.is(at, '{')) at = edit.closing(at);
   }
   return edit.tokens.length;
+}
+
+/** `(array) glob("*")` */
+function isCast(at: number, edit: Edit): boolean {
+  const token = edit.tokens[at];
+  const isType =
+    token?.kind === 'name' &&
+    /^(array|string|int|integer|bool|boolean|float|double|object)$/i.test(token.text);
+  return isType && edit.is(at - 1, '(') && edit.is(at + 1, ')');
 }
 
 /** `foreach (LIST as $key => $item)` */

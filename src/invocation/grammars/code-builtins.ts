@@ -1,7 +1,8 @@
 /** Builtins that run text: `eval`, `source`, `.`, `trap`, `mapfile -C`. */
 
-import { codeInFile, codeInWord } from '../code.js';
+import { codeInFile, codeInInput, codeInWord } from '../code.js';
 import { type Grammar, type Inner, styles } from '../grammar.js';
+import { placeOf, readInput, STDIN } from '../input.js';
 import { type Invocation, lastValue } from '../invocation.js';
 import { joinWords } from '../words.js';
 
@@ -30,6 +31,12 @@ const source: Grammar = {
   unwrap(invocation, world) {
     const [file, ...values] = invocation.operands;
     if (!file) return { inner: [] };
+    if (placeOf(file, invocation.directory) === STDIN) {
+      const read = readInput(invocation.input, invocation.directory, world);
+      return read
+        ? codeInInput(read, { via: 'source', ...ownVariables(invocation), openEnded: false })
+        : { inner: [] };
+    }
     // Without arguments the file sees those of the shell around it.
     const positional = values.length > 0 ? { positional: values } : {};
     return codeInFile(

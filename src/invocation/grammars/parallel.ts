@@ -16,6 +16,7 @@ const SEPARATOR = /^:::(:)?(\+)?$/;
 
 export const parallel: Grammar = {
   tool: 'parallel',
+  names: ['sem'],
   source: 'parallel(1), 20231122: options with values; the command ends at the first :::',
   style: { ...styles.prefix, permute: false },
   options: `

@@ -42,6 +42,28 @@ const dtach: Grammar = {
   unwrap: invocation => command('dtach', invocation.operands),
 };
 
+const abduco: Grammar = {
+  tool: 'abduco',
+  source: 'abduco(1), 0.6: a mode with the session, then the command',
+  style: styles.prefix,
+  options: '-a <session>\n-A <session>\n-c <session>\n-n <session>\n-e <key>\n-f\n-l\n-p\n-q\n-r',
+  unwrap: invocation => command('abduco', invocation.operands),
+};
+
+const rr: Grammar = {
+  tool: 'rr',
+  source: 'rr(1), 5.6: `rr record [options] COMMAND`, `record` may be left out',
+  style: styles.prefix,
+  options:
+    '-o, --output-trace-dir <dir>\n-n, --no-syscall-buffer\n-h, --chaos\n-w, --wait\n-v, --env <variable>\n-c, --num-cpu-ticks <n>',
+  unwrap: ({ operands }) => {
+    const [first, ...rest] = operands;
+    if (first?.text === 'record')
+      return command('rr', rest.slice(rest.findIndex(word => !word.text.startsWith('-'))));
+    return { inner: [] };
+  },
+};
+
 const perf: Grammar = {
   tool: 'perf',
   source: 'perf-stat(1), perf-record(1), perf-trace(1), 6.1',
@@ -113,6 +135,8 @@ function command(via: string, words: readonly Word[]): Unwrapped {
 export const sandboxes: readonly Grammar[] = [
   bwrap,
   dtach,
+  abduco,
+  rr,
   perf,
   startStopDaemon,
   prefixRunner({

@@ -10,6 +10,9 @@ import { combine } from './shells.js';
 const EXECUTES =
   /(?:^|[;{\n])\s*(?:(?:\d+|\$|\/(?:\\.|[^/\n])*\/)(?:\s*,\s*(?:\+?\d+|\$|\/(?:\\.|[^/\n])*\/))?)?\s*!?\s*e[ \t]+([^\n]+)/g;
 
+/** `s/…/CMD/e` runs what it makes of the line. */
+const SUBSTITUTES = /(?:^|[;{\n\d$/])\s*s([/|#,@!])(?:\\.|(?!\1).)*\1((?:\\.|(?!\1).)*)\1[gpiIm\d]*e/g;
+
 /** `w FILE`, and the flag of `s///w FILE`: up to the end of the line. */
 const WRITES = /(?:^|[;{}\n\d$/]|\/[gpiImM\d]*)\s*w[ \t]+([^\n]+)/g;
 /** Scripts that leave nothing of a file. */
@@ -59,7 +62,10 @@ export const sed: Grammar = {
   unwrap(invocation, world) {
     if (isOn(invocation, '--sandbox', '--posix', '--help', '--version')) return { inner: [] };
     const code = scriptsOf(invocation).flatMap(word =>
-      [...word.text.matchAll(EXECUTES)].map(([, text = '']) => ({ text, certain: word.certain })),
+      [
+        ...[...word.text.matchAll(EXECUTES)].map(([, text = '']) => text),
+        ...[...word.text.matchAll(SUBSTITUTES)].map(([, , text = '']) => text),
+      ].map(text => ({ text, certain: word.certain })),
     );
     return combine(code.map(word => codeInWord(word, { via: 'sed e', openEnded: false }, world)));
   },

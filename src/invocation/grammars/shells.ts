@@ -102,7 +102,8 @@ function unwrapShell(invocation: Invocation, world: World): Unwrapped {
     // What xargs and its like append stands after the words that are here.
     const unseen = invocation.openEnded ? [uncertain('', true)] : [];
     const [first, ...values] = operands;
-    const isInput = isOn(invocation, '-s') && !isOn(invocation, '-c');
+    const isNamed = first !== undefined && placeOf(first, invocation.directory) === STDIN;
+    const isInput = (isOn(invocation, '-s') || isNamed) && !isOn(invocation, '-c');
     if (isInput || (!first && !invocation.openEnded)) {
       const read = readScriptInput(invocation, world);
       if (!read || isOn(invocation, '-c')) return { inner: [] };
@@ -113,7 +114,8 @@ function unwrapShell(invocation: Invocation, world: World): Unwrapped {
     }
     if (isOn(invocation, '-c')) {
       const positional = [...values.slice(1), ...(values.length > 0 ? unseen : [])];
-      return codeInWord(first, { via: `${tool} -c`, positional, openEnded: false }, world);
+      const zero = values[0] && { variables: [{ name: '0', value: values[0] }] };
+      return codeInWord(first, { via: `${tool} -c`, positional, ...zero, openEnded: false }, world);
     }
     return codeInFile(first, invocation, { positional: [...values, ...unseen], openEnded: false }, world);
   };

@@ -51,10 +51,26 @@ function ran({ argv }: Invocation, at: number): readonly Inner[] {
   const end = argv.findIndex((word, i) => i > at && word.text === ';');
   const words = argv.slice(at + 1, end < 0 ? argv.length : end);
   if (words.length === 0) return [];
-  const found = uncertain(`./**${extension(argv.slice(1, at))}`);
+  const before = argv.slice(1, at);
   const isPlace = (word: Word) => /\{[./]{0,2}\}/.test(word.text);
-  const filled = words.map(word => (isPlace(word) ? found : word));
-  return [{ via: 'fd', words: words.some(isPlace) ? filled : [...filled, found] }];
+  return rootsOf(before).map(root => {
+    const found = uncertain(`${root}/**${extension(before)}`);
+    const filled = words.map(word => (isPlace(word) ? found : word));
+    return { via: 'fd', words: words.some(isPlace) ? filled : [...filled, found] };
+  });
+}
+
+/** Options of fd that take the next word. */
+const VALUED =
+  /^(-[etdEScoj]|--(extension|type|max-depth|min-depth|exact-depth|exclude|ignore-file|size|changed-\w+|color|owner|threads|base-directory|search-path|path-separator|max-results|batch-size|format))$/;
+
+/** The directories that are searched: the operands behind the pattern. */
+function rootsOf(words: readonly Word[]): readonly string[] {
+  const operands = words.filter(
+    (word, i) => !word.text.startsWith('-') && !VALUED.test(words[i - 1]?.text ?? ''),
+  );
+  const roots = operands.slice(1).map(word => word.text.replace(/(.)\/+$/, '$1'));
+  return roots.length > 0 ? roots : ['.'];
 }
 
 /** `-e ts`: what is found ends so. By another pattern anything may be found. */

@@ -3,7 +3,7 @@
 import { codeInWord } from '../code.js';
 import { type Grammar, styles } from '../grammar.js';
 import { isOn, lastValue } from '../invocation.js';
-import { joinWords } from '../words.js';
+import { joinWords, withUnknown } from '../words.js';
 
 const HELP = `
   -h, --help
@@ -35,6 +35,33 @@ const watch: Grammar = {
     if (operands.length === 0) return { inner: [] };
     if (isOn(invocation, '--exec')) return { inner: [{ via: 'watch', words: operands }] };
     return codeInWord(joinWords(operands, ' '), { via: 'watch', openEnded: false }, world);
+  },
+};
+
+/** `rush 'rm -rf {}' -i list`: a template for each record of its input. */
+const rush: Grammar = {
+  tool: 'rush',
+  source: 'rush -h, 0.5 (shenwei356/rush)',
+  style: styles.getopt,
+  options: `
+  -i, --infile <file>
+  -j, --jobs <n>
+  -n, --nrecords <n>
+  -d, --field-delimiter <text>
+  -D, --record-delimiter <text>
+  -r, --retries <n>
+  -t, --timeout <secs>
+  -v, --assign <assignment>
+  -k, --keep-order
+  -c, --continue
+  -e, --stop-on-error
+  -q, --escape
+      --dry-run
+`,
+  unwrap(invocation, world) {
+    const [template] = invocation.operands;
+    if (!template || isOn(invocation, '--dry-run')) return { inner: [] };
+    return codeInWord(withUnknown(template, '{}'), { via: 'rush', openEnded: false }, world);
   },
 };
 
@@ -100,4 +127,4 @@ ${HELP}`,
   },
 };
 
-export const stringRunners: readonly Grammar[] = [watch, script, flock];
+export const stringRunners: readonly Grammar[] = [watch, script, flock, rush];
