@@ -8,7 +8,7 @@ import { type Effect, effect } from '../effect.js';
 import { type Classified, classify } from './classify.js';
 import { looksLikeFile } from './names.js';
 import { placed } from './operands.js';
-import { isSystemItself, isVital } from './places.js';
+import { isSystemItself, isVital, temporaryRoot } from './places.js';
 import { removals } from './remove.js';
 import { isStartupFile } from './startup.js';
 
@@ -47,6 +47,14 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
     case 'data':
       // Into a temporary directory, or out of the tree that it belongs to.
       return to === undefined || to.class === 'temporary' || !staysNear(path.path, to.path, world);
+    case 'outside':
+      // A directory of the user's own, to where it may be cleaned away.
+      return (
+        absolute('..', path.path) === world.home &&
+        to !== undefined &&
+        temporaryRoot(absolute('x', to.path), world) !== undefined &&
+        isTree(path)
+      );
     default:
       return false;
   }
@@ -55,9 +63,11 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
 /** A whole directory of the system's own, taken elsewhere. */
 function leaves(path: Classified, to: Classified | undefined, world: World): boolean {
   const isOwn = /^\/(etc|boot|lib\d*|usr\/(?!local|src)|var\/lib)(\/|$)/.test(path.path);
-  const isTree =
-    path.kind === 'directory' || (path.kind === 'missing' && !looksLikeFile(baseName(path.path)));
-  return isOwn && isTree && to !== undefined && !staysNear(path.path, to.path, world);
+  return isOwn && isTree(path) && to !== undefined && !staysNear(path.path, to.path, world);
+}
+
+function isTree({ kind, path }: Classified): boolean {
+  return kind === 'directory' || (kind === 'missing' && !looksLikeFile(baseName(path)));
 }
 
 function staysNear(from: string, to: string, world: World): boolean {

@@ -25,15 +25,15 @@ const PERHAPS_GENERATED = new Set(['build', 'out', 'target', 'tmp', 'temp', 'obj
 const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
 
 const GENERATED_FILE =
-  /(\.(o|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|crdownload|pid|lock\.bak)|~)$/;
+  /(\.(o|a|lo|la|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|crdownload|pid|lock\.bak)|~)$/;
 const GENERATED_NAME =
   /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(\.(?!py)\w+)?\*?|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
 /** Lock files: the package manager writes them again from the manifest. */
 const LOCK_FILE =
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;
 
-/** What bundler installs; any other `vendor` may be somebody's own copy. */
-const BUNDLE = /(^|\/)vendor\/bundle(\/|$)/;
+/** What bundler installs and Vercel builds; any other `vendor` may be somebody's own copy. */
+const BUNDLE = /(^|\/)(vendor\/bundle|\.vercel\/output)(\/|$)/;
 
 export type Generated = 'yes' | 'perhaps' | 'no';
 

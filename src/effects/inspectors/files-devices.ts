@@ -29,7 +29,9 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
 }
 
 function changesNothing(invocation: Invocation): boolean {
-  if (isOn(invocation, '--help', '--version', '-h', '-V')) return true;
+  // `mkfs -V -t ext4 DEVICE` is verbose (mkfs(8)).
+  const isVerbose = invocation.argv[0]?.text.endsWith('mkfs') && invocation.operands.length > 0;
+  if (isOn(invocation, '--help', '--version', '-h', ...(isVerbose ? [] : ['-V']))) return true;
   if (invocation.tool === 'wipefs') {
     // Without -a or -o it lists signatures.
     return isOn(invocation, '--no-act') || !isOn(invocation, '--all', '--offset');

@@ -56,6 +56,7 @@ function writingOf(redirect: Redirect, invocation: Invocation): Writing {
   // Behind a wrapper too: `sudo cat /dev/null > f`.
   const [program, source] = argv.slice(-2).map(word => word.text);
   const isNothing = baseName(program ?? '') === 'cat' && source === '/dev/null';
-  const isBlank = tool === 'echo' && argv.slice(1).every(word => word.certain && /^(-n)?$/.test(word.text));
+  const isEcho = tool === 'echo' || (tool === 'printf' && argv.length === 2);
+  const isBlank = isEcho && argv.slice(1).every(word => word.certain && /^(-n)?$/.test(word.text));
   return isSilent || isNothing || isBlank ? 'empty' : 'replace';
 }

@@ -105,7 +105,7 @@ function keepsWhatStands(invocation: Invocation): boolean {
 }
 
 function writingOf(invocation: Invocation, source: Word): Writing {
-  if (source.text === '/dev/null' && invocation.tool !== 'ln' && invocation.tool !== 'mv') return 'empty';
+  if (source.text === '/dev/null' && invocation.tool !== 'mv') return 'empty';
   if (invocation.tool === 'cp') return isOn(invocation, '--remove-destination') ? 'swap' : 'replace';
   return 'swap';
 }

@@ -86,6 +86,8 @@ function selected(sources: readonly SimpleCommand[]): readonly Selected[] {
     }
     if (name === 'lsof')
       return texts.flatMap(text => PORT.exec(text)?.[1] ?? []).map(port => ({ name: port }));
+    if (listsAll && /^[gm]?awk$/.test(name))
+      return (/^\/([^/]+)\//.exec(operands[0] ?? '')?.slice(1) ?? []).map(one => ({ name: one }));
     const isSearch = listsAll && /^[ef]?grep$|^rg$/.test(name) && !texts.some(text => /^-\w*v/.test(text));
     return isSearch ? operands.slice(0, 1).map(one => ({ name: one })) : [];
   });

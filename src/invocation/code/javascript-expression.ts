@@ -131,7 +131,7 @@ export abstract class Expressions {
       receiver && callee.type === 'MemberExpression' ? this.#memberOf(receiver, callee) : this.value(callee);
     // `list.forEach(f => …)` gives each item, known or not.
     const isEach = /\.(forEach|map)$/.test(called.name ?? '');
-    // `import('fs').then(fs => …)`
+    // A module that is imported when it is needed, and handed on.
     const isModule = /^[\w/]+\.then$/.test(called.name ?? '') && receiver?.from?.includes('require');
     const items = receiver?.items ?? (isEach ? [EACH] : isModule ? [receiver!] : undefined);
     const args = node.arguments.flatMap((one): readonly Value[] => {

@@ -48,6 +48,10 @@ function commandOf(invocation: Invocation, via: string, skip: number, world: Wor
   const isTool = first >= 0 && /@/.test(argv[first]!.text);
   const words =
     dashes > 0 && (isTool || dashes < first || first < 0) ? argv.slice(dashes + 1) : operands.slice(skip);
+  const [only] = words;
+  // `lerna exec 'rm -rf lib'`
+  if (only && words.length === 1 && /\s/.test(only.text))
+    return codeInWord(only, { via, openEnded: false }, world);
   return { inner: words.length === 0 ? [] : [{ via, words }] };
 }
 

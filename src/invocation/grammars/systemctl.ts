@@ -1,6 +1,9 @@
 /** The grammars of systemctl, apt, crontab and userdel: how those who run a system are spoken to. Judge nothing. */
 
-import { type CommandGrammar, type Grammar, styles } from '../grammar.js';
+import { certain, type Word } from '../../shell/command.js';
+import { type CommandGrammar, type Grammar, type Inner, styles } from '../grammar.js';
+import { readInput } from '../input.js';
+import { isOn } from '../invocation.js';
 
 const commands = (names: string): Readonly<Record<string, CommandGrammar>> =>
   Object.fromEntries(names.split(/\s+/).map(name => [name, {}] as const));
@@ -141,7 +144,32 @@ const crontab: Grammar = {
     -V
     -h
   `,
+  /** The table on standard input: its jobs will run. */
+  unwrap(invocation, world) {
+    const [file] = invocation.operands;
+    if (isOn(invocation, '-l', '-r', '-e', '-T', '-V', '-h') || (file && file.text !== '-'))
+      return { inner: [] };
+    if (invocation.input.from === 'inherited') return { inner: [] };
+    const read = readInput(invocation.input, invocation.directory, world);
+    const inner = jobsOf(read?.text).map(
+      (job): Inner => ({ via: 'crontab', script: certain(job), openEnded: false }),
+    );
+    return { inner };
+  },
 };
+
+/** The command lines of a table, `%` and what stands behind it left out; lines with unknown parts are left to cron. */
+function jobsOf(table: Word | undefined): readonly string[] {
+  const holes = table?.certain === false ? (table.holes ?? [0]) : [];
+  let from = 0;
+  return (table?.text ?? '').split('\n').flatMap(line => {
+    const start = from;
+    from += line.length + 1;
+    if (holes.some(hole => hole > start && hole < from)) return [];
+    const job = /^\s*(?:@\w+|(?:[\d*,/A-Za-z-]+\s+){4}[\d*,/A-Za-z-]+)\s+([^%]*)/.exec(line)?.[1];
+    return job ? [job] : [];
+  });
+}
 
 const userdel: Grammar = {
   tool: 'userdel',
@@ -157,4 +185,37 @@ const userdel: Grammar = {
   `,
 };
 
-export const systemTools: readonly Grammar[] = [systemctl, apt, crontab, userdel];
+const usermod: Grammar = {
+  tool: 'usermod',
+  source: 'usermod --help, shadow 4.13',
+  style: styles.getopt,
+  options: `
+    -a, --append
+    -b, --badname
+    -c, --comment <comment>
+    -d, --home <dir>
+    -e, --expiredate <date>
+    -f, --inactive <days>
+    -g, --gid <group>
+    -G, --groups <groups>
+    -h, --help
+    -l, --login <name>
+    -L, --lock
+    -m, --move-home
+    -o, --non-unique
+    -p, --password <secret>
+    -P, --prefix <dir>
+    -r, --remove
+    -R, --root <dir>
+    -s, --shell <shell>
+    -u, --uid <uid>
+    -U, --unlock
+    -v, --add-subuids <range>
+    -V, --del-subuids <range>
+    -w, --add-subgids <range>
+    -W, --del-subgids <range>
+    -Z, --selinux-user <user>
+  `,
+};
+
+export const systemTools: readonly Grammar[] = [systemctl, apt, crontab, userdel, usermod];
