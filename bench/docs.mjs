@@ -26,7 +26,7 @@ const EXPLAINED = [
   ['128 kB', 'Milliseconds that one argument, made to make patterns backtrack, costs in the shim.'],
   [
     'Cold verdict',
-    'One judge from start to answer, over a node that does nothing: its code cache, the policy’s parts for the tool, the grammar, one record. SQL beyond the plainest statements loads the PostgreSQL parser, which is WebAssembly.',
+    'One judge from start to answer, started as shims start it (`src/start-node.ts`), over a plain node that does nothing: its code cache, the policy’s parts for the tool, the grammar, one record. SQL beyond the plainest statements loads the PostgreSQL parser, which is WebAssembly.',
   ],
   [
     'Whole slow command',

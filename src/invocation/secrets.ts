@@ -39,9 +39,12 @@ export function looksLikeKey(value: string): boolean {
   return value.length >= 16 && /\d/.test(value) && /[A-Za-z]/.test(value) && /^[\w~+=-]+$/.test(value);
 }
 
-/** What a shape cannot be without (a text, or so many characters), the shape, and what stands in its place. */
+/**
+ * What a shape cannot be without (a text, one of these in lower case, or so many characters), the shape, and what stands in its
+ * place.
+ */
 type Shaped = readonly [
-  needs: string | number,
+  needs: string | readonly string[] | number,
   shape: RegExp,
   put: string | ((whole: string, ...groups: string[]) => string),
 ];
@@ -54,9 +57,6 @@ const SHORTEST_BARE = 36;
 /** A name and its value as two fields: an environment of Kubernetes or ECS. */
 const NAMED_VALUE =
   /(\b(?:name|key|Name|Key)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?)([\w.-]{1,100})(\\?["']?\s{0,4}[,\n]\s{0,40}\\?["']?[\w[\].]{0,40}[vV]alue\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?)([^"',\s\\}]+)/g;
-
-/** `basic`, a space and eight characters. */
-const MIN_SCHEME = 14;
 
 /** In this order. What a text has not is not looked for: most commands hold none of these, and each shape costs a start. */
 const SHAPED: readonly Shaped[] = [
@@ -78,7 +78,11 @@ const SHAPED: readonly Shaped[] = [
   ['/bot', /(\/bot\d{6,12}:)[\w-]{30,}/g, `$1${REDACTED}`],
   [SHORTEST_BARE, BARE, REDACTED],
   ['%3D', /\bA{16,40}[\w%]{20,400}%3D\w{20,}/g, REDACTED],
-  [MIN_SCHEME, /\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi, redactScheme],
+  [
+    ['bearer', 'basic', 'token', 'negotiate', 'apikey'],
+    /\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi,
+    redactScheme,
+  ],
   ['pass:', /\b(pass:)[^\s"'`]+/g, `$1${REDACTED}`],
   [
     "'",
@@ -119,10 +123,17 @@ const SHAPED: readonly Shaped[] = [
 export function redactShapes(text: string): string {
   let left = redactTokens(text, REDACTED);
   for (const [needs, shape, put] of SHAPED) {
-    if (typeof needs === 'number' ? left.length >= needs : left.includes(needs))
+    if (has(left, needs))
       left = typeof put === 'string' ? left.replace(shape, put) : left.replace(shape, put);
   }
   return left;
+}
+
+function has(text: string, needs: Shaped[0]): boolean {
+  if (typeof needs === 'number') return text.length >= needs;
+  if (typeof needs === 'string') return text.includes(needs);
+  const lower = text.toLowerCase();
+  return needs.some(one => lower.includes(one));
 }
 
 /** In http URLs any userinfo may be a token; elsewhere only what follows the colon is a secret. */

@@ -102,10 +102,12 @@ export function sessionOfProcess(pid: number): number | undefined {
 export function environmentOfProcess(pid: number): Readonly<Record<string, string>> | undefined {
   const text = readable(() => readFileSync(`/proc/${pid}/environ`, 'utf8'));
   if (text === undefined) return undefined;
-  const pairs = text.split('\0').filter(pair => pair.includes('='));
-  return Object.fromEntries(
-    pairs.map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-  );
+  const environment: Record<string, string> = {};
+  for (const pair of text.split('\0')) {
+    const equals = pair.indexOf('=');
+    if (equals >= 0) environment[pair.slice(0, equals)] = pair.slice(equals + 1);
+  }
+  return environment;
 }
 
 /** A process's parents, nearest first, as far as this pid namespace shows them. */
