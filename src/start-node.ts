@@ -3,9 +3,6 @@
  * nothing. bin/guard, which stands by itself, says the same.
  */
 
-/** What sh has read of a hook's event is handed on in this variable: a pipe would cost two processes. */
-export const EVENT_VARIABLE = 'GUARD_EVENT';
-
 /** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
 const CLEARED = [
   'NODE_OPTIONS',
@@ -17,7 +14,6 @@ const CLEARED = [
   'NODE_DEBUG_NATIVE',
   'NODE_REDIRECT_WARNINGS',
   'NODE_PENDING_DEPRECATION',
-  EVENT_VARIABLE,
 ];
 
 /**
@@ -39,7 +35,7 @@ export const START_OPTIONS: readonly string[] = [
  * A line of sh that runs node, whose path is in `_gn`, with `words`, and leaves its status in `_gc`. A node that lacks one of
  * the options ends with 9 before it does anything; it is started without them.
  */
-export function nodeCall(words: string, assignments = ''): string {
-  const cleared = `${CLEARED.map(name => `${name}=`).join(' ')}${assignments}`;
+export function nodeCall(words: string): string {
+  const cleared = CLEARED.map(name => `${name}=`).join(' ');
   return `for _go in '${START_OPTIONS.join(' ')}' ''; do ${cleared} "$_gn" $_go ${words}; _gc=$?; [ $_gc = 9 ] || break; done`;
 }

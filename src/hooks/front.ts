@@ -3,7 +3,7 @@
  * files are gone, it crashed, it ran too long), for a hook that fails lets the command run. Pure; writes nothing.
  */
 
-import { EVENT_VARIABLE, nodeCall } from '../start-node.js';
+import { nodeCall } from '../start-node.js';
 import { quote } from '../text.js';
 import { universalDenial } from './adapter.js';
 import { type QuickParts, quickLines } from './quick.js';
@@ -20,15 +20,11 @@ export interface FrontParts {
 /** Seconds of computing after which the system ends the judge: a loop in it never comes to its own clock. */
 const CPU_SECONDS = 20;
 
-/** Characters of an event that are handed on in a variable. */
-const MAX_BEGUN = 30_000;
-
 /** The script's whole text. */
 export function frontText({ interpreter, node, judge, quick }: FrontParts): string {
-  const words = '"$_gj" hook "${1-}"';
-  const begun = nodeCall(words, ` ${EVENT_VARIABLE}="\${_j-}"`);
-  // A variable has its limit, 128 kB on Linux.
-  const long = `{ printf '%s\\n' "$_j"; exec cat; } | { ${nodeCall(words)}; exit $_gc; }; _gc=$?`;
+  const call = nodeCall('"$_gj" hook "${1-}"');
+  // What sh has read goes ahead of the rest, in a pipe: that can be read without making a stream.
+  const begun = `{ printf '%s\\n' "$_j"; exec cat; } | { ${call}; exit $_gc; }; _gc=$?`;
   return `#!${interpreter}
 # guard hook
 _j=
@@ -42,7 +38,7 @@ _gn=${quote([node])}
 _gj=${quote([judge])}
 [ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again and run guard hook install, or take the hook out of the settings by hand.'
 ulimit -t ${CPU_SECONDS} 2>/dev/null
-${quick ? `if [ \${#_j} -lt ${MAX_BEGUN} ]; then ${begun}; else ${long}; fi` : begun}
+${quick ? `if [ -z "$_j" ]; then ${call}; else ${begun}; fi` : call}
 case $_gc in 0|2) exit $_gc; esac
 _gr "judging it failed (status $_gc). Run it again; if that does not help, install guard again."
 `;

@@ -4,7 +4,7 @@
  * client runs what its hook does not refuse.
  */
 
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestedGrants } from '../approvals/nested.js';
 import type { Request } from '../decide.js';
@@ -17,7 +17,6 @@ import { placesOf } from '../places.js';
 import { isAlive } from '../presence/process.js';
 import { refusal } from '../report.js';
 import { sha256 } from '../sha256.js';
-import { EVENT_VARIABLE } from '../start-node.js';
 import { quote, visible } from '../text.js';
 import { realWorld } from '../world.js';
 import { type Asked, badEvent, type Fields, type HookAdapter, isFields } from './adapter.js';
@@ -162,9 +161,7 @@ function parse(bytes: Buffer): Fields {
  * Never by a blocking read: in this thread it would keep the time from being told, in another the process from ending.
  */
 async function readAll(): Promise<Buffer> {
-  const begun = takeBegun();
   const { parts, ended } = takeReady();
-  if (begun !== undefined) parts.unshift(begun, Buffer.from('\n'));
   let total = parts.reduce((sum, part) => sum + part.length, 0);
   if (total > MAX_BYTES) throw tooLong();
   if (ended) return Buffer.concat(parts);
@@ -179,19 +176,6 @@ async function readAll(): Promise<Buffer> {
 
 function tooLong(): GuardError {
   return badEvent('the event is longer than guard reads');
-}
-
-/** What sh read of standard input before it started this process: see front.ts. */
-function takeBegun(): Buffer | undefined {
-  const { [EVENT_VARIABLE]: begun = '' } = process.env;
-  delete process.env[EVENT_VARIABLE];
-  if (begun === '') return undefined;
-  // Node turned bytes that are no UTF-8 into U+FFFD.
-  if (!begun.includes('\ufffd')) return Buffer.from(begun);
-  if (process.platform !== 'linux') throw badEvent('it cannot be told whether the event is UTF-8');
-  const all = readFileSync('/proc/self/environ', 'latin1').split('\0');
-  const own = all.find(one => one.startsWith(`${EVENT_VARIABLE}=`)) ?? '';
-  return Buffer.from(own.slice(EVENT_VARIABLE.length + 1), 'latin1');
 }
 
 /** What a pipe on standard input holds now. It is opened anew, so that it can be asked without waiting; nothing where that cannot be. */

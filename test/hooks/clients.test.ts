@@ -279,8 +279,6 @@ test('what sh has read of an event reaches the judge byte for byte', async () =>
   );
   const bytes = Buffer.from(asked('echo \xff'), 'latin1');
   expectRefused(await call('claude', bytes, { script }), /no JSON in UTF-8/);
-  const env = { GUARD_EVENT: asked('ls') };
-  expectRefused(await call('claude', asked('rm -rf ~'), { script, env }), /files\.delete-home/);
 });
 
 describe('the directory that a call names', () => {
