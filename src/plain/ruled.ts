@@ -86,7 +86,7 @@ class Alive {
     const spellings = this.#spellings(word);
     const alive = this.#open.filter(({ words }) => {
       const part = words[at]!;
-      return part === 'any' || spellings.some(part);
+      return part === 'any' || spellings.some(part.matches);
     });
     const inner = this.#inner(word);
     const levels = inner ? [...this.#levels, inner] : [];
@@ -105,7 +105,7 @@ class Alive {
       .filter(spellings =>
         this.#open.some(({ words }) => {
           const part = words[at]!;
-          return part === 'any' || spellings.some(part);
+          return part === 'any' || spellings.some(part.matches);
         }),
       )
       .flat();

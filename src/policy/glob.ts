@@ -43,6 +43,22 @@ export function compileGlobs(globs: Globs): Matcher {
   return text => exact.has(text) || wild.some(matches => matches(text));
 }
 
+/** What a list of globs says of a text that is known, and of one with parts left out. */
+export interface Part {
+  readonly matches: Matcher;
+  /**
+   * May an unknown text be meant? A verb or a name may; but what begins with `*` looks for something inside a text, and
+   * that has to be in its known parts.
+   */
+  readonly possibly: Matcher;
+}
+
+export function compilePart(globs: Globs): Part {
+  const matches = compileGlobs(globs);
+  const looksInside = listOf(globs).every(glob => /^\*+[^*]/.test(glob));
+  return { matches, possibly: looksInside ? matches : () => true };
+}
+
 /** `a{b,c}` as `ab` and `ac`. Throws `GuardError('bad-rule')` for too many. */
 export function expandBraces(glob: string): readonly string[] {
   const opened = glob.indexOf('{');

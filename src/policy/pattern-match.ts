@@ -6,7 +6,7 @@ import { grammarOf } from '../invocation/lookup.js';
 import { namesItself } from '../invocation/remote.js';
 import { baseName } from '../paths.js';
 import type { Word } from '../shell/command.js';
-import type { Matcher } from './glob.js';
+import type { Part } from './glob.js';
 import type { CommandPattern, PatternOption } from './pattern.js';
 import { type Found, findAlong, pathOf } from './pattern-option.js';
 
@@ -105,13 +105,13 @@ export function operandsBehind(prepared: Prepared, patterns: readonly CommandPat
 function isShown({ words, options }: CommandPattern, prepared: Prepared): boolean {
   if (options.length > 0 || words.every(part => part === 'any')) return true;
   return words.some(
-    part => part !== 'any' && prepared.words.some(word => word.certain && word.spellings.some(part)),
+    part => part !== 'any' && prepared.words.some(word => word.certain && word.spellings.some(part.matches)),
   );
 }
 
 /** Word by word where nothing can be passed over, as nearly always. */
 function isPlainPrefix(
-  pattern: readonly (Matcher | 'any')[],
+  pattern: readonly (Part | 'any')[],
   words: readonly Place[],
   certainty: Certainty,
 ): boolean | undefined {
@@ -126,7 +126,7 @@ function isPlainPrefix(
 
 /** All ways to lay the pattern on the words are followed at once, so the time is linear in both. */
 function isPrefix(
-  pattern: readonly (Matcher | 'any')[],
+  pattern: readonly (Part | 'any')[],
   words: readonly Place[],
   certainty: Certainty,
 ): boolean {
@@ -155,8 +155,10 @@ function isPrefix(
   return true;
 }
 
-function stands(part: Matcher, word: Place, certainty: Certainty): boolean {
-  return word.certain ? word.spellings.some(part) : certainty === 'possibly';
+/** An unknown word behind an option of unknown arity is that option's value rather than a verb. */
+function stands({ matches, possibly }: Part, word: Place, certainty: Certainty): boolean {
+  if (word.certain) return word.spellings.some(matches);
+  return certainty === 'possibly' && !word.skippable && word.spellings.some(possibly);
 }
 
 function isGiven(option: PatternOption, prepared: Prepared, certainty: Certainty): boolean {
@@ -174,8 +176,8 @@ function isGiven(option: PatternOption, prepared: Prepared, certainty: Certainty
   const fits = (use: Use) =>
     use.values.some(word =>
       word.certain
-        ? value(word.text) && !isExcuseThere(word, invocation, certainty)
-        : certainty === 'possibly',
+        ? value.matches(word.text) && !isExcuseThere(word, invocation, certainty)
+        : certainty === 'possibly' && value.possibly(word.text),
     );
   return certainty === 'possibly' ? inForce.some(fits) : inForce.every(fits);
 }

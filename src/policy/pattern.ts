@@ -7,7 +7,7 @@ import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
 import { grammarOf } from '../invocation/lookup.js';
 import { subcommandNamed } from '../invocation/parse.js';
 import { baseName } from '../paths.js';
-import { compileGlobs, escapeGlob, expandBraces, type Matcher } from './glob.js';
+import { compileGlobs, compilePart, escapeGlob, expandBraces, type Matcher, type Part } from './glob.js';
 import { bundleOf, type Found, findAlong, findAnywhere, type Spelled } from './pattern-option.js';
 import { badPattern, isWildWord, readPattern, unescapeWord } from './pattern-text.js';
 import type { Globs } from './rule.js';
@@ -33,7 +33,7 @@ export interface CommandPattern {
   /** A wrapper that must stand around the command: `sudo` in `sudo reboot`. */
   readonly via: readonly string[];
   /** Subcommands and operands in order, as a prefix; `any` is `**`. */
-  readonly words: readonly (Matcher | 'any')[];
+  readonly words: readonly (Part | 'any')[];
   /** The globs of each of `words`, for whoever must know them before there is an invocation. */
   readonly globs: readonly (readonly string[])[];
   readonly options: readonly PatternOption[];
@@ -44,7 +44,7 @@ export interface PatternOption {
   readonly spelled: string;
   /** Set where the spelling has wildcards. */
   readonly wild?: Matcher;
-  readonly value?: Matcher;
+  readonly value?: Part;
 }
 
 /** All readings of a pattern; an invocation matches when any of them does. Throws `GuardError('bad-pattern')`. */
@@ -76,12 +76,12 @@ export function compileReading({ program, tool, via, words, options }: PatternRe
     program: compileGlobs(program),
     tool,
     via,
-    words: words.map(word => (word === 'any' ? word : compileGlobs(word))),
+    words: words.map(word => (word === 'any' ? word : compilePart(word))),
     globs: words.map(word => (word === 'any' ? ['**'] : word)),
     options: options.map(({ spelled, wild, value }) => ({
       spelled: wild ? unescapeWord(spelled) : spelled,
       ...(wild && { wild: compileGlobs(spelled) }),
-      ...(value !== undefined && { value: compileGlobs(value) }),
+      ...(value !== undefined && { value: compilePart(value) }),
     })),
   };
 }

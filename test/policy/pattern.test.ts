@@ -3,12 +3,18 @@ import type { GuardError } from '../../src/errors.js';
 import { understand } from '../../src/invocation/unwrap.js';
 import { compilePattern } from '../../src/policy/pattern.js';
 import { matchesPattern, prepare } from '../../src/policy/pattern-match.js';
-import { certain } from '../../src/shell/command.js';
+import { certain, type Word } from '../../src/shell/command.js';
 import { fakeWorld } from '../support/world.js';
+
+/** `…` in a word stands for a part that is not known. */
+function wordOf(text: string): Word {
+  const hole = text.indexOf('…');
+  return hole < 0 ? certain(text) : { text: text.replace('…', ''), certain: false, holes: [hole] };
+}
 
 function matches(pattern: string, command: string): boolean {
   const world = fakeWorld();
-  const words = command.split(' ').map(certain);
+  const words = command.split(' ').map(wordOf);
   const input = { from: 'inherited' } as const;
   const directory = certain(world.cwd);
   const simple = { words, assignments: [], exported: [], redirects: [], input, directory };
@@ -69,6 +75,14 @@ describe('a tool without a grammar', () => {
     ['mytool \\*', 'mytool x', false],
     ['mytool {a,b}', 'mytool b', true],
     ['mytool /data/*', 'mytool /data/a/b', true],
+    // An unknown word may be the verb, but is not taken to hold what a pattern looks for inside a word.
+    ['mytool go delete', 'mytool go …', true],
+    ['mytool run *destroy*', 'mytool run …', false],
+    ['mytool run *destroy*', 'mytool run destroy-…', true],
+    ['mytool -e=*absent*', 'mytool -e env=…', false],
+    ['mytool -e=*absent*', 'mytool -e state=absent,env=…', true],
+    // Behind an option it is that option's value.
+    ['mytool list remove', 'mytool list --host …', false],
   ];
   test.each(rows)('%s × %s → %s', (pattern, command, expected) => {
     expect(matches(pattern, command)).toBe(expected);
@@ -76,7 +90,8 @@ describe('a tool without a grammar', () => {
 
   test('a quoted word holds its spaces', () => {
     const [pattern] = compilePattern("mytool 'a b'");
-    expect((pattern!.words[0] as (text: string) => boolean)('a b')).toBe(true);
+    const [word] = pattern!.words;
+    expect(word !== 'any' && word?.matches('a b')).toBe(true);
   });
 });
 
