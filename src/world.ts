@@ -12,9 +12,9 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { GitAnswers } from './git-answers.js';
 import { absolute } from './paths.js';
-import type { Content, GitAnswer, PathFacts, PathKind, ReadFault, Reading, World } from './port.js';
-import { QuietGit } from './quiet-git.js';
+import type { Content, PathFacts, PathKind, ReadFault, Reading, World } from './port.js';
 
 const MAX_NAMES = 10_000;
 const CHUNK_BYTES = 1024 * 1024;
@@ -37,8 +37,7 @@ export interface StandardInput {
 /** The world as it is now. Answers are remembered, so that judging the same command twice sees the same things. */
 export function realWorld(around: Surroundings): World {
   const home = absolute(around.env['HOME'] ?? '/', '/');
-  const quiet = new QuietGit(around.env);
-  const answers = new Map<string, GitAnswer>();
+  const git = new GitAnswers(around.env);
   const facts = new Map<string, PathFacts>();
   const readings = new Map<string, ReturnType<typeof pass<unknown>>>();
   let stdin: { readonly content: Content | undefined } | undefined;
@@ -68,16 +67,7 @@ export function realWorld(around: Surroundings): World {
       stdin ??= { content: around.stdin?.read() };
       return stdin.content;
     },
-    git(args, cwd, timeout) {
-      const key = JSON.stringify([cwd, args]);
-      const known = answers.get(key);
-      if (known) return known;
-      const { status, stdout } = quiet.run(args, cwd, timeout === undefined ? {} : { timeout });
-      const answer = { status, stdout: stdout.toString() };
-      // An answer that time cut off is none for who has more time.
-      if (status !== -1 || timeout === undefined) answers.set(key, answer);
-      return answer;
-    },
+    git: (args, cwd, timeout) => git.answer(args, cwd, timeout),
   };
 }
 

@@ -15,6 +15,7 @@ const floors = [
   ['durable', 'locate', 'sha256', 'start-node'],
   ['subprocess'],
   ['quiet-git', 'clients'],
+  ['git-answers'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run', 'undo'],
   ['gate', 'integrity'],
   ['door'],
