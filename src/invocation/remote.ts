@@ -3,7 +3,10 @@
 import type { World } from '../port.js';
 import type { Word } from '../shell/command.js';
 
-/** The world of a machine that nobody can see from here: no file is known to be there, none to be tracked. */
+/**
+ * The world of a machine that nobody can see from here: no file is known to be there, none to be tracked. Standard input is
+ * the one that is given here.
+ */
 export function elsewhere(world: World): World {
   const { home, env } = world;
   return {
@@ -11,7 +14,9 @@ export function elsewhere(world: World): World {
     home,
     env: { HOME: home, ...(env['PATH'] !== undefined && { PATH: env['PATH'] }) },
     readText: () => ({ fault: 'missing' }),
-    stdin: () => undefined,
+    stdin: () => world.stdin(),
+    through: (path, name, start) =>
+      path === undefined ? world.through?.(path, name, start) : { fault: 'missing' },
     stat: path => ({ kind: 'missing', size: 0, realPath: path, mountPoint: false }),
     list: () => [],
     git: () => ({ status: -1, stdout: '' }),

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/decide.js';
+import { certain } from '../../src/shell/command.js';
+import { builtinPolicy } from '../support/policy.js';
 import { decisionOn } from '../support/rules.js';
 import { fakeWorld } from '../support/world.js';
 
@@ -193,4 +196,25 @@ describe('runners', () => {
     `expect -c '# exec rm -rf /'`,
     'watch -n 5 kubectl get pods',
   ]);
+});
+
+describe('standard input of a shim goes along', () => {
+  const onInput = (stdin: string, command: string) => {
+    const words = command.split(' ').map(certain);
+    return decide({ argv: words }, builtinPolicy(), fakeWorld({ stdin }));
+  };
+
+  test.each([
+    'kubectl exec -i db-0 -- psql',
+    'kubectl exec -it db-0 -- psql -U app',
+    'docker exec -i db psql',
+    'docker --host ssh://prod exec -i db psql',
+  ])('%s', async command => {
+    expect((await onInput('DROP TABLE users;', command)).decision).toBe('confirm');
+    expect((await onInput('SELECT 1;', command)).decision).toBe('allow');
+  });
+
+  test('not where kubectl passes none on', async () => {
+    expect((await onInput('DROP TABLE users;', 'kubectl exec db-0 -- psql')).decision).toBe('allow');
+  });
 });

@@ -1,9 +1,9 @@
 /** kubectl and the tools with its commands, and the commands that they run inside pods. */
 
 import type { World } from '../../port.js';
-import { certain, uncertain, type Word } from '../../shell/command.js';
+import { certain, type Input, uncertain, type Word } from '../../shell/command.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
-import type { Invocation } from '../invocation.js';
+import { type Invocation, isOn } from '../invocation.js';
 import { kubectlCommands } from './kubectl/commands.js';
 import { kubercAlias } from './kubectl/kuberc.js';
 import { kubectlOptions } from './kubectl/options.js';
@@ -50,11 +50,15 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   if (alias) return { inner: [alias] };
   const [verb = operands[0]?.text] = subcommand;
   if (verb === 'exec' || verb === 'run' || verb === 'debug') {
-    return { inner: inPod(`kubectl ${verb}`, commandOf(invocation)) };
+    // Without `-i` kubectl reads nothing, and the command there has nothing to read.
+    const more = isOn(invocation, '--stdin') ? {} : { input: EMPTY };
+    return { inner: inPod(`kubectl ${verb}`, commandOf(invocation)).map(one => ({ ...one, ...more })) };
   }
   if (verb === 'rsh') return { inner: inPod('oc rsh', operands.slice(2)) };
   return { inner: [] };
 }
+
+const EMPTY: Input = { from: 'text', text: certain('') };
 
 /** What stands after `--`; before 1.31 `kubectl exec POD CMD` was accepted without it. */
 function commandOf({ operands, operandsBeforeDashes }: Invocation): readonly Word[] {
