@@ -1,5 +1,7 @@
 /** Bytes that grow at their end, and can be cut back. Knows nothing of what they are. */
 
+const SHORT = 64;
+
 export class GrowingBytes {
   length = 0;
   #bytes = new Uint8Array(64 * 1024);
@@ -17,7 +19,10 @@ export class GrowingBytes {
 
   append(chunk: Uint8Array, from: number, end: number): void {
     this.#grow(end - from);
-    this.#bytes.set(chunk.subarray(from, end), this.length);
+    // A view for each few bytes would cost more than they do.
+    if (end - from < SHORT)
+      for (let at = from; at < end; at += 1) this.#bytes[this.length + at - from] = chunk[at]!;
+    else this.#bytes.set(chunk.subarray(from, end), this.length);
     this.length += end - from;
   }
 

@@ -26,6 +26,11 @@ const TELLING = setOf(
   'variables operationname extensions documentid doc_id queryid sha256hash persistedquery delete deletes deleteall remove remove_index mutations action actions method type force archived confirm updates files',
 );
 
+/** By byte: does one of those keys begin with it, in either case? */
+const STARTS = new Uint8Array(256);
+for (const key of [...DOCUMENTS, ...TELLING])
+  for (const one of [key, key.toUpperCase()]) STARTS[one.charCodeAt(0)] = 1;
+
 const [QUOTE, BACKSLASH, COMMA, COLON, LETTER_U] = [34, 92, 44, 58, 117];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
 
@@ -52,7 +57,9 @@ export class JsonCondenser implements Reading<Condensed> {
 
   take(chunk: Uint8Array): boolean {
     for (let at = 0; at < chunk.length && !this.isBroken; ) {
-      at = this.#text ? this.#inText(this.#text, chunk, at) : this.#outside(chunk[at]!, at);
+      if (this.#text) at = this.#inText(this.#text, chunk, at);
+      else if (isOfWord(chunk[at]!) && this.#levels.length > 0) at = this.#pastWord(chunk, at);
+      else at = this.#outside(chunk[at]!, at);
     }
     return !this.isBroken && this.#out.length <= OUTPUT_LIMIT;
   }
@@ -60,6 +67,14 @@ export class JsonCondenser implements Reading<Condensed> {
   end(): Condensed {
     const isWhole = !this.isBroken && this.#isOver && this.#out.length <= OUTPUT_LIMIT;
     return { text: new TextDecoder().decode(this.#out.bytes), complete: isWhole };
+  }
+
+  /** A number, `true` and the like, as it stands. */
+  #pastWord(chunk: Uint8Array, from: number): number {
+    let at = from + 1;
+    while (at < chunk.length && isOfWord(chunk[at]!)) at += 1;
+    this.#out.append(chunk, from, at);
+    return at;
   }
 
   #outside(byte: number, at: number): number {
@@ -116,12 +131,12 @@ export class JsonCondenser implements Reading<Condensed> {
     if (!text.isOver) return at;
     this.#out.add(QUOTE);
     this.#text = undefined;
-    const { key } = text;
+    const key = text.mayMatter ? text.key : undefined;
+    if (key === undefined) return at;
     // A key written with escapes may be any.
-    const isDocument = key?.includes('\\') || DOCUMENTS.has(key ?? '');
-    if (key !== undefined && isDocument) this.#levels.at(-1)!.isDocument = true;
-    if (key !== undefined && (isDocument || TELLING.has(key)))
-      for (const one of this.#levels) one.isWanted = true;
+    const isDocument = key.includes('\\') || DOCUMENTS.has(key);
+    if (isDocument) this.#levels.at(-1)!.isDocument = true;
+    if (isDocument || TELLING.has(key)) for (const one of this.#levels) one.isWanted = true;
     return at;
   }
 }
@@ -134,12 +149,19 @@ class Text {
   #kept = 0;
   #isCut = false;
   #isEscaped = false;
+  #hasEscapes = false;
   /** Bytes that still belong to `\uXXXX`. */
   #pending = 0;
 
   constructor(isKey: boolean, isDocument: boolean) {
     this.#keyBytes = isKey ? [] : undefined;
     this.#isDocument = isDocument;
+  }
+
+  /** False for a key that can be none of those that matter; most keys are told so by their first letter. */
+  get mayMatter(): boolean {
+    const [first] = this.#keyBytes ?? [];
+    return this.#hasEscapes || (first !== undefined && STARTS[first] === 1);
   }
 
   /** In lower case, where it is a key; the beginning of a long one. */
@@ -169,6 +191,7 @@ class Text {
         return at + 1;
       }
       this.#isEscaped = true;
+      this.#hasEscapes = true;
       // What is begun of an escape is kept to its end.
       this.#keep(chunk, at, at + 1, this.#isDocument || this.#kept < LONG_TEXT ? 1 : 0, out);
       at += 1;
@@ -185,4 +208,8 @@ class Text {
     this.#kept += size;
     this.#isCut = size < end - from;
   }
+}
+
+function isOfWord(byte: number): boolean {
+  return (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 122) || byte === 45 || byte === 46;
 }
