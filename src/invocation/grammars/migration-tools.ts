@@ -28,15 +28,15 @@ export const migrationTools: readonly Grammar[] = [
   },
   {
     tool: 'alembic',
-    source: 'alembic.sqlalchemy.org, alembic --help, 1.13',
+    source: 'alembic.sqlalchemy.org, alembic --help of each command, 1.20',
     style: styles.argparse,
-    options: `-h, --help\n--version\n-c, --config <file>\n-n, --name <section>\n-x <argument>\n--raiseerr\n-q, --quiet\n--sql\n--tag <tag>\n--purge\n-m, --message <text>\n--autogenerate\n--head <head>\n--splice\n--branch-label <label>\n--version-path <path>\n--rev-id <id>\n--depends-on <id>\n-r, --rev-range <range>\n-v, --verbose\n-i, --indicate-current\n--resolve-dependencies`,
+    options: `-h, --help\n--version\n-c, --config <file>\n-n, --name <section>\n-x <argument>\n--raiseerr\n-q, --quiet\n--sql\n--tag <tag>\n--purge\n-m, --message <text>\n--autogenerate\n--head <head>\n--splice\n--branch-label <label>\n--version-path <path>\n--rev-id <id>\n--depends-on <id>\n--check-heads\n--package\n-t, --template <name>\n-r, --rev-range <range>\n-v, --verbose\n-i, --indicate-current\n--resolve-dependencies`,
   },
   {
     tool: 'flask',
-    source: 'flask --help, Flask 3; flask-migrate.readthedocs.io',
+    source: 'flask --help and flask db --help of each command, Flask 3.1, Flask-Migrate 4',
     style: styles.clap,
-    options: `-e, --env-file <file>\n-A, --app <app>\n--debug\n--no-debug\n-d, --directory <dir>\n-m, --message <text>\n--sql\n--tag <tag>\n-x, --x-arg <argument>\n--rev-id <id>\n--multidb\n-h, --host <host>\n-p, --port <port>\n--help\n--version`,
+    options: `-e, --env-file <file>\n-A, --app <app>\n--debug\n--no-debug\n-d, --directory <dir>\n-m, --message <text>\n--sql\n--tag <tag>\n-x, --x-arg <argument>\n--rev-id <id>\n--multidb\n--autogenerate\n--branch-label <label>\n--cert <file>\n--key <file>\n--debugger\n--no-debugger\n--reload\n--no-reload\n--with-threads\n--without-threads\n--extra-files <files>\n--exclude-patterns <patterns>\n--head <head>\n-i, --indicate-current\n--package\n--purge\n--resolve-dependencies\n-r, --rev-range <range>\n--splice\n-t, --template <name>\n-v, --verbose\n--version-path <path>\n-h, --host <host>\n-p, --port <port>\n--help\n--version`,
   },
   {
     tool: 'liquibase',

@@ -5,7 +5,8 @@ import { type Grammar, styles } from '../grammar.js';
 export const mongosh: Grammar = {
   tool: 'mongosh',
   names: ['mongo'],
-  source: 'mongodb.com/docs/mongodb-shell/reference/options; mongo --help, 5.0',
+  source:
+    'mongodb.com/docs/mongodb-shell/reference/options; mongo --help, 5.0; compared with mongosh --help, 2.12',
   style: styles.yargs,
   options: `
   -h, --help
@@ -35,6 +36,25 @@ export const mongosh: Grammar = {
       --tlsAllowInvalidCertificates
       --apiVersion <version>
       --apiStrict
+      --apiDeprecationErrors
+      --awsAccessKeyId <id>
+      --awsSecretAccessKey <secret>
+      --awsSessionToken <secret>
+      --deep-inspect[=<on>]
+      --gssapiServiceName <name>
+      --kmsURL <url>
+      --oidcDumpTokens[=<mode>]
+      --oidcFlows <list>
+      --oidcIdTokenAsAccessToken
+      --oidcNoNonce
+      --oidcRedirectUri <url>
+      --oidcTrustedEndpoint
+      --sspiHostnameCanonicalization <mode>
+      --sspiRealmOverride <realm>
+      --tlsCRLFile <file>
+      --tlsCertificateSelector <selector>
+      --tlsDisabledProtocols <list>
+      --tlsFIPSMode
       --keyVaultNamespace <name>
   `,
 };
