@@ -46,7 +46,7 @@ const OCAML: Forms = {
 const SWIFT: Forms = { runs: [], removes: [calls(String.raw`\bremoveItem\s*\(\s*atPath:`)] };
 export const otherLanguages: readonly Grammar[] = [
   editor('lua', 'luajit lua5.1 lua5.3 lua5.4', 'lua(1), 5.4', /^-e/, LUA),
-  editor('Rscript', 'R', 'Rscript(1), R(1), 4.2', /^-e$/, R),
+  editor('Rscript', '', 'Rscript(1), 4.2', /^-e$/, R),
   editor('julia', '', 'julia(1), 1.10', /^(-e|--eval=?|-E|--print=?)/, JULIA),
   editor('guile', 'guile3.0', 'guile(1), 3.0', /^-c$/, SCHEME),
   editor('groovy', '', 'groovy(1), 4.0', /^-e$/, GROOVY),
