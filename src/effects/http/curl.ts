@@ -10,7 +10,7 @@ import { Operation, type Target } from './curl-operation.js';
 import { curlUses } from './curl-uses.js';
 import { percentEncoded, Variables } from './curl-variables.js';
 import { type HttpRequest, headerValues } from './request.js';
-import { isLocalHost, readUrl, UNKNOWN_HOST, type Url } from './url.js';
+import { isLocalHost, percentDecoded, readUrl, UNKNOWN_HOST, type Url } from './url.js';
 
 /** All requests of a curl invocation, in order, those of its configuration files included. */
 export function curlRequests(invocation: Invocation, world: World): readonly HttpRequest[] {
@@ -84,7 +84,9 @@ function requestTo(
   const method = operation.method ?? certain(kind);
   const body =
     kind === 'PUT' && upload ? uploaded(upload, content) : kind === 'POST' ? operation.data : undefined;
-  const localFile = outputOf(operation, output, plain, content);
+  // What is uploaded to `file:` is written there.
+  const isCopy = plain.scheme === 'file' && upload !== undefined;
+  const localFile = isCopy ? percentDecoded(plain.path) : outputOf(operation, output, plain, content);
   const request: HttpRequest = {
     method,
     url: plain,

@@ -2,10 +2,11 @@
 
 import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
+import { apiQuiet, apiRequests, apiTools } from './api-commands.js';
 import { curlRequests } from './curl.js';
 import { forgeRequests } from './forge.js';
 import { httpieRequests } from './httpie.js';
-import { rawRequests, sentBy, socketTools } from './raw.js';
+import { rawRequests, sentBy, socketQuiet, socketTools } from './raw.js';
 import type { HttpRequest } from './request.js';
 import { wgetRequests } from './wget.js';
 
@@ -17,7 +18,11 @@ export const httpClients = {
   glab: ['api'],
   http: '*',
   ...socketTools,
+  ...apiTools,
 } as const;
+
+/** What of theirs is none of a request, for the inspectors' `quiet`. */
+export const clientQuiet = { ...socketQuiet, ...apiQuiet } as const;
 
 /** All requests that the invocation would send, in order. Bounded; what cannot be known is uncertain inside them. */
 export function requestsOf(invocation: Invocation, world: World): readonly HttpRequest[] {
@@ -25,6 +30,7 @@ export function requestsOf(invocation: Invocation, world: World): readonly HttpR
   if (invocation.tool === 'gh' || invocation.tool === 'glab') return forgeRequests(invocation, world);
   if (invocation.tool === 'http') return httpieRequests(invocation, world);
   if (invocation.tool === 'wget') return wgetRequests(invocation, world);
+  if (Object.hasOwn(apiTools, invocation.tool)) return apiRequests(invocation, world);
   const sent = Object.hasOwn(socketTools, invocation.tool) ? sentBy(invocation, world) : undefined;
   return sent ? rawRequests(sent) : [];
 }

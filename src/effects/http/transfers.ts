@@ -1,6 +1,5 @@
-/** What curl does over protocols other than HTTP: files of FTP and SFTP servers, mail, `file://`. Decides nothing. */
+/** What curl does over protocols other than HTTP: files of FTP and SFTP servers, mail. Decides nothing. */
 
-import type { World } from '../../port.js';
 import { type Effect, effect } from '../effect.js';
 import type { HttpRequest } from './request.js';
 import { resourcePath } from './url.js';
@@ -9,14 +8,9 @@ import { resourcePath } from './url.js';
 const REMOVING = /^[-+*]*(?:DELE|RMD|XRMD|rm|rmdir)\s+(.+)$/i;
 
 /** The effects of a transfer that is no HTTP. */
-export function otherProtocol(request: HttpRequest, world: World): readonly Effect[] {
+export function otherProtocol(request: HttpRequest): readonly Effect[] {
   const { url } = request;
   const more = { host: url.host, words: request.words };
-  if (url.scheme === 'file') {
-    const path = resourcePath(url.path);
-    const replaces = request.body !== undefined && world.stat(path).kind === 'file';
-    return replaces ? [effect('overwrite', 'file.output', path, { words: request.words })] : [];
-  }
   const own = customCommand(request);
   if (/^(s?ftps?|scp)$/.test(url.scheme)) {
     return [...request.quotes, ...own].flatMap(command => {

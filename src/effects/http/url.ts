@@ -81,7 +81,7 @@ export function isLocalHost(host: string): boolean {
  */
 export function resourcePath(path: string): string {
   const segments: string[] = [];
-  for (const part of decode(path).split('/')) {
+  for (const part of percentDecoded(path).split('/')) {
     const segment = part.split(';', 1)[0]!;
     if (segment === '..') segments.pop();
     else if (segment !== '' && segment !== '.') segments.push(segment);
@@ -90,7 +90,7 @@ export function resourcePath(path: string): string {
 }
 
 /** Percent-decoding that leaves what is malformed as it stands. */
-function decode(text: string): string {
+export function percentDecoded(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, run => {
     try {
       return decodeURIComponent(run);
@@ -105,7 +105,7 @@ export function readFields(text: string): readonly (readonly [name: string, valu
   if (text === '') return [];
   return text.split('&').map(field => {
     const equals = field.indexOf('=');
-    const plain = (part: string) => decode(part.replaceAll('+', ' '));
+    const plain = (part: string) => percentDecoded(part.replaceAll('+', ' '));
     return equals < 0 ? [plain(field), ''] : [plain(field.slice(0, equals)), plain(field.slice(equals + 1))];
   });
 }

@@ -5,16 +5,15 @@ import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { type MutationField, mutationsOf } from '../graphql/document.js';
 import { locate, type Payload, speaksGraphql } from '../graphql/locate.js';
-import { socketQuiet } from '../http/raw.js';
 import type { HttpRequest } from '../http/request.js';
-import { httpClients, requestsOf } from '../http/requests.js';
+import { clientQuiet, httpClients, requestsOf } from '../http/requests.js';
 import { railwayApiRequests } from '../railway/api.js';
 import { railwayPreview } from '../railway/preview.js';
 
 export const graphql: Inspector = {
   name: 'graphql',
   watches: { ...httpClients, railway: ['api'] },
-  quiet: { ...socketQuiet, railway: '* : api' },
+  quiet: { ...clientQuiet, railway: '* : api' },
   resources: ['graphql.mutation', 'graphql.document'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     const requests =

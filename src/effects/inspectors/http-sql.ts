@@ -3,9 +3,8 @@
 import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { socketQuiet } from '../http/raw.js';
 import type { HttpRequest } from '../http/request.js';
-import { httpClients, requestsOf } from '../http/requests.js';
+import { clientQuiet, httpClients, requestsOf } from '../http/requests.js';
 import { sqlIn } from '../http/sql.js';
 import { effectsOfTexts } from '../sql/dialects/session.js';
 import { effectsOfSession } from '../sql/session.js';
@@ -14,7 +13,7 @@ import { sql } from './sql.js';
 export const httpSql: Inspector = {
   name: 'http-sql',
   watches: httpClients,
-  quiet: socketQuiet,
+  quiet: clientQuiet,
   resources: [...sql.resources, 'sql.log', 'sql.server-state'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return requestsOf(invocation, world).flatMap(statements);

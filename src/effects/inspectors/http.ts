@@ -7,9 +7,8 @@ import { type Action, type Effect, effect, type Inspector } from '../effect.js';
 import { fileResources } from '../files/resources.js';
 import { writes } from '../files/write.js';
 import { flatten, readJson } from '../http/json.js';
-import { socketQuiet } from '../http/raw.js';
 import { type HttpRequest, headerValues } from '../http/request.js';
-import { httpClients, requestsOf } from '../http/requests.js';
+import { clientQuiet, httpClients, requestsOf } from '../http/requests.js';
 import { otherProtocol } from '../http/transfers.js';
 import { readFields, resourcePath } from '../http/url.js';
 import { sign } from '../surroundings/sign.js';
@@ -17,21 +16,13 @@ import { sign } from '../surroundings/sign.js';
 export const http: Inspector = {
   name: 'http',
   watches: httpClients,
-  quiet: socketQuiet,
-  resources: [
-    'http.resource',
-    'http.body',
-    'http.method',
-    'ftp.file',
-    'mail.message',
-    'file.output',
-    ...fileResources,
-  ],
+  quiet: clientQuiet,
+  resources: ['http.resource', 'http.body', 'http.method', 'ftp.file', 'mail.message', ...fileResources],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return requestsOf(invocation, world).flatMap(request => [
       ...(/^(https?|wss?)$/.test(request.url.scheme)
         ? overHttp(request, invocation)
-        : otherProtocol(request, world)),
+        : otherProtocol(request)),
       ...written(request, invocation, world),
     ]);
   },
@@ -57,7 +48,8 @@ export function overHttp(request: HttpRequest, invocation: Invocation): readonly
     return [effect('unknown', 'http.method', target, { ...more, note: 'the HTTP method is not known' })];
   }
   const override = overrideOf(request);
-  const action = actions[(override ?? request.method.text).trim().toUpperCase()] ?? 'send';
+  const method = (override ?? request.method.text).trim().toUpperCase();
+  const action = replaces(method, request) ? 'overwrite' : (actions[method] ?? 'send');
   const main = effect(action, 'http.resource', target, {
     ...more,
     with: [
@@ -71,6 +63,12 @@ export function overHttp(request: HttpRequest, invocation: Invocation): readonly
   });
   if (action === 'read' || isReadable(request)) return [main];
   return [main, effect('unknown', 'http.body', target, { ...more, note: 'the request body cannot be read' })];
+}
+
+/** WebDAV replaces the destination unless it is told not to (RFC 4918 §10.6). */
+function replaces(method: string, request: HttpRequest): boolean {
+  if (method !== 'MOVE' && method !== 'COPY') return false;
+  return !headerValues(request, 'overwrite').some(value => /^f$/i.test(value.text.trim()));
 }
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];

@@ -111,7 +111,8 @@ ${HELP}`,
     if (topic === 'jobs' && command === 'create' && job)
       return { inner: remoteCommand([job], 'render jobs create') };
     if (topic === 'ssh') {
-      const words = invocation.operands.slice(invocation.operandsBeforeDashes);
+      const { operands, operandsBeforeDashes } = invocation;
+      const words = operands.slice(operandsBeforeDashes < operands.length ? operandsBeforeDashes : 2);
       return { inner: remoteCommand(words, 'render ssh') };
     }
     if (topic !== 'psql') return { inner: [] };

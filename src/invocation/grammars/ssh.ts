@@ -1,7 +1,7 @@
 /** ssh and its kin: the command for the other machine, and those that ssh runs on this one. May not judge. */
 
 import type { World } from '../../port.js';
-import { type Input, uncertain, type Word } from '../../shell/command.js';
+import { certain, type Input, uncertain, type Word } from '../../shell/command.js';
 import { codeInInput, codeInWord, readScriptInput } from '../code.js';
 import { type Grammar, type Inner, type Reading, styles, type Unwrapped } from '../grammar.js';
 import { readInput } from '../input.js';
@@ -62,7 +62,9 @@ function unwrapSsh(invocation: Invocation, world: World): Unwrapped {
   const own = settings(invocation);
   const local = localCommands(invocation, world);
   if (!host || isOn(invocation, '-N', '-O', '-Q', '-V', '-G', '-W')) return combine(local);
-  const command = words.length > 0 ? joinWords(words, ' ') : own.get('remotecommand');
+  // The login of a Dokku server runs `dokku` with the words that it is sent (dokku.com/docs/deployment/remote-commands).
+  const login = host.text.startsWith('dokku@') ? [certain('dokku')] : [];
+  const command = words.length > 0 ? joinWords([...login, ...words], ' ') : own.get('remotecommand');
   return combine([...local, onHost('ssh', host, command, invocation, world)]);
 }
 
