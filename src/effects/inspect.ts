@@ -22,7 +22,10 @@ export function inspect(invocation: Invocation, here: World): readonly Effect[] 
   }
   if (effects.length === 0 && invocation.doubts.length === 0) return NONE;
   const doubts = invocation.doubts.map(doubt =>
-    effect('unknown', `shell.${doubt.kind}`, invocation.program.text, { note: doubt.why, extent: 'unknown' }),
+    effect('unknown', `shell.${doubt.kind}`, doubt.about ?? invocation.program.text, {
+      note: doubt.why,
+      extent: 'unknown',
+    }),
   );
   const placed =
     remote === undefined ? effects : effects.map(one => (isThere(one) ? { ...one, host: remote } : one));

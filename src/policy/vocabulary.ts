@@ -15,6 +15,7 @@ const doubts: Readonly<Record<Doubt['kind'], true>> = {
   alias: true,
   input: true,
   endless: true,
+  requests: true,
 };
 
 /** Every resource word that some effect carries, sorted. */

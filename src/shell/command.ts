@@ -79,9 +79,12 @@ export interface Doubt {
     | 'option'
     | 'alias'
     | 'input'
-    | 'endless';
+    | 'endless'
+    | 'requests';
   /** A short sentence for people, with no secret in it. */
   readonly why: string;
+  /** What it is about, where that is not the program: a file. */
+  readonly about?: string;
 }
 
 /** All simple commands of a script, those inside substitutions included, and what could not be read. */

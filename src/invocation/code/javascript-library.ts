@@ -161,6 +161,23 @@ const client = (name: string) => ({
   [`${name}.patch`]: verb('PATCH', true),
 });
 
+/** k6: `http.del(url, body, params)`, `http.request(method, url, body)`; grafana.com/docs/k6/latest/javascript-api/k6-http. */
+const k6: Library = {
+  ...Object.fromEntries(
+    ['post', 'put', 'patch', 'del'].map(name => [
+      `k6/http.${name}`,
+      (call: Call) =>
+        request(
+          textValue(name === 'del' ? 'DELETE' : name.toUpperCase()),
+          call.args[0],
+          new Map(),
+          call.args[1],
+        ),
+    ]),
+  ),
+  'k6/http.request': call => request(call.args[0] ?? UNKNOWN, call.args[1], new Map(), call.args[2]),
+};
+
 const both = (name: string, does: (call: Call) => readonly Deed[]) => ({
   [name]: does,
   [`${name}Sync`]: does,
@@ -224,6 +241,7 @@ export const library: Library = {
   'undici.request': fetches,
   'http.request': nodeRequest,
   'https.request': nodeRequest,
+  ...k6,
   ...client('axios'),
   ...client('got'),
   ...client('ky'),
@@ -242,4 +260,4 @@ export const library: Library = {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const CAN_MATTER =
-  /rm|rimraf|unlink|remove|empty|truncate|rename|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;
+  /k6|rm|rimraf|unlink|remove|empty|truncate|rename|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;

@@ -1,44 +1,115 @@
-/** How hurl is read: the requests in its files, as curl would send them. May not judge. */
+/** hurl and vegeta, which send the requests of plain text files. May not judge. */
 
-import { certain, type Doubt, uncertain, type Word } from '../../shell/command.js';
-import { readGenerically } from '../generic.js';
-import { type Grammar, type Inner, styles } from '../grammar.js';
-import { readPath } from '../input.js';
+import { certain } from '../../shell/command.js';
+import { type Grammar, styles } from '../grammar.js';
+import { readInput } from '../input.js';
+import { valuesOf } from '../invocation.js';
+import { read, requestsIn, texts } from '../requests/files.js';
+import { hurlRequests } from '../requests/hurl-file.js';
+import { asCurl, pairs } from '../requests/stored.js';
 
-const REQUEST = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S+/gm;
-
-/** `hurl FILE…`: each request line of each file. `{{name}}` is `--variable name=value`. */
-export const hurl: Grammar = {
+const hurl: Grammar = {
   tool: 'hurl',
-  source: 'hurl.dev/docs/manual.html and docs/request.html, 6.0',
+  source: 'hurl.dev/docs/manual.html, 7.0',
   style: styles.clap,
-  read: readGenerically,
-  unwrap({ argv, directory }, world) {
-    const variables = variablesOf(argv);
-    const inner: Inner[] = [];
-    const doubts: Doubt[] = [];
-    for (const file of argv.filter(word => word.text.endsWith('.hurl'))) {
-      const { text } = readPath(file, directory, world);
-      if (!text.certain) doubts.push({ kind: 'script', why: `the requests of ${file.text} cannot be read` });
-      const filled = text.text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name) => variables.get(name) ?? whole);
-      inner.push(...(filled.match(REQUEST) ?? []).map(asCurl));
-    }
-    return { inner, doubts };
+  options: `
+    --aws-sigv4 <provider>
+    --cacert <file>
+-E, --cert <file>
+    --color
+    --connect-timeout <seconds>
+    --connect-to <map>
+    --continue-on-error
+-b, --cookie <file>
+-c, --cookie-jar <file>
+    --curl <file>
+    --delay <ms>
+    --error-format <format>
+    --file-root <dir>
+    --from-entry <n>
+    --glob <glob>
+-H, --header <header>
+-i, --include
+    --insecure
+    --interactive
+    --jobs <n>
+    --json
+    --key <key>
+    --limit-rate <speed>
+-L, --location
+    --max-filesize <bytes>
+    --max-redirs <n>
+-m, --max-time <seconds>
+    --netrc-file <file>
+    --no-output
+    --noproxy <hosts>
+-o, --output <file>
+    --parallel
+-x, --proxy <proxy>
+    --repeat <n>
+    --report-html <dir>
+    --report-json <dir>
+    --report-junit <file>
+    --report-tap <file>
+    --resolve <map>
+    --retry <n>
+    --retry-interval <ms>
+    --secret <secret>
+    --test
+    --to-entry <n>
+    --unix-socket <path>
+-u, --user <secret>
+-A, --user-agent <name>
+    --variable <pair>
+    --variables-file <file>
+-v, --verbose
+    --very-verbose
+-h, --help
+-V, --version
+`,
+  unwrap(invocation, world) {
+    const files = valuesOf(invocation, '--variables-file').map(file => read(file, invocation, world).text);
+    const variables = new Map([
+      ...pairs(files.flatMap(text => text.split(/\r?\n/))),
+      ...pairs(texts(invocation, '--variable', '--secret')),
+    ]);
+    const globs = valuesOf(invocation, '--glob');
+    return requestsIn(
+      [...invocation.operands, ...globs],
+      hurlRequests,
+      () => variables,
+      'hurl',
+      invocation,
+      world,
+    );
   },
 };
 
-function variablesOf(argv: readonly Word[]): ReadonlyMap<string, string> {
-  const given = argv.flatMap(({ text }, i) => {
-    if (argv[i - 1]?.text === '--variable') return [text];
-    return text.startsWith('--variable=') ? [text.slice('--variable='.length)] : [];
-  });
-  return new Map(given.map(pair => [pair.split('=', 1)[0]!, pair.slice(pair.indexOf('=') + 1)]));
-}
+const vegeta: Grammar = {
+  tool: 'vegeta',
+  source:
+    'github.com/tsenart/vegeta README, 12.12: targets as `METHOD URL` lines, headers under them, `@file` for a body',
+  style: styles.goflag,
+  options:
+    '--targets <file>\n--format <format>\n--body <file>\n--header <header>\n--rate <rate>\n--duration <time>\n--output <file>\n--name <name>\n--workers <n>\n--timeout <time>\n',
+  unwrap(invocation, world) {
+    const { argv } = invocation;
+    if (argv[1]?.text !== 'attack') return { inner: [] };
+    const at = argv.findIndex(({ text }) => /^--?targets(=|$)/.test(text));
+    const attached = argv[at]?.text.split('=')[1];
+    const file = attached === undefined ? argv[at + 1] : certain(attached);
+    const text =
+      at > 0 && file
+        ? read(file, invocation, world)
+        : readInput(invocation.input, invocation.directory, world)?.text;
+    if (!text) return { inner: [] };
+    const requests = [...text.text.matchAll(/^([A-Z]+) (\S+)$/gm)];
+    return {
+      inner: requests.map(([, method, url]) =>
+        asCurl({ method: method!, url: url!, headers: [] }, new Map(), 'vegeta'),
+      ),
+    };
+  },
+};
 
-/** A host that a variable would name stays open. */
-function asCurl(line: string): Inner {
-  const [method = '', url = ''] = line.split(' ');
-  const hole = url.indexOf('{{');
-  const address = hole < 0 ? certain(url) : uncertain(url.slice(0, hole));
-  return { via: 'hurl', words: [certain('curl'), certain('-X'), certain(method), address] };
-}
+export const plainRequestRunners: readonly Grammar[] = [hurl, vegeta];

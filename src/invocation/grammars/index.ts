@@ -10,6 +10,7 @@ import { busybox } from './busybox.js';
 import { carrying } from './carriers.js';
 import { permissions } from './chmod.js';
 import { codeBuiltins } from './code-builtins.js';
+import { collections } from './collections.js';
 import { curl } from './curl.js';
 import { docker, dockerCompose } from './docker.js';
 import { dropdb, dropuser } from './dropdb.js';
@@ -32,13 +33,15 @@ import { hosted } from './hosted.js';
 import { hostedDatabases } from './hosted-databases.js';
 import { hostedEdge } from './hosted-edge.js';
 import { hostedServers } from './hosted-servers.js';
+import { httpFiles } from './http-files.js';
 import { httpie } from './httpie.js';
 import { hub } from './hub.js';
-import { hurl } from './hurl.js';
+import { plainRequestRunners } from './hurl.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
 import { ldSo } from './ld-so.js';
+import { loadGenerators } from './load-generators.js';
 import { machines } from './machines.js';
 import { make } from './make.js';
 import { migrationTools } from './migration-tools.js';
@@ -98,7 +101,10 @@ export const grammars: readonly Grammar[] = [
   bq,
   gcloud,
   grpcurl,
-  hurl,
+  ...plainRequestRunners,
+  ...httpFiles,
+  ...collections,
+  ...loadGenerators,
   gsutil,
   ...kafka,
   ...secretRunners,
