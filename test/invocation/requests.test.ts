@@ -50,7 +50,13 @@ const world = fakeWorld({
 });
 
 test.each([
-  ['hurl a.hurl', ['-X GET https://api.example.com/users', '-X DELETE -H Authorization: Bearer x https://api.example.com/users/?']],
+  [
+    'hurl a.hurl',
+    [
+      '-X GET https://api.example.com/users',
+      '-X DELETE -H Authorization: Bearer x https://api.example.com/users/?',
+    ],
+  ],
   [
     'hurl text.hurl',
     ['-X POST --data-raw DELETE https://api.example.com/users https://api.example.com/notes'],
