@@ -6,6 +6,7 @@ import { certain } from '../../shell/command.js';
 import { type Action, type Effect, effect, type Inspector } from '../effect.js';
 import { fileResources } from '../files/resources.js';
 import { writes } from '../files/write.js';
+import { Content } from '../http/content.js';
 import { flatten, readJson } from '../http/json.js';
 import { type HttpRequest, headerValues } from '../http/request.js';
 import { clientQuiet, httpClients, requestsOf } from '../http/requests.js';
@@ -19,14 +20,33 @@ export const http: Inspector = {
   quiet: clientQuiet,
   resources: ['http.resource', 'http.body', 'http.method', 'ftp.file', 'mail.message', ...fileResources],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
-    return requestsOf(invocation, world).flatMap(request => [
-      ...(/^(https?|wss?)$/.test(request.url.scheme)
-        ? overHttp(request, invocation)
-        : otherProtocol(request)),
-      ...written(request, invocation, world),
-    ]);
+    return [
+      ...requestsOf(invocation, world).flatMap(request => [
+        ...(/^(https?|wss?)$/.test(request.url.scheme)
+          ? overHttp(request, invocation)
+          : otherProtocol(request)),
+        ...written(request, invocation, world),
+      ]),
+      ...unseenRequests(invocation, world),
+    ];
   },
 };
+
+/** A configuration file of curl that is not there yet holds a request that nobody has seen. */
+function unseenRequests(invocation: Invocation, world: World): readonly Effect[] {
+  if (invocation.tool !== 'curl') return [];
+  const files = valuesOf(invocation, '--config').filter(file => file.text !== '-');
+  const content = new Content(invocation, world);
+  return files.flatMap(file => {
+    if (content.file(file).certain) return [];
+    return [
+      effect('unknown', 'shell.requests', file.text, {
+        extent: 'unknown',
+        note: 'its requests cannot be read',
+      }),
+    ];
+  });
+}
 
 const actions: Readonly<Record<string, Action>> = {
   GET: 'read',
