@@ -2,7 +2,8 @@
 
 import type { Call, Deed, Library, Results } from './deed.js';
 import { fromBase64 } from './encoded.js';
-import { empty, evaluated, remove, removeEach, request, run, runWords, sql } from './library.js';
+import { requests } from './javascript-requests.js';
+import { empty, evaluated, remove, removeEach, run, runWords, sql } from './library.js';
 import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value, wordOf } from './value.js';
 
 const MODULES = 'fs path os child_process http https url util module vm'.split(' ');
@@ -108,76 +109,6 @@ function spawnList(call: Call): readonly Deed[] {
 
 const tagged = (call: Call) => (call.named.has('tagged') ? run(call.args[0], undefined) : []);
 
-/** `fetch(url, { method, body })`; a `Request` object brings its own. */
-function fetches(call: Call): readonly Deed[] {
-  const named = call.named.size > 0 ? call.named : (call.args[0]?.entries ?? call.named);
-  return request(
-    named.get('method') ?? textValue('GET'),
-    call.args[0],
-    named,
-    named.get('body') ?? named.get('json'),
-  );
-}
-
-function axios(call: Call): readonly Deed[] {
-  const url = call.args[0]?.text ? call.args[0] : call.named.get('url');
-  const base = call.named.get('baseURL');
-  return request(
-    call.named.get('method') ?? textValue('GET'),
-    base && url ? concat([base, url]) : url,
-    call.named,
-    call.named.get('data'),
-  );
-}
-
-const verb = (method: string, hasBody: boolean) => (call: Call) =>
-  request(
-    textValue(method),
-    call.args[0],
-    call.args.at(hasBody ? 2 : 1)?.entries ?? new Map(),
-    hasBody ? call.args[1] : (call.named.get('data') ?? call.named.get('json')),
-  );
-
-/** `https.request(url | options, options)`. */
-function nodeRequest(call: Call): readonly Deed[] {
-  const { named } = call;
-  const host = named.get('hostname') ?? named.get('host');
-  const made = host && concat([textValue('https://'), host, named.get('path') ?? textValue('/')]);
-  return request(
-    named.get('method') ?? textValue('GET'),
-    call.args[0]?.text ? call.args[0] : made,
-    named,
-    undefined,
-  );
-}
-
-const client = (name: string) => ({
-  [name]: axios,
-  [`${name}.request`]: axios,
-  [`${name}.delete`]: verb('DELETE', false),
-  [`${name}.del`]: verb('DELETE', false),
-  [`${name}.post`]: verb('POST', true),
-  [`${name}.put`]: verb('PUT', true),
-  [`${name}.patch`]: verb('PATCH', true),
-});
-
-/** k6: `http.del(url, body, params)`, `http.request(method, url, body)`; grafana.com/docs/k6/latest/javascript-api/k6-http. */
-const k6: Library = {
-  ...Object.fromEntries(
-    ['post', 'put', 'patch', 'del'].map(name => [
-      `k6/http.${name}`,
-      (call: Call) =>
-        request(
-          textValue(name === 'del' ? 'DELETE' : name.toUpperCase()),
-          call.args[0],
-          new Map(),
-          call.args[1],
-        ),
-    ]),
-  ),
-  'k6/http.request': call => request(call.args[0] ?? UNKNOWN, call.args[1], new Map(), call.args[2]),
-};
-
 const both = (name: string, does: (call: Call) => readonly Deed[]) => ({
   [name]: does,
   [`${name}Sync`]: does,
@@ -235,17 +166,7 @@ export const library: Library = {
       ? removeEach(call.args[1], true)
       : removeEach(call.args[0], false),
   'shelljs.exec': runScript,
-  fetch: fetches,
-  'node-fetch': fetches,
-  'undici.fetch': fetches,
-  'undici.request': fetches,
-  'http.request': nodeRequest,
-  'https.request': nodeRequest,
-  ...k6,
-  ...client('axios'),
-  ...client('got'),
-  ...client('ky'),
-  ...client('superagent'),
+  ...requests,
   eval: evaluated,
   Function: call => evaluated({ ...call, args: call.args.slice(-1) }),
   'vm.runInNewContext': evaluated,
