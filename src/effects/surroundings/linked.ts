@@ -1,10 +1,12 @@
 /** What the tools of platforms remember of a directory or of their last login: the project that a command without a name means. */
 
+import { type Invocation, lastValue } from '../../invocation/invocation.js';
+import { absolute } from '../../paths.js';
 import { inside, jsonAt, parsed, type Surrounding, settingIn } from './files.js';
-import { type Sign, type SignKind, sign } from './sign.js';
+import { named, type Sign } from './sign.js';
 
-/** Signs of files, nearest first. */
-export type Linked = (around: Surrounding) => readonly Sign[];
+/** Signs of files, nearest first; some tools are told by an option which of them counts. */
+export type Linked = (around: Surrounding, invocation?: Invocation) => readonly Sign[];
 
 /** `railway link` keeps links of directories in one file (railwayapp/cli, src/config.rs). */
 export const railwayLink: Linked = around => {
@@ -41,21 +43,29 @@ export const netlifyLink: Linked = around =>
 export const supabaseLink: Linked = around =>
   named('projects', around.nearest('supabase/.temp/project-ref')?.trim());
 
-export const firebaseLink: Linked = around => {
+/** The project behind an alias: that of `--project`, of `firebase use` (firebase-tools configstore), or `default`. */
+export const firebaseLink: Linked = (around, invocation) => {
   const projects = inside(parsed(around.nearest('.firebaserc')), 'projects');
-  return named('projects', jsonAt(JSON.stringify(projects), 'default'));
+  const used = inside(parsed(around.home('.config/configstore/firebase-tools.json')), 'activeProjects');
+  const given = invocation && lastValue(invocation, '--project')?.text;
+  const active = [...around.upwards()].map(directory => inside(used, directory)).find(Boolean);
+  const alias = given ?? (typeof active === 'string' ? active : 'default');
+  const project = jsonAt(JSON.stringify(projects), alias);
+  return named('projects', alias === 'default' ? undefined : alias, project);
 };
 
 export const wranglerLink: Linked = around =>
   named(
     'projects',
     settingIn(around.nearest('wrangler.toml'), 'name') ??
-      jsonAt(around.nearest('wrangler.json', 'wrangler.jsonc'), 'name'),
+      // Comments may stand in it.
+      /^\s*"name"\s*:\s*"([^"]+)"/m.exec(around.nearest('wrangler.json', 'wrangler.jsonc') ?? '')?.[1],
   );
 
 /** The active configuration and its project (gcloud topic configurations). */
-export const gcloudLogin: Linked = around => {
-  const name = around.home('.config/gcloud/active_config')?.trim() ?? 'default';
+export const gcloudLogin: Linked = (around, invocation) => {
+  const given = invocation && lastValue(invocation, '--configuration')?.text;
+  const name = given ?? around.home('.config/gcloud/active_config')?.trim() ?? 'default';
   const text = around.home(`.config/gcloud/configurations/config_${name}`);
   return [
     ...(text === undefined ? [] : named('profiles', name)),
@@ -71,19 +81,18 @@ export const azureLogin: Linked = around => {
 };
 
 /** The selected workspace, and the directory: `environments/prod` is how most people part them. */
-export const terraformLink: Linked = around => [
-  ...named(
-    'workspaces',
-    around.directory && around.text(`${around.directory}/.terraform/environment`)?.trim(),
-  ),
-  ...named('workspaces', around.directory?.split('/').at(-1)),
-];
+export const terraformLink: Linked = (around, invocation) => {
+  const chosen = invocation && lastValue(invocation, '-chdir', '--chdir');
+  const directory =
+    chosen?.certain && around.directory ? absolute(chosen.text, around.directory) : around.directory;
+  if (directory === undefined) return [];
+  return [
+    ...named('workspaces', around.text(`${directory}/.terraform/environment`)?.trim()),
+    ...named('workspaces', directory.split('/').at(-1)),
+  ];
+};
 
 export const directoryName: Linked = around => named('workspaces', around.directory?.split('/').at(-1));
 
 export const dockerContext: Linked = around =>
   named('profiles', jsonAt(around.home('.docker/config.json'), 'currentContext'));
-
-function named(kind: SignKind, ...names: readonly (string | undefined)[]): readonly Sign[] {
-  return names.flatMap(name => (name === undefined || name === '' ? [] : [sign(kind, name)]));
-}

@@ -28,3 +28,8 @@ export const UNKNOWN = '?';
 export function sign(kind: SignKind, name: string): Sign {
   return { kind, name };
 }
+
+/** One sign for each name that there is. */
+export function named(kind: SignKind, ...names: readonly (string | undefined)[]): readonly Sign[] {
+  return names.flatMap(name => (name === undefined || name === '' ? [] : [sign(kind, name)]));
+}

@@ -81,7 +81,7 @@ class Reader {
     );
     const told = [...given, ...flagged, ...(url ? this.#addresses(url, given) : [])];
     // What is said by option or variable stands in place of what a file says.
-    const fromFiles = (linked?.(this.#around) ?? []).filter(
+    const fromFiles = (linked?.(this.#around, this.#invocation) ?? []).filter(
       one => one.kind === 'workspaces' || !told.some(({ kind }) => kind === one.kind),
     );
     return [...told, ...fromFiles, ...(own?.(this.#invocation, this.#around) ?? [])];

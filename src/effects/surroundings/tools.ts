@@ -23,6 +23,7 @@ import {
   vercelLink,
   wranglerLink,
 } from './linked.js';
+import { platformSigns } from './platforms.js';
 import {
   type ConfigFile,
   drizzleConfig,
@@ -79,11 +80,11 @@ const google: ToolSigns = {
   profiles: { options: '--configuration', variables: 'CLOUDSDK_ACTIVE_CONFIG_NAME' },
   linked: gcloudLogin,
 };
-const stage: ToolSigns = { stages: { options: '--stage --env --environment', variables: 'SST_STAGE STAGE' } };
 
 export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   aws: { own: awsSigns },
   ...serviceSigns,
+  ...platformSigns,
   gcloud: { ...google, own: googleEndpoint },
   gsutil: google,
   bq: { ...google, url: { options: '--api' } },
@@ -98,11 +99,8 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   tofu: terraform,
   terragrunt: { ...terraform, linked: directoryName },
   pulumi: { workspaces: { options: '--stack -s', variables: 'PULUMI_STACK' } },
-  cdk: { profiles: { options: '--profile', variables: 'AWS_PROFILE' } },
-  serverless: stage,
-  sst: stage,
   railway: {
-    stages: { options: '--environment -e', variables: 'RAILWAY_ENVIRONMENT_NAME' },
+    stages: { options: '--environment -e', variables: 'RAILWAY_ENVIRONMENT_NAME RAILWAY_ENVIRONMENT' },
     projects: { options: '--project -p', variables: 'RAILWAY_PROJECT_ID' },
     linked: railwayLink,
   },
@@ -112,7 +110,12 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
     flags: { '--prod': 'production', '--production': 'production' },
     linked: vercelLink,
   },
-  fly: { projects: { options: '--app -a', variables: 'FLY_APP' }, linked: flyLink },
+  fly: {
+    projects: { options: '--app -a', variables: 'FLY_APP' },
+    // A configuration of its own for production is named so.
+    stages: { options: '--config -c' },
+    linked: flyLink,
+  },
   heroku: {
     projects: { options: '--app -a', variables: 'HEROKU_APP' },
     stages: { options: '--remote -r' },
@@ -131,14 +134,11 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   },
   firebase: { projects: { options: '--project -P' }, linked: firebaseLink },
   wrangler: {
-    stages: { options: '--env -e', variables: 'CLOUDFLARE_ENV' },
+    stages: { options: '--env -e --config -c', variables: 'CLOUDFLARE_ENV' },
     projects: { options: '--name' },
     linked: wranglerLink,
   },
-  convex: { flags: { '--prod': 'production' }, projects: { variables: 'CONVEX_DEPLOYMENT' } },
-  neonctl: { projects: { options: '--project-id' } },
   eas: { stages: { options: '--environment --profile -e' } },
-  doctl: { profiles: { options: '--context' } },
   docker: {
     profiles: { options: '--context -c', variables: 'DOCKER_CONTEXT' },
     url: { options: '--host -H', variables: 'DOCKER_HOST' },
