@@ -4,6 +4,7 @@
  */
 
 import { isLocalHost } from '../../effects/http/url.js';
+import { convexDeployment, neonContext } from '../../effects/surroundings/contexts.js';
 import { inside, parsed, type Surrounding } from '../../effects/surroundings/files.js';
 import * as linked from '../../effects/surroundings/linked.js';
 import { type Sign, sign } from '../../effects/surroundings/sign.js';
@@ -66,6 +67,9 @@ function linkedProjects(around: Surrounding): readonly Found[] {
     ['Supabase project', 'supabase/.temp/project-ref', linked.supabaseLink],
     ['Firebase project', '.firebaserc', linked.firebaseLink],
     ['Google Cloud project', '~/.config/gcloud', linked.gcloudLogin],
+    ['Neon project', '.neon', neonContext],
+    ['Convex deployment', '.env.local', convexDeployment],
+    ['Cloudflare Worker', 'wrangler.toml', linked.wranglerLink],
   ];
   return links.flatMap(([what, from, read]) =>
     read(around)

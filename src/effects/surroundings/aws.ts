@@ -18,7 +18,8 @@ const EMULATOR =
 /** The endpoint where one is set, and the profile; at an emulator a profile's name says nothing. */
 export function awsSigns(invocation: Invocation, around: Surrounding): readonly Sign[] {
   const profile =
-    lastValue(invocation, '--profile') ?? variable(invocation, around, 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE');
+    lastValue(invocation, '--profile') ??
+    variable(invocation, around, 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_VAULT');
   const profiles = profile ? [sign('profiles', profile.certain ? profile.text : '?')] : [];
   const endpoint = endpointOf(invocation, around, profile);
   if (!endpoint) return profiles;

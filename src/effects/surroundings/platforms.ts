@@ -125,7 +125,7 @@ function stacks({ operands }: Invocation): readonly Sign[] {
 }
 
 /** `s3://bucket/key`. */
-function buckets({ operands }: Invocation): readonly Sign[] {
+export function buckets({ operands }: Invocation): readonly Sign[] {
   return operands.flatMap(({ text }) => named('projects', /^(?:s3|gs):\/\/([^/*?[]+)/.exec(text)?.[1]));
 }
 

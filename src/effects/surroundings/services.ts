@@ -6,7 +6,7 @@
 import { environmentOf, type Invocation, lastValue } from '../../invocation/invocation.js';
 import { certain, type Word } from '../../shell/command.js';
 import type { Surrounding } from './files.js';
-import { type Sign, sign } from './sign.js';
+import { named, type Sign, sign } from './sign.js';
 import type { Told, ToolSigns } from './tools.js';
 import { signsOfUrl } from './url.js';
 
@@ -88,8 +88,10 @@ export function googleEndpoint(invocation: Invocation, { world }: Surrounding): 
   return given ? signsOfUrl(given) : [];
 }
 
-/** Where `az storage` is sent by itself: Azurite's own account is always on this machine. */
+/** Where `az storage` is sent by itself: Azurite's own account is always on this machine. `az group` names a group by `-n`. */
 export function azureEndpoint(invocation: Invocation): readonly Sign[] {
+  const group = invocation.operands[0]?.text === 'group' ? lastValue(invocation, '--name')?.text : undefined;
+  if (group !== undefined) return named('projects', group);
   const text = lastValue(invocation, '--connection-string')?.text ?? '';
   const isOwn =
     /UseDevelopmentStorage=true/i.test(text) ||

@@ -23,7 +23,7 @@ import {
   vercelLink,
   wranglerLink,
 } from './linked.js';
-import { platformSigns } from './platforms.js';
+import { buckets, platformSigns } from './platforms.js';
 import {
   type ConfigFile,
   drizzleConfig,
@@ -85,8 +85,11 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   aws: { own: awsSigns },
   ...serviceSigns,
   ...platformSigns,
-  gcloud: { ...google, own: googleEndpoint },
-  gsutil: google,
+  gcloud: {
+    ...google,
+    own: (invocation, around) => [...googleEndpoint(invocation, around), ...buckets(invocation)],
+  },
+  gsutil: { ...google, own: buckets },
   bq: { ...google, url: { options: '--api' } },
   cbt: { ...google, url: { variables: 'BIGTABLE_EMULATOR_HOST' } },
   az: {
@@ -132,7 +135,11 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
     url: { options: '--db-url' },
     linked: supabaseLink,
   },
-  firebase: { projects: { options: '--project -P' }, linked: firebaseLink },
+  // Its file says what an alias in the option stands for.
+  firebase: {
+    projects: { options: '--project -P' },
+    own: (invocation, around) => firebaseLink(around, invocation),
+  },
   wrangler: {
     stages: { options: '--env -e --config -c', variables: 'CLOUDFLARE_ENV' },
     projects: { options: '--name' },

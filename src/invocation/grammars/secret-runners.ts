@@ -27,7 +27,10 @@ function innerOf(invocation: Invocation, via: string): readonly Inner[] {
   const { operands, tool } = invocation;
   const dashes = operands.findIndex(word => word.text === '--' && word.certain);
   const words: readonly Word[] = operands.slice(dashes >= 0 ? dashes + 1 : tool === 'aws-vault' ? 1 : 0);
-  return words.length === 0 ? [] : [{ via, words }];
+  const profile = tool === 'aws-vault' && dashes !== 0 ? operands[0] : undefined;
+  // The variable that it sets for its command (aws-vault USAGE.md).
+  const environment = profile ? [{ name: 'AWS_VAULT', value: profile }] : [];
+  return words.length === 0 ? [] : [{ via, words, environment }];
 }
 
 const DOPPLER = `
