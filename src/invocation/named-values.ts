@@ -59,7 +59,7 @@ function valueAfter(text: string, name: string, at: number): Span | undefined {
 }
 
 /** Names of secrets where the value looks like one. */
-const MAY_BE_SECRET = /^(?:pwd|sid|session|auth|u|user|(?:[\w.-]*[._-])?key)$/i;
+const MAY_BE_SECRET = /^(?:pwd|auth|u|user|(?:[\w.-]*[._-])?(?:key|sid|session))$/i;
 const NO_KEY = /(?:cache|idempotency|sort|partition|routing|object|public|primary|foreign|dedup)[._-]key$/i;
 
 function isClosed(text: string, at: number, separator: string, start: number): boolean {

@@ -51,7 +51,7 @@ type Shaped = readonly [
 
 /** Tokens without a beginning of their own: Mailgun's and Mailchimp's, Asana's, Facebook's, Convex', Discord's, Bitwarden's, Azure AD's. */
 const BARE =
-  /(?<![\w.~-])(?:[a-f0-9]{32}-(?:us\d{1,2}|[a-f0-9]{8}-[a-f0-9]{8})|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}|[a-f0-9]{36}NRAL|[12]\/\d{16}(?:\/\d{16})?:[a-f0-9]{32}|\d{15,16}\|[\w-]{27}|(?:prod|dev|preview):[\w-]{3,60}\|[\w+/=]{40,}|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}|0\.[a-f0-9-]{36}\.\w{30}:[\w+/=]+|[\w.~-]{3}\dQ~[\w.~-]{31,34})(?![\w-])/g;
+  /(?<![\w.~-])(?:[a-f0-9]{32}-(?:us\d{1,2}|[a-f0-9]{8}-[a-f0-9]{8})|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}|[a-f0-9]{36}NRAL|[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk|[12]\/\d{16}(?:\/\d{16})?:[a-f0-9]{32}|\d{15,16}\|[\w-]{27}|(?:prod|dev|preview):[\w-]{3,60}\|[\w+/=]{40,}|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}|0\.[a-f0-9-]{36}\.\w{30}:[\w+/=]+|[\w.~-]{3}\dQ~[\w.~-]{31,34})(?![\w-])/g;
 const SHORTEST_BARE = 36;
 
 /** A name and its value as two fields: an environment of Kubernetes or ECS. */
