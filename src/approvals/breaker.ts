@@ -11,7 +11,7 @@ import type { Invocation } from '../invocation/invocation.js';
 import { redactPart } from '../invocation/redact.js';
 import type { Match, Verdict } from '../policy/rule.js';
 import { visible } from '../text.js';
-import { objectIn, StateFiles } from './files.js';
+import { isMissing, objectIn, StateFiles } from './files.js';
 
 const FORMS = 3;
 const WINDOW_MS = 60 * 60_000;
@@ -109,7 +109,7 @@ export class Breaker {
     try {
       return readdirSync(this.#root).filter(name => /^[0-9A-F]{8}$/.test(name));
     } catch (fault) {
-      if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+      if (isMissing(fault)) return [];
       throw fault;
     }
   }

@@ -122,9 +122,9 @@ export class StateFiles {
   }
 }
 
-/** True where a fault of the file system says that there is no such file. */
-function isMissing(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
+/** True where a fault of the file system says that there is no such file, nor a directory that could hold it. */
+export function isMissing(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOENT' || fault.code === 'ENOTDIR');
 }
 
 /** The JSON object in a state file's text; `undefined` for one that was half written, or is something else. */

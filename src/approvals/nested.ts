@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
-import { objectIn } from './files.js';
+import { isMissing, objectIn } from './files.js';
 
 /** A process; `started` keeps a later one of the same number apart. */
 export interface Owner {
@@ -189,8 +189,7 @@ function unlessMissing<T>(action: () => T, otherwise: T): T {
   try {
     return action();
   } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return otherwise;
+    if (isMissing(fault)) return otherwise;
     throw fault;
   }
 }

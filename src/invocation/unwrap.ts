@@ -17,6 +17,7 @@ import { type Outer, outermost, tooDeep, tooMuch, unreadable } from './outer.js'
 import { parse } from './parse.js';
 import { unwrapProgramFile } from './program-file.js';
 import { elsewhere, hostOf } from './remote.js';
+import { readableScript } from './words.js';
 
 const MAX_DEPTH = 10;
 /** Commands read in one go, and milliseconds of computing: a script that runs itself twice would grow without end. */
@@ -170,12 +171,10 @@ function understandInner(inner: Inner, from: Invocation, here: World, outer: Out
     );
   }
   if (!inner.script) return [];
-  const doubts: Doubt[] = inner.script.certain
-    ? []
-    : [{ kind: 'script', why: `part of the script for ${inner.via} is not known` }];
+  const { script, doubts } = readableScript(inner.script, inner.via);
   return [
     ...unreadable(doubts, from, around),
-    ...understandText(inner.script.text, input, directory, world, around, inner),
+    ...understandText(script.text, input, directory, world, around, inner),
   ];
 }
 
