@@ -119,7 +119,6 @@ describe('terminals', () => {
     `tmux send-keys -t dev ':wq' Enter`,
     `tmux send-keys -t dev "it's fine" Enter`,
     'tmux send-keys -t dev C-c',
-    'tmux send-keys -t dev y Enter',
     'tmux capture-pane -p -t dev',
     'tmux display-message -p "rm -rf /"',
     'tmux rename-window "rm -rf /"',

@@ -74,7 +74,7 @@ const list: CommandGrammar = {
 
 const list2 = (...aliases: readonly string[]): CommandGrammar => ({ ...list, aliases });
 
-/** `docker buildx build --help`, buildx 0.24; `podman-build(1)` 5 for `--authfile` to `--format`. */
+/** `docker build --help` 28 (the old builder's), docs.docker.com for buildx build; `podman-build(1)` 5 for `--authfile` to `--format`. */
 const build: CommandGrammar = {
   options: `
       --add-host <host>
@@ -88,15 +88,25 @@ const build: CommandGrammar = {
       --cache-from <source>
       --cache-to <target>
       --call <method>
+      --cgroup-parent <group>
       --check
+      --compress
+      --cpu-period <n>
+      --cpu-quota <n>
+  -c, --cpu-shares <n>
+      --cpuset-cpus <cpus>
+      --cpuset-mems <nodes>
       --creds <secret>
+      --disable-content-trust
   -f, --file <file>
+      --force-rm
       --format <format>
       --iidfile <file>
       --isolation <kind>
       --label <pair>
       --load
   -m, --memory <bytes>
+      --memory-swap <bytes>
       --metadata-file <file>
       --network <mode>
       --no-cache
@@ -108,8 +118,10 @@ const build: CommandGrammar = {
       --pull
       --push
   -q, --quiet
+      --rm
       --sbom <level>
       --secret <source>
+      --security-opt <option>
       --shm-size <bytes>
       --squash
       --ssh <socket>
