@@ -6,6 +6,7 @@
 import type { Word as AstWord, Command, Redirection } from 'unbash';
 import { builtinOf, declares } from './builtins.js';
 import type { Assignment, Redirect, SimpleCommand, Word } from './command.js';
+import { withProcessValues } from './process-value.js';
 import { readRedirects, redirectShell } from './redirects.js';
 import { type Exit, leaving, type State } from './state.js';
 import { assignAll, exportedBy, type Setting, settingOf, temporary, variablesOf } from './variables.js';
@@ -14,7 +15,8 @@ import { each, type Walker } from './walk.js';
 /** Words by which a zsh runs something that the word after them names. */
 const ZSH = /^(?:=.+|repeat|noglob|nocorrect|foreach)$/;
 
-export function simple(node: Command, state: State, walker: Walker): Exit {
+export function simple(parsed: Command, state: State, walker: Walker): Exit {
+  const node = withProcessValues(parsed);
   const expander = walker.expander(state);
   const nodes: AstWord[] = [];
   const redirections: Redirection[] = [];
