@@ -23,6 +23,10 @@ export interface Forms {
 
 export const calls = (names: string) => new RegExp(String.raw`(?:${names})\s*\(?\s*${STRING}`, 'g');
 
+/** Calls that are given a program and its words as strings, in a list or one by one. */
+export const listed = (before: string, after = '') =>
+  new RegExp(String.raw`(?:${before})(?<list>(?:[\s,([]|\bc\(|"(?:[^"\\]|\\.)*")+)[\])]*${after}`, 'g');
+
 const VIM: Forms = {
   // `:!cmd`, `silent !cmd`, `%!cmd`, `w !cmd`, to the end of the line.
   runs: [
@@ -37,7 +41,15 @@ const EMACS: Forms = {
 };
 const GDB: Forms = { runs: [/^\s*(?:!|shell\s|make\s)(?<text>.+)$/gm], removes: [] };
 const APPLESCRIPT: Forms = { runs: [calls(String.raw`\bdo shell script`)], removes: [] };
-export function editor(tool: string, names: string, source: string, option: RegExp, forms: Forms): Grammar {
+/** `readsInput`: without code in an option it runs what stands on its standard input. */
+export function editor(
+  tool: string,
+  names: string,
+  source: string,
+  option: RegExp,
+  forms: Forms,
+  readsInput = false,
+): Grammar {
   return {
     tool,
     names: names.split(' ').filter(name => name !== ''),
@@ -50,7 +62,7 @@ export function editor(tool: string, names: string, source: string, option: RegE
     unwrap: (invocation, world) =>
       startedProgram(invocation) ??
       combine([
-        ...texts(invocation, option).map(word => commandsIn(word, forms, tool, world)),
+        ...codeOf(invocation, option, readsInput, world).map(word => commandsIn(word, forms, tool, world)),
         ...(forms === VIM ? [{ inner: emptied(texts(invocation, option), invocation) }] : []),
       ]),
   };
@@ -60,6 +72,15 @@ export function editor(tool: string, names: string, source: string, option: RegE
 function startedProgram({ argv, tool }: Invocation): Unwrapped | undefined {
   const at = tool === 'gdb' ? argv.findIndex(word => /^--?args$/.test(word.text)) : -1;
   return at > 0 ? { inner: [{ via: 'gdb --args', words: argv.slice(at + 1) }] } : undefined;
+}
+
+/** The code in options or, where there is neither that nor a file of it, on standard input. */
+function codeOf(invocation: Invocation, option: RegExp, readsInput: boolean, world: World): readonly Word[] {
+  const given = texts(invocation, option);
+  const hasFile = invocation.argv.slice(1).some(word => !word.text.startsWith('-'));
+  if (!readsInput || given.length > 0 || hasFile) return given;
+  const text = inputText(invocation.input, invocation.directory, world);
+  return text ? [text] : [];
 }
 
 /** The arguments that are code: attached to an option (`+cmd`, `--eval=…`) or the word after it. */
@@ -76,14 +97,22 @@ function texts({ argv }: Invocation, option: RegExp): readonly Word[] {
 
 function commandsIn(word: Word, forms: Forms, tool: string, world: World): Unwrapped {
   const around = { via: tool, openEnded: false };
+  const matched = (patterns: readonly RegExp[]) =>
+    patterns.flatMap(pattern => [...word.text.matchAll(pattern)]).map(({ groups }) => groups ?? {});
   const found = (patterns: readonly RegExp[]) =>
-    patterns.flatMap(pattern => [...word.text.matchAll(pattern)]).map(({ groups }) => unquoted(groups));
+    matched(patterns)
+      .filter(groups => groups['list'] === undefined)
+      .map(unquoted);
+  const started = matched(forms.runs).flatMap(({ list = '' }): readonly Inner[] => {
+    const words = [...list.matchAll(new RegExp(STRING, 'g'))].map(({ groups }) => certain(unquoted(groups)));
+    return words.length > 0 ? [{ ...around, words }] : [];
+  });
   const removed = found(forms.removes).map(
     (path): Inner => ({ ...around, words: [...'rm -rf --'.split(' ').map(certain), certain(path)] }),
   );
   return combine([
     ...found(forms.runs).map(text => codeInWord({ text, certain: word.certain }, around, world)),
-    { inner: removed },
+    { inner: [...started, ...removed] },
   ]);
 }
 

@@ -178,11 +178,12 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
         const words = isBinary ? invocation.argv.slice(at) : namesake(invocation.argv.slice(at));
         return { ...task, inner: innerOf(words, tool) };
       }
-      // pnpm's options may stand in front of `dlx`.
+      // pnpm's options may stand in front of `dlx`; npm's `explore` names a package before the command.
       const isShell = invocation.argv.slice(1, at).some(word => runner.script.has(word.text));
       const own = isShell && runner.scriptIsOperand ? [certain('-c')] : [];
-      const argv = [...invocation.argv.slice(0, at + 1), ...own, ...invocation.argv.slice(at + 1)];
-      return unwrapAt({ ...invocation, argv }, at + 1, { ...runner, via: `${tool} ${verb}` }, world);
+      const argv = invocation.argv.toSpliced(at + 1, 0, ...own);
+      const from = at + (verb === 'explore' ? 2 : 1);
+      return unwrapAt({ ...invocation, argv }, from, { ...runner, via: `${tool} ${verb}` }, world);
     },
   };
 }
@@ -234,7 +235,7 @@ export const packageRunners: readonly Grammar[] = [
   direct('npx', [], 'npm exec --help, npm 11; npx of npm 6 for -n and --shell', NPX),
   direct('pnpx', [], 'pnpm.io/cli/dlx', PNPM),
   direct('bunx', [], 'bun.sh/docs/pm/bunx', BUNX),
-  manager('npm', 'exec x', 'npm exec --help, npm 11', NPM_EXEC),
+  manager('npm', 'exec x explore', 'npm exec --help, npm 11', NPM_EXEC),
   manager('pnpm', 'dlx exec', 'pnpm.io/cli/dlx and pnpm.io/cli/exec', PNPM),
   manager('yarn', 'dlx exec', 'yarnpkg.com/cli/dlx and yarnpkg.com/cli/exec', YARN),
 ];

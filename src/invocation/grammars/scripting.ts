@@ -1,9 +1,9 @@
 /** Ruby, PHP and awk: code in options, a file, or standard input. */
 
-import type { Word } from '../../shell/command.js';
+import { certain, type Word } from '../../shell/command.js';
 import { interpreterPrograms, type Program, unwrapPrograms } from '../code/programs.js';
-import { type Grammar, styles } from '../grammar.js';
-import { isOn, lastValue, valuesOf } from '../invocation.js';
+import { type Grammar, type Inner, styles } from '../grammar.js';
+import { type Invocation, isOn, lastValue, valuesOf } from '../invocation.js';
 import { projectCommand } from '../project-command.js';
 
 const exact = { ...styles.prefix, abbreviate: false };
@@ -43,6 +43,8 @@ const ruby: Grammar = {
     if (isOn(invocation, '-c', '--help', '--version')) return { inner: [] };
     const words = projectCommand(invocation);
     if (words.length > 0) return { inner: [{ via: 'ruby', words }] };
+    const inner = unixCommand(invocation);
+    if (inner) return { inner: [inner] };
     return unwrapPrograms(
       invocation,
       interpreterPrograms('ruby', valuesOf(invocation, '-e'), invocation),
@@ -50,6 +52,17 @@ const ruby: Grammar = {
     );
   },
 };
+
+/** `ruby -run -e rm -- -rf src`: the commands of Ruby's library `un`; `rm_rf` and its like have FileUtils' names. */
+function unixCommand(invocation: Invocation): Inner | undefined {
+  const [code, more] = valuesOf(invocation, '-e');
+  if (!code || more || lastValue(invocation, '-r')?.text !== 'un') return undefined;
+  const [, name, letters] =
+    /^\s*(cp|ln|mv|rm|mkdir|rmdir|install|chmod|touch)(?:_(r|f|rf))?\s*$/.exec(code.text) ?? [];
+  if (!name) return undefined;
+  const options = letters ? [certain(`-${letters}`)] : [];
+  return { via: 'ruby -run', words: [certain(name), ...options, ...invocation.operands] };
+}
 
 const php: Grammar = {
   tool: 'php',
