@@ -178,6 +178,15 @@ function byName(
   return isCopy ? undefined : 'data';
 }
 
+/** `rm -rf bin obj`: beside a generated `obj`, `bin` is what a build of .NET makes. Alone it is as often scripts. */
+export function besideObjects(path: Classified, generated: readonly string[], world: World): Classified {
+  const isBin = path.class === 'project' && baseName(path.path) === 'bin';
+  if (!isBin || !generated.includes(absolute('../obj', path.path))) return path;
+  const project = projectRoot(world);
+  const isTracked = project !== undefined && tracksAnything(path.path, project, world);
+  return isTracked ? path : { ...path, class: 'generated' };
+}
+
 /** Only a few names in /dev are no devices that hold something, and /dev/tcp is bash's network. */
 function deviceOr(path: string): PathClass {
   const isStream =

@@ -41,10 +41,12 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
     case 'device':
       return true;
     case 'system':
+      if (isServersData(path)) return true;
       // `mv site.conf site.conf.bak` is how an administrator sets a file aside.
       return isVital(path.path) || isSystemItself(path.path) || leaves(path, to, world);
     case 'secret':
     case 'data':
+      if (isServersData(path)) return true;
       // Into a temporary directory, or out of the tree that it belongs to.
       return to === undefined || to.class === 'temporary' || !staysNear(path.path, to.path, world);
     case 'outside':
@@ -58,6 +60,14 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
     default:
       return false;
   }
+}
+
+const SERVERS_DATA =
+  /^(\/var\/lib|(\/usr\/local|\/opt\/homebrew)\/var)\/(mysql|mariadb|postgres(ql)?|pgsql|mongo(db)?|redis|docker|containerd|elasticsearch|opensearch|clickhouse|cassandra|influxdb|etcd|rabbitmq)(@[\d.]+)?(\/|$)/;
+
+/** The directory that a database server works in: under another name, beside it, the server no longer finds it. */
+function isServersData(path: Classified): boolean {
+  return SERVERS_DATA.test(path.path) && isTree(path);
 }
 
 /** A whole directory of the system's own, taken elsewhere. */

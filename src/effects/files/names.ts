@@ -113,6 +113,16 @@ export function isLive(name: string): boolean {
   return LIVE_DATABASE.test(name);
 }
 
+const ONE_OF_A_KIND = /^(\.env(\.[\w-]+)?|id_(rsa|dsa|ecdsa|ed25519)|.+\.tfstate)$/i;
+
+/**
+ * A name under which there is one file, made by hand or by long work: a machine's settings, a private key, Terraform's
+ * state. Another file that takes its place is no copy of it.
+ */
+export function isOneOfAKind(name: string): boolean {
+  return ONE_OF_A_KIND.test(name) && !SECRET_TEMPLATE.test(name);
+}
+
 /** The file that `name` is a backup of: `sed -i.bak` and editors leave `x.bak` beside `x`. */
 export function backupOf(name: string): string | undefined {
   return /^(.+)\.(bak|backup)$/i.exec(name)?.[1];

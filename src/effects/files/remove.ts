@@ -8,7 +8,7 @@ import { baseName, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, type Extent, effect } from '../effect.js';
-import { type Classified, classify, guardsPlaces, type PathClass } from './classify.js';
+import { besideObjects, type Classified, classify, guardsPlaces, type PathClass } from './classify.js';
 import { gitStates } from './git.js';
 import { looksLikeFile } from './names.js';
 import { mountsBelow } from './places.js';
@@ -58,10 +58,12 @@ export function removals(
   invocation: Invocation,
   world: World,
 ): readonly Effect[] {
-  const found = operands.flatMap(standIns).map(operand => ({
+  const classified = operands.flatMap(standIns).map(operand => ({
     ...operand,
     path: classify(operand.word, invocation, world, { tree: removal.recursive }),
   }));
+  const built = classified.filter(({ path }) => path.class === 'generated').map(({ path }) => path.path);
+  const found = classified.map(one => ({ ...one, path: besideObjects(one.path, built, world) }));
   const asked = found.filter(
     ({ path }) => RECOVERABLE.includes(path.class) && (path.contents || !path.pattern),
   );

@@ -4,7 +4,7 @@
  */
 
 import { emptiesFiles, filesWritten } from '../../invocation/grammars/sed.js';
-import { type Invocation, isOn } from '../../invocation/invocation.js';
+import { type Invocation, isOn, valuesOf } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { SimpleCommand, Word } from '../../shell/command.js';
@@ -21,7 +21,7 @@ export const edits: Inspector = {
   resources: [...fileResources, 'file.many'],
   inspect(invocation, world) {
     const files = (readers[invocation.tool] ?? noFiles)(invocation);
-    const written = invocation.tool === 'sed' ? ownWrites(files, invocation, world) : [];
+    const written = ownWrites(files, invocation, world);
     return files === undefined ? written : [...edited(files, invocation, world), ...written];
   },
 };
@@ -50,13 +50,30 @@ const readers: Readonly<Record<string, (invocation: Invocation) => Files>> = {
   unix2dos: converted,
 };
 
-/** What a sed script writes beside its output, and what `sed -i d` empties. */
+/** What a sed script writes beside its output, and what `sed -i d` and `perl -pi -e '$_=""'` empty. */
 function ownWrites(files: Files, invocation: Invocation, world: World): readonly Effect[] {
-  const emptied = emptiesFiles(invocation) ? (files ?? []) : [];
+  const isSed = invocation.tool === 'sed';
+  const empties = isSed ? emptiesFiles(invocation) : emptiesLines(invocation);
+  const emptied = empties ? (files ?? []) : [];
+  const beside = isSed ? filesWritten(invocation) : [];
   return [
-    ...filesWritten(invocation).flatMap(word => writes(word, [], 'replace', invocation, world)),
+    ...beside.flatMap(word => writes(word, [], 'replace', invocation, world, true)),
     ...placed(emptied, invocation).flatMap(({ word, at }) => writes(word, [at], 'empty', invocation, world)),
   ];
+}
+
+/** A whole program that leaves nothing of `$_`, in Perl's and Ruby's spellings; `s` lets `.` take the line's end along. */
+const CLEARS =
+  /^\s*(?:\$_\s*=\s*(?:""|''|undef|nil)|undef\s*\(?\s*\$_\s*\)?|\$_\.clear|s([/|#])\.[*+]\1\1\w*s\w*|next)\s*;?\s*$/;
+const PRINTS = /\b(print|printf|say|puts|putc|write|pp?|eof)\b/;
+
+/** Does perl or ruby, edit in place as it may, print none of the lines that it reads? */
+function emptiesLines(invocation: Invocation): boolean {
+  const code = valuesOf(invocation, '-e', '-E');
+  if (!['perl', 'ruby'].includes(invocation.tool) || code.some(word => !word.certain)) return false;
+  const text = code.map(word => word.text).join('\n');
+  if (isOn(invocation, '-p')) return CLEARS.test(text);
+  return code.length > 0 && isOn(invocation, '-n') && !PRINTS.test(text);
 }
 
 /** `-i`, `-pi`, `-i.bak`, `-pie`: an i among the switches that take no value, then the script of -e, then files. */

@@ -38,7 +38,10 @@ function changesNothing(invocation: Invocation): boolean {
   }
   if (invocation.tool !== 'mkfs') return false;
   // -n is the dry run of mke2fs alone (a volume's name for vfat), -N that of mkfs.xfs.
-  const builder = baseName(invocation.program.text);
+  const program = baseName(invocation.program.text);
+  const type = invocation.argv.findIndex(word => /^(-t|--type)$/.test(word.text));
+  const named = type < 0 ? 'ext2' : invocation.argv[type + 1]?.text;
+  const builder = program === 'mkfs' ? `mkfs.${named}` : program;
   const dry = /^(mke2fs|mkfs\.ext[234])$/.test(builder) ? 'n' : builder === 'mkfs.xfs' ? 'N' : undefined;
   return (
     dry !== undefined &&

@@ -24,7 +24,7 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
   const reading = readFindArguments(invocation.argv);
   return reading.actions.flatMap((action): readonly Effect[] => {
     if (action.kind === 'write') {
-      return action.words.flatMap(word => writes(word, [action.at], 'replace', invocation, world));
+      return action.words.flatMap(word => writes(word, [action.at], 'replace', invocation, world, true));
     }
     if (action.kind !== 'delete') return [];
     const more = reading.moreStarts || hasUnseen(invocation) ? [unseen(true)] : [];

@@ -1,11 +1,13 @@
 /** Reads cp, mv, install, ln, tee, truncate and dd: what they write over and what they move away. Judges nothing. */
 
 import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { classify } from '../files/classify.js';
 import { moves } from '../files/move.js';
+import { isOneOfAKind } from '../files/names.js';
 import { onlyTells, placed } from '../files/operands.js';
 import { preview } from '../files/preview.js';
 import { fileResources } from '../files/resources.js';
@@ -34,8 +36,10 @@ const readers: Readonly<Record<string, (invocation: Invocation, world: World) =>
   ln: (invocation, world) => (isOn(invocation, '--force') ? transfer(invocation, world) : []),
   tee: (invocation, world) => {
     const how = isOn(invocation, '--append') ? 'append' : 'replace';
+    // What is typed or asked for makes a file; a file that is poured into another takes its place.
+    const { input } = invocation;
     return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
-      writes(word, [at], how, invocation, world),
+      writes(word, [at], how, invocation, world, input.from === 'file' && takesPlace(input.path, word)),
     );
   },
   truncate,
@@ -70,14 +74,21 @@ function transfer(invocation: Invocation, world: World): readonly Effect[] {
       writingOf(invocation, source),
       invocation,
       world,
-      saysSo(invocation),
+      saysSo(invocation, source, destination),
     ),
   );
 }
 
-/** cp and mv say by an option that they write over what stands there; ln -f is how everybody makes a link. */
-function saysSo(invocation: Invocation): boolean {
+/** Of a file that there is one of, the source is another: not its template, nor the same in another tree. */
+function takesPlace(source: Word, destination: Word): boolean {
+  const name = baseName(destination.text);
+  return isOneOfAKind(name) && !baseName(source.text).startsWith(name);
+}
+
+/** cp and mv say by an option that they write over what stands there; `ln -f` is how everybody makes a link. */
+function saysSo(invocation: Invocation, source: Word, destination: Word): boolean {
   const { tool } = invocation;
+  if (tool === 'ln') return takesPlace(source, destination);
   return tool === 'cp' || tool === 'mv' ? isOn(invocation, '--force', '--remove-destination') : false;
 }
 

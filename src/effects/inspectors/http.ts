@@ -1,9 +1,11 @@
 /** HTTP requests of curl and wget as effects: the method on the path of the host. Decides nothing, knows no API. */
 
 import { type Invocation, valuesOf } from '../../invocation/invocation.js';
+import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain } from '../../shell/command.js';
 import { type Action, type Effect, effect, type Inspector } from '../effect.js';
+import { isOneOfAKind } from '../files/names.js';
 import { fileResources } from '../files/resources.js';
 import { writes } from '../files/write.js';
 import { Content } from '../http/content.js';
@@ -143,5 +145,6 @@ function isReadable(request: HttpRequest): boolean {
 /** The local file that the answer replaces. */
 function written(request: HttpRequest, invocation: Invocation, world: World): readonly Effect[] {
   if (request.output === undefined) return [];
-  return writes(certain(request.output), request.words, 'replace', invocation, world);
+  const { output, words } = request;
+  return writes(certain(output), words, 'replace', invocation, world, isOneOfAKind(baseName(output)));
 }
