@@ -181,9 +181,8 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
       // pnpm's options may stand in front of `dlx`; npm's `explore` names a package before the command.
       const isShell = invocation.argv.slice(1, at).some(word => runner.script.has(word.text));
       const own = isShell && runner.scriptIsOperand ? [certain('-c')] : [];
-      const argv = invocation.argv.toSpliced(at + 1, 0, ...own);
-      const from = at + (verb === 'explore' ? 2 : 1);
-      return unwrapAt({ ...invocation, argv }, from, { ...runner, via: `${tool} ${verb}` }, world);
+      const argv = invocation.argv.toSpliced(at + 1, verb === 'explore' ? 1 : 0, ...own);
+      return unwrapAt({ ...invocation, argv }, at + 1, { ...runner, via: `${tool} ${verb}` }, world);
     },
   };
 }
