@@ -174,7 +174,7 @@ describe('not readable', () => {
   test('an unreadable configuration may ask anything of anyone', async () => {
     const world = fakeWorld({ files });
     const [invocation] = understandScript('curl -K missing.cfg', world);
-    expect(inspect(invocation!, world)).toMatchObject([{ host: '?' }]);
+    expect(inspect(invocation!, world)).toContainEqual(expect.objectContaining({ host: '?' }));
   });
 });
 
