@@ -27,6 +27,13 @@ export function tilded(path: string, home: string): string {
   return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }
 
+/** A sentence in which each path below the home directory begins with `~`. For people: programs get the whole path. */
+export function tildedIn(text: string, home: string): string {
+  return text
+    .split(`${home}/`)
+    .reduce((before, after) => `${before}${/[\w/.-]$/.test(before) ? `${home}/` : '~/'}${after}`);
+}
+
 /** True where `path` is `folder` or lies under it; both absolute and normalized. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import type { ApprovalRequest } from '../../approvals/request.js';
 import { PENDING_MS } from '../../approvals/store.js';
+import { tilded, tildedIn } from '../../paths.js';
 import { visible } from '../../text.js';
 import { breakerOf, withStore } from '../approval.js';
 import type { Context } from '../context.js';
@@ -71,8 +72,11 @@ function rowOf(request: ApprovalRequest, home: string): string[] {
     request.id,
     age,
     request.agent ?? '-',
-    visible(cwd.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd),
+    visible(tilded(cwd, home)),
     command,
-    [...(request.loss.length > 0 ? request.loss : [reason]), ...(request.undo ?? [])].join('\n'),
+    tildedIn(
+      [...(request.loss.length > 0 ? request.loss : [reason]), ...(request.undo ?? [])].join('\n'),
+      home,
+    ),
   ];
 }

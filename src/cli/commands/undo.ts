@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
-import { tilded } from '../../paths.js';
+import { tilded, tildedIn } from '../../paths.js';
 import { loadSubprocess } from '../../subprocess.js';
 import { quote, sizeText } from '../../text.js';
 import { retentionOf } from '../../undo/plan.js';
@@ -85,7 +85,7 @@ function shown({ items, ...rest }: Snapshot) {
 }
 
 function row({ id, time, bytes, items, command, cwd }: Snapshot, home: string): string[] {
-  const what = items.map(item => item.what.replaceAll(`${home}/`, '~/')).join('\n');
+  const what = items.map(item => tildedIn(item.what, home)).join('\n');
   return [id, age(time), sizeText(bytes), what, command, tilded(cwd, home)];
 }
 

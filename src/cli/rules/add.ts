@@ -24,6 +24,8 @@ rules: []
 /** So many commands of the audit log are looked at, the newest. */
 const HISTORY = 2000;
 const SHOWN = 10;
+/** So many shims are named. */
+const SHIMS_NAMED = 8;
 
 /** Adds a rule. Throws `GuardError` where it does not prove itself; then nothing is written. */
 export async function addRule(
@@ -46,8 +48,15 @@ export async function addRule(
   context.record({ kind: 'policy', command: `guard rule add: ${visible(pattern)}`, rules: [rule.id] });
   context.print(`Added ${context.style.bold(rule.id)} to ${file}. It is in force now.`);
   const written = refreshShims(await shimKit());
-  if (written.length > 0) context.print(`Shims written: ${written.join(' ')}`);
+  if (written.length > 0) context.print(`Shims written: ${named(written, pattern)}`);
   await tellHistory(rule, context);
+}
+
+/** Of many only the number, behind the rule's own tool: every shim looks at the first file of own rules, to see it change. */
+function named(shims: readonly string[], pattern: string): string {
+  if (shims.length <= SHIMS_NAMED) return shims.join(' ');
+  const tool = pattern.split(/\s/)[0] ?? '';
+  return shims.includes(tool) ? `${tool} and ${shims.length - 1} more` : `${shims.length}`;
 }
 
 async function prove(rule: Rule, policy: Policy): Promise<void> {
