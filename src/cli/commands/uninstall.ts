@@ -55,6 +55,6 @@ async function uninstall(options: Options, context: Context, doors: SetupDoors):
   removeHooks(hooks, context);
   applyRemoval(plan, context.places, keepLog);
   context.print(
-    'guard is gone from your files. Remove the program with `npm uninstall --global guard-shell`.',
+    'guard is gone from your files. This shell may still look for programs where the shims were: run `exec $SHELL -l`, then remove the program with `npm uninstall --global guard-shell`.',
   );
 }
