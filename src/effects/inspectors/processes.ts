@@ -46,7 +46,8 @@ function killed(word: Word, invocation: Invocation, forced: readonly string[]): 
   if (word.certain) {
     if (word.text === '-1')
       return [effect('delete', 'process.all', 'every process', { ...more, extent: 'all' })];
-    if (/^-?0*1$/.test(word.text)) return [effect('delete', 'process.init', '1', more)];
+    if (/^-?0*1$/.test(word.text))
+      return isReload(invocation) ? [] : [effect('delete', 'process.init', '1', more)];
     return [effect('delete', 'process.id', word.text, more)];
   }
   const sources = selected((word.outputOf ?? []).flatMap(upstream));
@@ -56,6 +57,12 @@ function killed(word: Word, invocation: Invocation, forced: readonly string[]): 
       ? effect('delete', 'process.user', source.name, { ...more, extent: 'all' })
       : named(source.name, more),
   );
+}
+
+/** HUP has init (systemd(1)) or a container's server read its configuration again; init ends by no signal that it does not handle (kill(2)). */
+function isReload({ options }: Invocation): boolean {
+  const signals = signalNames(options);
+  return signals.length > 0 && signals.every(name => name === 'HUP');
 }
 
 interface Selected {
