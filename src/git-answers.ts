@@ -1,14 +1,17 @@
 /** What git says to read-only queries, each asked once: starting it costs more than all else of a judgement. Judges nothing. */
 
+import { GitFiles } from './git-files/answers.js';
 import type { GitAnswer } from './port.js';
 import { QuietGit } from './quiet-git.js';
 
 export class GitAnswers {
   readonly #git: QuietGit;
+  readonly #files: GitFiles;
   readonly #known = new Map<string, GitAnswer>();
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#git = new QuietGit(env);
+    this.#files = new GitFiles(env);
   }
 
   answer(args: readonly string[], cwd: string, timeout?: number): GitAnswer {
@@ -18,6 +21,11 @@ export class GitAnswers {
     const key = JSON.stringify([cwd, args]);
     const known = this.#known.get(key);
     if (known) return known;
+    const read = this.#files.answer(args, cwd);
+    if (read) {
+      this.#known.set(key, read);
+      return read;
+    }
     const { status, stdout } = this.#git.run(args, cwd, timeout === undefined ? {} : { timeout });
     const answer = { status, stdout: stdout.toString() };
     // An answer that time cut off is none for who has more time.

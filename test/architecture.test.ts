@@ -14,7 +14,7 @@ const floors = [
   ['report', 'rulecheck', 'question', 'series'],
   ['durable', 'locate', 'sha256', 'start-node'],
   ['subprocess'],
-  ['quiet-git', 'clients'],
+  ['quiet-git', 'git-files', 'clients'],
   ['git-answers'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run', 'undo'],
   ['gate', 'integrity'],

@@ -24,35 +24,9 @@ export function gitStates(paths: readonly string[], world: World): readonly GitS
     byRepository.set(repository, [...(byRepository.get(repository) ?? []), path]);
   }
   for (const [repository, members] of byRepository) {
-    const indexed = maybeIndexed(members, repository, world);
-    if (indexed.length === 0) continue;
-    for (const [path, state] of statesIn(repository, indexed, world)) states.set(path, state);
+    for (const [path, state] of statesIn(repository, members, world)) states.set(path, state);
   }
   return paths.map(path => states.get(path) ?? 'untracked');
-}
-
-/** To look for more names, or through a larger index (in bytes), takes longer than to start git. */
-const MAX_NAMES = 20;
-const MAX_INDEX = 512 * 1024;
-
-/** Variables by which git takes another index than the repository's own. */
-const ELSEWHERE = ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_WORK_TREE', 'GIT_COMMON_DIR'];
-
-/**
- * The paths without those of which git's index surely holds nothing, at or below, for their names are nowhere in it
- * (gitformat-index(5), versions 2 and 3, in which each name stands whole): to start git only to hear that takes longer than
- * the judging.
- */
-function maybeIndexed(paths: readonly string[], repository: string, world: World): readonly string[] {
-  if (paths.length > MAX_NAMES || ELSEWHERE.some(variable => world.env[variable])) return paths;
-  const index = world.readText(`${repository}/.git/index`, MAX_INDEX);
-  if ('fault' in index || !index.complete || !/^DIRC\0\0\0[\x02\x03]/.test(index.text)) return paths;
-  // Extensions: a part of it lies elsewhere, or directories stand for what is below them.
-  if (index.text.includes('link') || index.text.includes('sdir')) return paths;
-  return paths.filter(path => {
-    const name = path.slice(repository.length + 1);
-    return !/^[\x20-\x7e]+$/.test(name) || index.text.includes(name);
-  });
 }
 
 function statesIn(repository: string, paths: readonly string[], world: World): readonly [string, GitState][] {

@@ -1,0 +1,196 @@
+/** What is read of a repository's files is what git says, in repositories of every kind; what is out of the ordinary is left to git. */
+
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GitFiles } from '../src/git-files/answers.js';
+import { QuietGit } from '../src/quiet-git.js';
+import { loadSubprocess } from '../src/subprocess.js';
+import { erase } from './support/erase.js';
+import { Scratch } from './support/git-scratch.js';
+
+const scratch = new Scratch();
+const { app, root, env } = scratch;
+afterAll(() => erase(root));
+
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+};
+
+beforeAll(async () => {
+  await loadSubprocess();
+  for (const name of [
+    'src/a.ts',
+    'src/deep/b.ts',
+    'src/[id].ts',
+    'docs/ü.md',
+    'docs/x.md',
+    'distance.txt',
+    'new',
+  ])
+    write(join(app, name), `${name}\n`);
+  scratch.run(`
+    git add -A && git commit -qm more
+    git branch feature/login && git tag v1.0 && git tag -a -m x v2.0 && git branch old HEAD~1
+    git branch fade && git branch -q docs && git branch config
+    git pack-refs --all && git branch newer && git branch gone && git branch -qD gone
+    git update-index --assume-unchanged distance.txt
+    git update-index --skip-worktree docs/x.md
+    git rm -q --cached new && git add -N new
+    ln -s src link
+    git config alias.st status
+  `);
+});
+
+const NAMES = [
+  'main old feature/login feature v1.0 v2.0 newer gone fade docs src HEAD FETCH_HEAD ORIG_HEAD config index hooks objects',
+  'refs refs/heads refs/heads/main heads/main tags/v1.0 origin origin/main remotes/origin/main origin/nothing',
+  'main~1 main^ @ @{u} :/more main:a.txt deadbeef dead v1.0-1-gdeadbee src/a.ts src/ . .. a..b a.lock lock.x a//b /main -x',
+].flatMap(line => line.split(' '));
+
+const PATHS = [
+  'a.txt src src/ src/a.ts src/a.ts/ src/deep src/dee dist distance.txt docs docs/x.md docs/ü.md new link link/a.ts',
+  'nothing/at/all src/[id].ts src/* *.ts :(literal)src/[id].ts :(literal)src :(top,literal)src :(top)src :!src :/src . ./src ../app/src',
+].flatMap(line => line.split(' '));
+
+const QUESTIONS: readonly (readonly string[])[] = [
+  ['rev-parse', '--show-toplevel'],
+  ['rev-parse', '--absolute-git-dir'],
+  ['rev-parse', '--symbolic-full-name', 'HEAD'],
+  ['rev-parse', '--symbolic-full-name', 'main'],
+  ...NAMES.map(name => ['rev-parse', '--verify', '--quiet', `${name}^{object}`]),
+  ...PATHS.flatMap(path => [
+    ['ls-files', '--', path],
+    ['ls-files', '-z', '--', path],
+    ['ls-files', '-v', '-z', '--', path],
+  ]),
+  ['ls-files', '-z', '--', `:(literal)${app}/src`],
+  ['ls-files', '-z', '--', `:(literal)${app}/src/deep`, 'a.txt', 'src'],
+  ['ls-files', '-z', '--', `${app}`],
+  ['ls-files', '-z', '--', root],
+  ['ls-files', '-z', '--', join(app, 'link/a.ts')],
+  ['ls-files', '-z', '-o', '--', 'src'],
+  ['ls-files', '-z'],
+];
+
+/** How many of the questions were answered without git, each as git answers it. */
+function answered(cwd: string, own: Readonly<Record<string, string>> = env, every = 1): number {
+  const files = new GitFiles(own);
+  const git = new QuietGit(own);
+  const asked = QUESTIONS.filter((_, at) => at % every === 0);
+  const told = asked.flatMap(args => {
+    const answer = files.answer(args, cwd);
+    return answer ? [{ args, answer }] : [];
+  });
+  for (const { args, answer } of told) {
+    const { status, stdout } = git.run(args, cwd);
+    expect([args, answer]).toEqual([args, { status, stdout: stdout.toString() }]);
+  }
+  return told.length;
+}
+
+describe('an ordinary repository', () => {
+  test('is read, in it and below', () => {
+    expect(answered(app)).toBeGreaterThan(60);
+    expect(answered(join(app, 'src'))).toBeGreaterThan(50);
+    expect(answered(join(app, 'link'), env, 3)).toBeGreaterThan(10);
+  });
+
+  test.each([
+    [['rev-parse', '--symbolic-full-name', 'HEAD']],
+    [['rev-parse', '--verify', '--quiet', 'newer^{object}']],
+    [['rev-parse', '--verify', '--quiet', 'gone^{object}']],
+    [['ls-files', '--', 'dist']],
+    [['ls-files', '-v', '-z', '--', ':(top,literal)src/deep']],
+  ])('%j needs no git', args => {
+    expect(new GitFiles(env).answer(args, app)).toBeDefined();
+  });
+
+  test.each([
+    ['HEAD detached', 'git checkout -q --detach', 'git checkout -q main'],
+    ['a branch called HEAD', 'git update-ref refs/heads/HEAD main', 'git update-ref -d refs/heads/HEAD'],
+    [
+      'a branch without a commit',
+      'git symbolic-ref HEAD refs/heads/unborn',
+      'git symbolic-ref HEAD refs/heads/main',
+    ],
+    ['a branch that is another', 'git symbolic-ref refs/heads/as main', 'git symbolic-ref -d refs/heads/as'],
+    ['objects packed', 'git repack -qad', 'true'],
+    [
+      'a conflict',
+      'git checkout -qb side && echo x >a.txt && git commit -qam o && git checkout -q main && echo y >a.txt && git commit -qam y && ! git merge -q side',
+      'git merge --abort',
+    ],
+    ['no index', 'mv .git/index .git/kept', 'mv .git/kept .git/index'],
+    ['no branch but packed ones', 'git pack-refs --all', 'true'],
+  ])('with %s', (_, change, back) => {
+    scratch.run(change);
+    expect(answered(app, env, 3)).toBeGreaterThan(10);
+    scratch.run(back);
+  });
+});
+
+describe('left to git', () => {
+  test.each([
+    ['an index in two parts', 'git update-index --split-index', 'git update-index --no-split-index'],
+    ['an index of version 4', 'git update-index --index-version 4', 'git update-index --index-version 2'],
+    ['a damaged index', 'cp .git/index .git/kept; truncate -s -7 .git/index', 'mv .git/kept .git/index'],
+  ])('%s', (_, change, back) => {
+    scratch.run(change);
+    expect(new GitFiles(env).answer(['ls-files', '--', 'dist'], app)).toBeUndefined();
+    answered(app);
+    scratch.run(back);
+  });
+
+  test.each([
+    ['a linked work tree', 'git worktree add -q ../linked', 'linked'],
+    ['a submodule', 'git -c protocol.file.allow=always submodule --quiet add ../remote.git sub', 'app/sub'],
+    ['a repository without a work tree', 'true', 'remote.git'],
+    ['its own .git', 'true', 'app/.git'],
+    ['a directory in .git', 'true', 'app/.git/hooks'],
+    ['no repository', 'true', '.'],
+    [
+      'a work tree elsewhere',
+      'git init -q ../moved && git -C ../moved config core.worktree ../../app',
+      'moved',
+    ],
+    ['a newer format', 'git init -q ../v1 && git -C ../v1 config core.repositoryformatversion 1', 'v1'],
+    ['SHA-256', 'git init -q --object-format=sha256 ../long', 'long'],
+    [
+      'a repository that calls itself bare',
+      'git init -q ../bare && git -C ../bare config core.bare true',
+      'bare',
+    ],
+    ['a half made repository', 'mkdir -p ../half/.git/refs && echo x >../half/.git/HEAD', 'half'],
+    [
+      'a configuration that is not to be read',
+      'git init -q ../closed && rm ../closed/.git/config && mkdir ../closed/.git/config',
+      'closed',
+    ],
+  ])('%s', (_, make, place) => {
+    scratch.run(make);
+    expect(answered(join(root, place))).toBe(0);
+  });
+
+  test('a repository that another variable names', () => {
+    for (const [name, value] of [
+      ['GIT_DIR', join(root, 'remote.git')],
+      ['GIT_INDEX_FILE', join(root, 'other')],
+      ['GIT_LITERAL_PATHSPECS', '1'],
+      ['GIT_CEILING_DIRECTORIES', root],
+      ['GIT_CONFIG_COUNT', '0'],
+    ] as const)
+      expect(answered(app, { ...env, [name]: value })).toBe(0);
+  });
+
+  test('files that are no refs', () => {
+    symlinkSync(join(app, '.git/refs/heads/main'), join(app, '.git/refs/heads/other'));
+    writeFileSync(join(app, '.git/refs/heads/broken'), 'no hash\n');
+    chmodSync(join(app, '.git/refs/heads/broken'), 0o600);
+    const ask = (name: string) =>
+      new GitFiles(env).answer(['rev-parse', '--verify', '--quiet', `${name}^{object}`], app);
+    expect([ask('other'), ask('broken')]).toEqual([undefined, undefined]);
+    for (const name of ['other', 'broken']) rmSync(join(app, '.git/refs/heads', name));
+  });
+});
