@@ -11,7 +11,7 @@ export interface Word {
   readonly splits?: boolean;
   /** Offsets into `text` where unknown parts were left out, so that a script inside a word can still be read. */
   readonly holes?: readonly number[];
-  /** A pattern as it was typed, whose directory is not known: it stands for names in there. */
+  /** A pattern as it was typed, where its directory is not known or nothing there matches now: it stands for names in there. */
   readonly pattern?: string;
   /** The first unknown part is what this variable holds, which nothing that guard sees has set. */
   readonly variable?: string;

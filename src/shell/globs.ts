@@ -25,7 +25,7 @@ export function expandGlob(
   if (!rooted && !directory.certain) return [{ ...uncertain(knownStart(components), true), pattern: text }];
   const names = new Walk(reading, directory.text).run(components, rooted);
   if (names === undefined) return [uncertain(knownStart(components), true)];
-  return names.length === 0 ? [certain(text)] : names.sort(byCode).map(certain);
+  return names.length === 0 ? [{ ...certain(text), pattern: text }] : names.sort(byCode).map(certain);
 }
 
 function byCode(one: string, other: string): number {

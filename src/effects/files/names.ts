@@ -12,8 +12,8 @@ const GENERATED = new Set(
    .ipynb_checkpoints .tox .nox .venv venv .eggs .next .nuxt .output .turbo .parcel-cache .cache .vite .svelte-kit
    .angular .expo .docusaurus .astro .nyc_output .serverless .terraform .gradle .dart_tool .nx .sass-cache .swc
    .rollup.cache coverage htmlcov test-results playwright-report storybook-static DerivedData .build _build
-   cmake-build-debug cmake-build-release CMakeFiles Pods .bundle .pnpm-store .yarn-cache .rpt2_cache .jest-cache
-   .phpunit.cache .scannerwork .wrangler .zig-cache zig-out dist-newstyle .stack-work elm-stuff .elixir_ls`
+   cmake-build-debug cmake-build-release CMakeFiles .deps .libs autom4te.cache Pods .bundle .pnpm-store .yarn-cache
+   .rpt2_cache .jest-cache .phpunit.cache .scannerwork .wrangler .zig-cache zig-out dist-newstyle .stack-work elm-stuff .elixir_ls`
     .split(/\s+/)
     .filter(name => name !== ''),
 );
@@ -25,9 +25,9 @@ const PERHAPS_GENERATED = new Set(['build', 'out', 'target', 'tmp', 'temp', 'obj
 const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
 
 const GENERATED_FILE =
-  /(\.(o|a|lo|la|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|crdownload|pid|lock\.bak)|~)$/;
+  /(\.(o|a|lo|la|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|dSYM|crdownload|pid|lock\.bak)|~)$/;
 const GENERATED_NAME =
-  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(\.(?!py)\w+)?\*?|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
+  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
 /** Lock files: the package manager writes them again from the manifest. */
 const LOCK_FILE =
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;

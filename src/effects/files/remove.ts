@@ -107,7 +107,7 @@ function knownRemoval(
   const hasHistory = world.stat(`${path.path}/.git`).kind === 'directory';
   if (RECOVERABLE.includes(path.class) && state === 'kept' && !hasHistory) {
     effects.push(removed('committed', extent));
-  } else if (path.class === 'project' && state === 'changed' && extent === 'one') {
+  } else if (path.class === 'project' && state === 'changed' && extent === 'one' && path.kind !== 'missing') {
     effects.push(
       effect('discard', 'file.project', path.path, {
         ...more,
@@ -137,8 +137,8 @@ function extentOf(path: Classified, removal: Removal, world: World): Extent {
   if (path.contents || path.pattern) {
     return path.contents && (removal.recursive || path.pattern) ? 'all' : 'some';
   }
-  // A pattern that finds nothing now may find many when it runs.
-  if (!removal.recursive) return path.kind === 'missing' && /[*?[]/.test(path.path) ? 'some' : 'one';
+  // Called by its shim, rm gets a pattern that found nothing as the name of one file.
+  if (!removal.recursive) return path.unmatched ? 'some' : 'one';
   if (path.kind === 'missing') return looksLikeFile(baseName(path.path)) ? 'one' : 'all';
   // A home directory or the system's is grave however little stands in it now.
   const isGrave = ['root', 'home', 'system', 'parent'].includes(path.class);

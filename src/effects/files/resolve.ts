@@ -18,6 +18,8 @@ export interface Resolved {
   readonly contents: boolean;
   /** The word is a pattern that stands for any number of paths. */
   readonly pattern: boolean;
+  /** The word is a pattern that no name matches now; by the time that it is used, some may. */
+  readonly unmatched: boolean;
 }
 
 /** A last component that matches every name, or every hidden one. */
@@ -30,6 +32,7 @@ export function resolve(word: Word, invocation: Invocation, world: World, follow
   const start = relative ? invocation.directory.text || '/' : '/';
   const parts = word.text.split('/').filter(part => part !== '' && part !== '.');
   const pattern = parts.some(part => /[*?[]/.test(part)) && (!word.certain || parts.includes('**'));
+  const unmatched = word.certain && word.pattern !== undefined;
   let contents = false;
   while (parts.length > 0 && EVERYTHING.test(parts.at(-1)!)) {
     parts.pop();
@@ -38,7 +41,7 @@ export function resolve(word: Word, invocation: Invocation, world: World, follow
   const whole = walk(start, parts, world);
   // `link/` and `link/*` reach through the link.
   const through = follow || contents || word.text.endsWith('/');
-  return { path: realName(whole, world, through), certain, contents, pattern };
+  return { path: realName(whole, world, through), certain, contents, pattern, unmatched };
 }
 
 /** The kernel takes `..` from where a symlink led, not from where its name stands. */
