@@ -39,6 +39,7 @@ export function realWorld(around: Surroundings): World {
   const home = absolute(around.env['HOME'] ?? '/', '/');
   const git = new GitAnswers(around.env);
   const facts = new Map<string, PathFacts>();
+  const realPaths = new Map<string, string>();
   const readings = new Map<string, ReturnType<typeof pass<unknown>>>();
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
@@ -58,7 +59,7 @@ export function realWorld(around: Surroundings): World {
       return readings.get(key) as ReturnType<typeof pass<T>>;
     },
     stat(path) {
-      const known = facts.get(path) ?? factsOf(path);
+      const known = facts.get(path) ?? factsOf(path, realPaths);
       facts.set(path, known);
       return known;
     },
@@ -172,17 +173,18 @@ function openFile(path: string): number | { fault: ReadFault } {
   return fd instanceof Error ? { fault: faultOf(fd) } : fd;
 }
 
-function factsOf(path: string): PathFacts {
-  const stats = attempt(() => lstatSync(path));
-  if (stats instanceof Error) {
-    const kind = faultOf(stats) === 'missing' ? 'missing' : 'denied';
-    return { kind, size: 0, realPath: realPathOf(path), mountPoint: false };
+function factsOf(path: string, realPaths: Map<string, string>): PathFacts {
+  // What is not there is an everyday answer, and an exception costs more than the question.
+  const stats = attempt(() => lstatSync(path, { throwIfNoEntry: false }));
+  if (stats === undefined || stats instanceof Error) {
+    const kind = stats === undefined || faultOf(stats) === 'missing' ? 'missing' : 'denied';
+    return { kind, size: 0, realPath: realPathBelow(path, realPaths), mountPoint: false };
   }
   return {
     kind: kindOf(stats),
     size: stats.size,
     modified: stats.mtimeMs,
-    realPath: realPathOf(path),
+    realPath: realPathOf(path, realPaths),
     mountPoint: stats.isDirectory() && isMountPoint(path, stats),
   };
 }
@@ -201,11 +203,17 @@ function isMountPoint(path: string, stats: Stats): boolean {
 }
 
 /** Resolves the symlinks of the part that exists; the rest is kept as text. */
-function realPathOf(path: string): string {
-  const real = attempt(() => realpathSync.native(path));
-  if (!(real instanceof Error)) return real;
+function realPathOf(path: string, known: Map<string, string>): string {
+  return kept(known, path, () => {
+    const real = attempt(() => realpathSync.native(path));
+    return real instanceof Error ? realPathBelow(path, known) : real;
+  });
+}
+
+/** The same of a path that leads nowhere. */
+function realPathBelow(path: string, known: Map<string, string>): string {
   const parent = dirname(path);
-  return parent === path ? path : join(realPathOf(parent), path.slice(parent.length));
+  return parent === path ? path : join(realPathOf(parent, known), path.slice(parent.length));
 }
 
 function list(path: string): readonly string[] {

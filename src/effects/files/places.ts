@@ -144,7 +144,9 @@ function mayHoldWork(path: string, world: World): boolean {
 /** Mount points strictly below a path, where the system tells (Linux); elsewhere only the path itself is known. */
 export function mountsBelow(path: string, world: World): readonly string[] {
   const table = world.readText('/proc/self/mountinfo', 256 * 1024);
-  if ('fault' in table) return [];
+  // Most paths are in none of its lines. Of spaces, tabs, line ends and backslashes the table has escapes.
+  if ('fault' in table || (!/[\s\\]/.test(path) && !table.text.includes(` ${path === '/' ? '' : path}/`)))
+    return [];
   return table.text
     .split('\n')
     .flatMap(line => line.split(' ')[4] ?? [])
