@@ -72,8 +72,14 @@ function isNoText(bytes: Uint8Array): boolean {
 }
 
 function stripped(chunk: Uint8Array): Uint8Array {
-  const isOut = (byte: number) => byte === 10 || byte === 13 || byte === 0;
-  return chunk.some(isOut) ? chunk.filter(byte => !isOut(byte)) : chunk;
+  const left = new Uint8Array(chunk.length);
+  let length = 0;
+  for (let at = 0; at < chunk.length; at += 1) {
+    const byte = chunk[at]!;
+    left[length] = byte;
+    if (byte !== 10 && byte !== 13 && byte !== 0) length += 1;
+  }
+  return left.subarray(0, length);
 }
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {

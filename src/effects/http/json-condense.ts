@@ -6,6 +6,7 @@
 import { GrowingBytes } from '../../growing.js';
 import type { Condensed } from '../../invocation/streamed.js';
 import type { Reading } from '../../port.js';
+import { JsonSkimmer } from './json-skim.js';
 
 /** Bytes that may be left; where there is more it is not understood. */
 const OUTPUT_LIMIT = 4 * 1024 * 1024;
@@ -30,6 +31,8 @@ const TELLING = setOf(
 const STARTS = new Uint8Array(256);
 for (const key of [...DOCUMENTS, ...TELLING])
   for (const one of [key, key.toUpperCase()]) STARTS[one.charCodeAt(0)] = 1;
+
+const skimmer = new JsonSkimmer([...DOCUMENTS, ...TELLING]);
 
 const [QUOTE, BACKSLASH, COMMA, COLON, LETTER_U] = [34, 92, 44, 58, 117];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
@@ -59,6 +62,7 @@ export class JsonCondenser implements Reading<Condensed> {
     for (let at = 0; at < chunk.length && !this.isBroken; ) {
       if (this.#text) at = this.#inText(this.#text, chunk, at);
       else if (isOfWord(chunk[at]!) && this.#levels.length > 0) at = this.#pastWord(chunk, at);
+      else if (chunk[at] === COMMA && this.#passesOver()) at = this.#pastMembers(chunk, at);
       else at = this.#outside(chunk[at]!, at);
     }
     return !this.isBroken && this.#out.length <= OUTPUT_LIMIT;
@@ -67,6 +71,22 @@ export class JsonCondenser implements Reading<Condensed> {
   end(): Condensed {
     const isWhole = !this.isBroken && this.#isOver && this.#out.length <= OUTPUT_LIMIT;
     return { text: new TextDecoder().decode(this.#out.bytes), complete: isWhole };
+  }
+
+  /** Is the next member of the level one too many, which is left out if nothing in it matters? */
+  #passesOver(): boolean {
+    const level = this.#levels.at(-1);
+    return (
+      level !== undefined && level.members + 1 >= MAX_MEMBERS && !(this.#levels.at(-2)?.isDocument ?? false)
+    );
+  }
+
+  /** Past as many members as say nothing, or into the next. */
+  #pastMembers(chunk: Uint8Array, at: number): number {
+    const end = skimmer.past(chunk, at + 1, this.#levels.at(-1)!.isObject);
+    if (end === at + 1) return this.#outside(COMMA, at);
+    this.#next(this.#levels.at(-1)!);
+    return end;
   }
 
   /** A number, `true` and the like, as it stands. */

@@ -7,6 +7,7 @@ import { joinBytes } from '../../growing.js';
 import type { Condensed, Manner } from '../../invocation/streamed.js';
 import type { Reading } from '../../port.js';
 import { mayHaveEffect } from './redis.js';
+import { CountedCommands } from './redis-counted.js';
 import { lineOf, wordsOfLine } from './redis-lines.js';
 
 /** Bytes of one line or word that are looked at. */
@@ -43,6 +44,7 @@ class RedisCommands implements Reading<Condensed> {
   #isWanted = false;
   /** The name of the last line that was passed over, with what ended it. */
   #passed = new Uint8Array(0);
+  readonly #counted = new CountedCommands();
 
   constructor(isProtocol: boolean) {
     this.#isProtocol = isProtocol;
@@ -70,6 +72,7 @@ class RedisCommands implements Reading<Condensed> {
         at += step;
         if (this.#skip > 0) return at;
       }
+      if (this.#isProtocol && this.#left === 0 && !this.#skipsLine) at = this.#counted.past(bytes, at);
       const end = bytes.indexOf(NEWLINE, at);
       if (end < 0) {
         if (bytes.length - at <= MAX_WORD) return at;
@@ -81,7 +84,7 @@ class RedisCommands implements Reading<Condensed> {
         this.#skipsLine = false;
         at = end + 1;
       } else {
-        const next = this.#isProtocol ? this.#counted(bytes, at, end) : undefined;
+        const next = this.#isProtocol ? this.#countedLine(bytes, at, end) : undefined;
         if (next === at) return at;
         if (next === undefined) this.#line(bytes, at, end);
         at = next ?? end + 1;
@@ -90,7 +93,7 @@ class RedisCommands implements Reading<Condensed> {
   }
 
   /** A line of the protocol that counts what follows; the place itself where more must be there first. */
-  #counted(bytes: Uint8Array, at: number, end: number): number | undefined {
+  #countedLine(bytes: Uint8Array, at: number, end: number): number | undefined {
     const mark = bytes[at];
     if (this.#left === 0) {
       if (mark !== STAR) return undefined;
@@ -117,7 +120,10 @@ class RedisCommands implements Reading<Condensed> {
 
   #word(bytes: Uint8Array, isCut: boolean): void {
     const text = this.#decoder.decode(bytes);
-    if (this.#words.length === 0) this.#isWanted = mayHaveEffect(text.toLowerCase());
+    if (this.#words.length === 0) {
+      this.#isWanted = mayHaveEffect(text.toLowerCase());
+      if (!this.#isWanted) this.#counted.add(bytes);
+    }
     if (isCut && this.#isWanted) this.#complete = false;
     if (this.#words.length < MAX_WORDS) this.#words.push(text);
     else this.#complete = false;

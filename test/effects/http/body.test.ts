@@ -78,6 +78,51 @@ describe('JSON', () => {
     );
   });
 
+  test('going past members that say nothing leaves what reading them byte by byte leaves', () => {
+    const text = fc.constantFrom(
+      '"a"',
+      '"query"',
+      '"q\\"{"',
+      '"}],\\\\"',
+      '"\\u0071uery"',
+      '"TYPE"',
+      '"typed"',
+      '""',
+    );
+    const value = fc.oneof(
+      text,
+      fc.constantFrom('1', 'null', '[1,"query",{"b":2}]', '{"id":1,"on":[{}]}', '{"a" : {"type":1}}'),
+    );
+    const broken = fc.constantFrom('[}', '{"a"', '"open', '{"a","query":1}', '{"a":1 "type":2}', ']', '[[');
+    const member = fc.oneof(
+      { weight: 4, arbitrary: value },
+      { weight: 4, arbitrary: fc.tuple(text, value).map(([key, of]) => `{"id":7,${key}: ${of}}`) },
+      { weight: 1, arbitrary: fc.tuple(text, value).map(([key, of]) => `${key}:${of}`) },
+      { weight: 1, arbitrary: fc.constant(`{"long":"${'x'.repeat(70_000)}"}`) },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(member, { maxLength: 12 }),
+        fc.option(broken),
+        fc.constantFrom('[]', '{}'),
+        fc.integer({ min: 2, max: 200 }),
+        (members, fault, [open, close], size) => {
+          const many = Array(1_000).fill(open === '[' ? '1' : '"k":1');
+          const body = `${open}${[...many, ...members, ...(fault === null ? [] : [fault])].join(' ,')}${close}`;
+          const [byBytes, ...others] = [1, size, 1024 * 1024].map(of =>
+            inPieces(new JsonCondenser(), body, of),
+          );
+          for (const other of others) {
+            expect(other.complete).toBe(byBytes?.complete);
+            // Of what breaks off nothing is counted on.
+            if (other.complete) expect(other.text === byBytes?.text).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   test.each([
     [
       'behind a long value',
