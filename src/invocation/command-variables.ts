@@ -30,6 +30,10 @@ export function commandsInVariables({ tool, environment, argv }: Invocation): re
           environment: [{ name, value: certain('') }],
         },
       ];
+    // bash(1), FUNCTIONS: what `export -f` leaves in the environment is a function's body.
+    const [, body] = (/^BASH_FUNC_.+(%%|\(\))$/.test(name) && /^\(\)\s*(\{.*)$/s.exec(value.text)) || [];
+    if (body !== undefined)
+      return [{ via: name, script: { ...value, text: body }, environment: [{ name, value: certain('') }] }];
     const isEditor = EDITS.test(name);
     if ((!isEditor && !RUNS.test(name)) || (tool === 'git' && GITS.test(name))) return [];
     // less(1), INPUT PREPROCESSOR: what stands before the command says how its output is taken.

@@ -39,3 +39,13 @@ test('a megabyte of script', async () => {
 test('sixty-five expansions of one word', async () => {
   expect((await judge('rm -rf /work/app/x{1..100}')).decision).not.toBe('allow');
 });
+
+test.each(['python3 -', 'node', 'ruby', 'php', 'perl'])('a program too long to read for %s', async tool => {
+  const stdin = '# x\n'.repeat(300_000);
+  const world = fakeWorld({ stdin, files: { '/work/app/long.py': stdin } });
+  const poured = await decide({ script: tool }, builtinPolicy(), world);
+  expect(poured.matches.map(match => match.rule.id)).toEqual(['opaque.unseen-code']);
+  // A file of that length is somebody's bundle.
+  const { decision } = await decide({ script: 'python3 long.py' }, builtinPolicy(), world);
+  expect(decision).toBe('allow');
+});

@@ -6,6 +6,7 @@ import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
 import { type Classified, classify } from './classify.js';
+import { gitStates } from './git.js';
 import { looksLikeFile } from './names.js';
 import { placed } from './operands.js';
 import { isSystemItself, isVital, temporaryRoot } from './places.js';
@@ -27,8 +28,11 @@ export function moves(
     if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
     // A path that is not known is somebody's single file far more often than a system's directory.
     if (!path.certain && !isVital(path.path)) return [];
-    const kind = isTakenAway(path, to, world) ? path.class : 'project';
-    return [effect('update', `file.${kind}`, path.path, { ...more, with: ['change=move', ...role] })];
+    const isTaken = isTakenAway(path, to, world);
+    const marks = ['change=move', ...(isTaken && path.class === 'project' ? ['to=temporary'] : []), ...role];
+    return [
+      effect('update', `file.${isTaken ? path.class : 'project'}`, path.path, { ...more, with: marks }),
+    ];
   });
 }
 
@@ -51,15 +55,17 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
       return to === undefined || to.class === 'temporary' || !staysNear(path.path, to.path, world);
     case 'outside':
       // A directory of the user's own, to where it may be cleaned away.
-      return (
-        absolute('..', path.path) === world.home &&
-        to !== undefined &&
-        temporaryRoot(absolute('x', to.path), world) !== undefined &&
-        isTree(path)
-      );
+      return absolute('..', path.path) === world.home && isTree(path) && isToTemporary(to, world);
+    case 'project':
+      return isTree(path) && isToTemporary(to, world) && gitStates([path.path], world)[0] !== 'kept';
     default:
       return false;
   }
+}
+
+/** To where the system empties by itself, when it starts or after some days. */
+function isToTemporary(to: Classified | undefined, world: World): boolean {
+  return to !== undefined && temporaryRoot(absolute('x', to.path), world) !== undefined;
 }
 
 const SERVERS_DATA =

@@ -120,7 +120,7 @@ const ONE_OF_A_KIND = /^(\.env(\.[\w-]+)?|id_(rsa|dsa|ecdsa|ed25519)|.+\.tfstate
  * state. Another file that takes its place is no copy of it.
  */
 export function isOneOfAKind(name: string): boolean {
-  return ONE_OF_A_KIND.test(name) && !SECRET_TEMPLATE.test(name);
+  return ONE_OF_A_KIND.test(name) && !SECRET_TEMPLATE.test(name) && !SCRATCH.test(name);
 }
 
 /** The file that `name` is a backup of: `sed -i.bak` and editors leave `x.bak` beside `x`. */

@@ -1,5 +1,6 @@
 /** Reads cp, mv, install, ln, tee, truncate and dd: what they write over and what they move away. Judges nothing. */
 
+import { inputText } from '../../invocation/input.js';
 import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
@@ -38,14 +39,26 @@ const readers: Readonly<Record<string, (invocation: Invocation, world: World) =>
     const how = isOn(invocation, '--append') ? 'append' : 'replace';
     // What is typed or asked for makes a file; a file that is poured into another takes its place.
     const { input } = invocation;
+    const isNothing = how === 'replace' && isEmpty(inputText(input, invocation.directory, world));
     return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
-      writes(word, [at], how, invocation, world, input.from === 'file' && takesPlace(input.path, word)),
+      writes(
+        word,
+        [at],
+        isNothing ? 'empty' : how,
+        invocation,
+        world,
+        input.from === 'file' && takesPlace(input.path, word),
+      ),
     );
   },
   truncate,
   dd,
   sort,
 };
+
+function isEmpty(text: Word | undefined): boolean {
+  return text?.certain === true && text.text === '';
+}
 
 /** Where sources go: the value of -t, or the last operand. */
 function destinationOf(invocation: Invocation): { sources: readonly Word[]; destination: Word | undefined } {
@@ -89,6 +102,7 @@ function takesPlace(source: Word, destination: Word): boolean {
 function saysSo(invocation: Invocation, source: Word, destination: Word): boolean {
   const { tool } = invocation;
   if (tool === 'ln') return takesPlace(source, destination);
+  if (tool === 'mv' && isOn(invocation, '--no-target-directory')) return true;
   return tool === 'cp' || tool === 'mv' ? isOn(invocation, '--force', '--remove-destination') : false;
 }
 

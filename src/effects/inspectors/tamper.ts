@@ -97,10 +97,23 @@ function holds(path: string, folder: string): boolean {
 
 function loaders(invocation: Invocation): readonly Effect[] {
   if (invocation.environment.length === 0) return [];
-  const names = invocation.environment.filter(one => LOADERS.has(one.name) && one.value.text !== '');
-  return [...new Set(names.map(one => one.name))].map(name =>
+  const found = invocation.environment.filter(one => LOADERS.has(one.name) && one.value.text !== '');
+  return [...new Map(found.map(({ name, value }) => [name, value]))].map(([name, { text }]) =>
     effect('tamper', 'process.environment', name, {
       note: `${name} makes ${invocation.tool} run other code first`,
+      with: LOADED_TEMPORARY[name]?.test(text) ? ['from=temporary'] : [],
     }),
   );
 }
+
+/** Code that is loaded from where everybody may write: a library of a project's own stands in the project. */
+const LOADED_TEMPORARY: Readonly<Record<string, RegExp>> = {
+  LD_PRELOAD: /(^|[\s:])(\/private)?(\/var)?\/tmp\/|\/dev\/shm\//,
+  LD_AUDIT: /(^|[\s:])(\/private)?(\/var)?\/tmp\/|\/dev\/shm\//,
+  DYLD_INSERT_LIBRARIES: /(^|:)(\/private)?(\/var)?\/tmp\//,
+  NODE_OPTIONS:
+    /(^|\s)(-r|--require|--import|--loader|--experimental-loader)[\s=]+["']?(\/private)?(\/var)?\/tmp\//,
+  RUBYOPT: /(^|\s)-r\s*(\/private)?(\/var)?\/tmp\//,
+  PERL5OPT: /(^|\s)-I\s*(\/private)?(\/var)?\/tmp\//,
+  JAVA_TOOL_OPTIONS: /(^|\s)-(javaagent|agentpath):(\/private)?(\/var)?\/tmp\//,
+};

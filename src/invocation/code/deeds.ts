@@ -39,7 +39,8 @@ export function deedsOf(text: string, language: Language, scope: Scope, depth = 
   const calls = callsOf(text, language, scope);
   if (!calls) return { deeds: [], unread: true };
   const library = libraries[language];
-  const deeds = calls.flatMap(call => [...lookUp(call, library), ...dataDeeds(call)]);
+  const found = calls.flatMap(call => [...lookUp(call, library), ...dataDeeds(call)]);
+  const deeds = onlyOpens(calls, language) ? found.map(emptied) : found;
   const inner = deeds.flatMap(deed =>
     deed.kind === 'code' ? [deedsOf(deed.text.text, language, scope, depth + 1)] : [],
   );
@@ -47,6 +48,16 @@ export function deedsOf(text: string, language: Language, scope: Scope, depth = 
     deeds: [...deeds.filter(deed => deed.kind !== 'code'), ...inner.flatMap(found => found.deeds)],
     unread: inner.some(found => found.unread),
   };
+}
+
+/** `python -c "open('x', 'w')"`: what is opened for writing and never written is emptied. Perl's print is no call. */
+function onlyOpens(calls: readonly Call[], language: Language): boolean {
+  const isPlain = language === 'python' || language === 'php';
+  return isPlain && calls.every(({ name }) => /(^|\.)(f?open|f?close)$/.test(name));
+}
+
+function emptied(deed: Deed): Deed {
+  return deed.kind === 'write' ? { ...deed, how: 'empty' } : deed;
 }
 
 const unknownWord: Word = { text: '', certain: false };

@@ -15,8 +15,10 @@ import type { Deed, Language } from './deed.js';
 import { deedsOf } from './deeds.js';
 import type { Value } from './value.js';
 
-/** Longest program that is read: 1 MB. A longer one is somebody's bundle, and left alone. */
+/** Longest program that is read: 1 MB. A longer file is somebody's bundle, and left alone. */
 const LIMIT = 1024 * 1024;
+
+const NOTHING: Understood = { deeds: [], doubts: [] };
 
 /** Stands for an unknown part of a program's text: a name in every language, and found again inside strings. */
 const MARK = 'ʘguardʘ';
@@ -111,10 +113,16 @@ export function unwrapPrograms(
 function understandProgram(program: Program, invocation: Invocation, world: World): Understood {
   const isFile = typeof program.from === 'object' && 'file' in program.from;
   const read = readProgram(program, invocation, world);
-  if (!read || read.text.text.length > LIMIT || read.text.text.slice(0, 512).includes('\u0000')) {
-    return { deeds: [], doubts: [] };
-  }
+  if (!read || read.text.text.slice(0, 512).includes('\u0000')) return NOTHING;
   const doubts: Doubt[] = [];
+  const isLong = read.text.text.length > LIMIT;
+  // A file by its name is the project's own and may be a bundle; what is poured in was made for this one run.
+  if (!isFile && (isLong || read.blocked))
+    doubts.push({
+      kind: 'input',
+      why: `${program.via} would run a program that cannot be read${isLong ? ' whole' : ''}`,
+    });
+  if (isLong) return { deeds: [], doubts };
   const isOutput = typeof program.from === 'object' && 'file' in program.from && program.from.file.outputOf;
   if ((!isFile || isOutput) && read.unseen.length > 0) {
     doubts.push({ kind: 'input', why: `${program.via} would run the output of ${read.unseen.join(', ')}` });

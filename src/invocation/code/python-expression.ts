@@ -80,8 +80,7 @@ export abstract class Expressions {
         return first?.text ? first : (second ?? UNKNOWN);
       }
       case 'LambdaExpression':
-        for (const child of childrenOf(node)) this.visit(child);
-        return UNKNOWN;
+        return this.#lambda(node);
       case 'ArrayComprehensionExpression':
       case 'ComprehensionExpression':
       case 'SetComprehensionExpression':
@@ -91,6 +90,14 @@ export abstract class Expressions {
         for (const child of childrenOf(node)) this.visit(child);
         return UNKNOWN;
     }
+  }
+
+  /** What it gives when it is called: the calls in it count as made. */
+  #lambda(node: SyntaxNode): Value {
+    const children = childrenOf(node);
+    const body = children.at(-1);
+    for (const child of children) if (child !== body) this.visit(child);
+    return { gives: body && isExpression(body) ? this.value(body) : UNKNOWN };
   }
 
   #format(node: SyntaxNode): Value {

@@ -235,6 +235,8 @@ export const library: Library = {
   ...http,
   'urllib.request.Request': urllibRequest,
   'urllib.request.urlopen': urllibRequest,
+  'urllib.request.Request().get_method=': call =>
+    request(call.args[0], call.receiver?.of?.[0], new Map(), undefined),
   ...each('HTTPConnection HTTPSConnection', 'http.client.', () => []),
   ...each('HTTPConnection().request HTTPSConnection().request', 'http.client.', connectionRequest),
   exec: evaluated,

@@ -99,7 +99,12 @@ class Reader extends Expressions {
     if (target.name === 'VariableName') this.bench.set(this.text(target), value);
     else if (target.name === 'MemberExpression') {
       const { name } = this.member(target);
-      if (name !== undefined) this.bench.set(name, value);
+      if (name === undefined) return;
+      this.bench.set(name, value);
+      // `request.get_method = lambda: "DELETE"`
+      const [owner] = childrenOf(target);
+      if (value.gives && owner)
+        this.bench.call({ name: `${name}=` }, [value.gives], new Map(), this.value(owner));
     } else {
       const targets = childrenOf(target).filter(isExpression);
       targets.forEach((one, at) => {

@@ -133,6 +133,11 @@ function curlOption(call: Call): readonly Deed[] {
   return request(call.args[2], call.args[0]?.of?.[0], new Map(), undefined);
 }
 
+const rubySession = (call: Call) => {
+  const host = call.receiver?.of?.[0];
+  const url = host && concat([textValue('https://'), host, call.args[0] ?? textValue('/')]);
+  return request(textValue('DELETE'), url, call.named, undefined);
+};
 const rubyFiles = each('delete unlink', removeFiles, 'File.');
 const rubyTrees = each(
   'rm_rf rm_r rmtree remove_dir remove_entry remove_entry_secure',
@@ -182,14 +187,7 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
       verb('DELETE'),
     ),
     // `Net::HTTP.new(host).delete(path)`
-    'Net::HTTP.new().delete': call =>
-      request(
-        textValue('DELETE'),
-        call.receiver?.of?.[0] &&
-          concat([textValue('https://'), call.receiver.of[0], call.args[0] ?? textValue('/')]),
-        call.named,
-        undefined,
-      ),
+    ...each('Net::HTTP.new().delete Net::HTTP.start().delete', rubySession),
     ...each('*.execute *.exec *.query *.exec_params *.exec_query', sql),
   },
   php: {

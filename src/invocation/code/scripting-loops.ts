@@ -204,7 +204,9 @@ function rubyFor(at: number, edit: Edit): void {
 /** `LIST.each { |f| … }`, `Dir.each_child("data") do |f|` */
 function rubyBlock(name: string, at: number, edit: Edit): void {
   const ofReceiver = OF_RECEIVER.test(name);
-  if (!edit.is(at - 1, '.') || (!ofReceiver && !OF_THEMSELVES.test(name))) return;
+  // `Net::HTTP.start(host, port) { |http| … }`: one session, which is handed to the block.
+  const isSession = name === 'start';
+  if (!edit.is(at - 1, '.') || (!ofReceiver && !isSession && !OF_THEMSELVES.test(name))) return;
   const after = edit.is(at + 1, '(') ? edit.closing(at + 1) + 1 : at + 1;
   const opener = edit.tokens[after];
   const isBlock = edit.is(after, '{') || (opener?.kind === 'name' && opener.text === 'do');
@@ -212,5 +214,6 @@ function rubyBlock(name: string, at: number, edit: Edit): void {
   if (!isBlock || !edit.is(after + 1, '|') || item?.kind !== 'name') return;
   const close = edit.tokens.findIndex((_, place) => place > after + 1 && edit.is(place, '|'));
   const list = edit.tokens.slice(edit.start(at), ofReceiver ? at - 1 : after);
-  edit.insert(close + 1, [operator(';'), ...bound(item, list)]);
+  const value = isSession ? [item, operator('='), ...list, operator(';')] : bound(item, list);
+  edit.insert(close + 1, [operator(';'), ...value]);
 }

@@ -17,6 +17,8 @@ export interface Value {
   readonly flag?: boolean;
   /** The arguments of the call that gave it. */
   readonly of?: readonly Value[];
+  /** What a function without a name returns. */
+  readonly gives?: Value;
   /** Calls that it came out of, for saying why it cannot be seen. */
   readonly from?: readonly string[];
 }

@@ -50,6 +50,7 @@ import { mongosh } from './mongosh.js';
 import { transfers } from './mv.js';
 import { mysql, mysqladmin } from './mysql.js';
 import { javascriptRunners } from './node.js';
+import { optionRunners } from './option-runners.js';
 import { otherLanguages } from './other-languages.js';
 import { packageRunners } from './package-runners.js';
 import { parallel } from './parallel.js';
@@ -138,6 +139,7 @@ export const grammars: readonly Grammar[] = [
   ...sandboxes,
   ...environments,
   ...editors,
+  ...optionRunners,
   ...otherLanguages,
   ...windowsShells,
   ...shells,

@@ -45,6 +45,13 @@ const JAVA: Forms = {
     calls(String.raw`\bFiles\.delete(?:IfExists)?\(\s*(?:(?:java\.nio\.file\.)?(?:Path\.of|Paths\.get))`),
   ],
 };
+const KOTLIN: Forms = {
+  runs: JAVA.runs,
+  removes: [
+    ...JAVA.removes,
+    /(?<!\w)(?:java\.io\.)?File\(\s*"(?<text>[^"]*)"\s*\)\.delete(?:Recursively|OnExit)?\(/g,
+  ],
+};
 const ELIXIR: Forms = {
   runs: [
     calls(String.raw`\bSystem\.shell`),
@@ -74,6 +81,7 @@ export const otherLanguages: readonly Grammar[] = [
   editor('groovy', '', 'groovy(1), 4.0', /^-e$/, GROOVY, true),
   editor('scala', '', 'scala(1), 3.3', /^-e$/, SCALA, true),
   editor('jshell', '', 'jshell(1), OpenJDK 17: snippets on standard input', /^$/, JAVA, true),
+  editor('kotlin', '', 'kotlin -help, 1.9: -e, -expression', /^(-e|-expression)$/, KOTLIN),
   editor('elixir', 'iex', 'elixir(1), 1.14: -e, --eval; --rpc-eval', /^(-e|--eval=?)/, ELIXIR, true),
   editor('erl', '', 'erl(1), OTP 25', /^-eval$/, ERLANG, true),
   editor('ghc', 'runghc', 'ghc(1), 9.0', /^-e$/, HASKELL),
