@@ -7,6 +7,7 @@ import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js'
 import { readInput } from '../input.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
 import { joinWords, withUnknown } from '../words.js';
+import { parallelOptions } from './parallel/options.js';
 import { combine } from './shells.js';
 
 /** Jobs that are read one by one; of more, the arguments stay unseen. */
@@ -17,70 +18,9 @@ const SEPARATOR = /^:::(:)?(\+)?$/;
 export const parallel: Grammar = {
   tool: 'parallel',
   names: ['sem'],
-  source: 'parallel(1), 20231122: options with values; the command ends at the first :::',
+  source: 'parallel(1) 20221122, its own list of options; the command ends at the first :::',
   style: { ...styles.prefix, permute: false },
-  options: `
-  -0, --null
-  -a, --arg-file <file>
-      --arg-sep <text>
-      --bar
-      --basefile <file>
-      --block <size>
-  -C, --colsep <regexp>
-      --citation
-      --delay <time>
-  -d, --delimiter <text>
-      --dry-run, --dryrun
-      --env <name>
-      --eta
-      --group
-      --halt <how>
-  -h, --help
-      --header <regexp>
-  -I <text>
-  -i[=<text>]
-      --joblog <file>
-  -j, -P, --jobs, --max-procs <n>
-  -k, --keep-order
-      --line-buffer, --lb, --linebuffer
-      --link
-      --load <load>
-  -L, --max-lines <n>
-  -l[=<n>]
-  -m, -X, --xargs
-      --memfree <size>
-  -N, -n, --max-args, --max-replace-args <n>
-      --nice <n>
-      --no-notice
-      --no-run-if-empty
-  -r
-      --pipe
-      --pipe-part, --pipepart
-      --plus
-      --progress
-  -q, --quote
-      --resume
-      --resume-failed
-      --results <name>
-      --retries <n>
-      --rpl <text>
-      --semaphore
-      --shuf
-      --silent
-  -s, --max-chars <n>
-  -S, --sshlogin <login>
-      --sshloginfile <file>
-      --tag
-      --tagstring <text>
-      --tempdir, --tmpdir <dir>
-      --timeout <time>
-  -t, --verbose
-  -u, --ungroup
-      --version
-      --wait
-      --will-cite
-      --workdir, --wd <dir>
-  `,
+  options: parallelOptions,
   unwrap(invocation, world) {
     if (isOn(invocation, '--dry-run', '--help', '--version', '--citation')) return { inner: [] };
     const words = invocation.argv.slice(invocation.argv.length - invocation.operands.length);

@@ -38,7 +38,8 @@ const shx: Grammar = {
 const fd: Grammar = {
   tool: 'fd',
   names: ['fdfind'],
-  source: 'fd(1) 8.7: -x, --exec and -X, --exec-batch take the rest of the line up to `;`',
+  source:
+    'fd --help, 8.6, and fd(1) 8.7: -x, --exec and -X, --exec-batch take the rest of the line up to `;`',
   style: styles.clap,
   read: readGenerically,
   unwrap(invocation) {
@@ -62,7 +63,7 @@ function ran({ argv }: Invocation, at: number): readonly Inner[] {
 
 /** Options of fd that take the next word. */
 const VALUED =
-  /^(-[etdEScoj]|--(extension|type|max-depth|min-depth|exact-depth|exclude|ignore-file|size|changed-\w+|color|owner|threads|base-directory|search-path|path-separator|max-results|batch-size|format))$/;
+  /^(-[etdEScoj]|--(extension|type|max-depth|min-depth|exact-depth|exclude|ignore-file|size|changed-\w+|change-(newer|older)-than|newer|older|and|color|owner|threads|base-directory|search-path|path-separator|max-results|batch-size|format))$/;
 
 /** The directories that are searched: the operands behind the pattern. */
 function rootsOf(words: readonly Word[]): readonly string[] {

@@ -28,6 +28,11 @@ const systemctl: Grammar = {
     -l, --full
     -r, --recursive
         --reverse
+        --after
+        --before
+        --fail
+        --message <text>
+        --reboot-argument <text>
         --with-dependencies
         --job-mode <mode>
     -T, --show-transaction
@@ -72,7 +77,9 @@ const systemctl: Grammar = {
      restart try-restart reload-or-restart isolate kill clean freeze thaw set-property reset-failed list-unit-files
      enable disable reenable preset preset-all is-enabled mask unmask link revert edit get-default set-default
      list-jobs cancel daemon-reload daemon-reexec default rescue emergency halt poweroff reboot kexec exit switch-root
-     suspend hibernate is-system-running`,
+     suspend hibernate hybrid-sleep suspend-then-hibernate is-system-running list-automounts list-machines add-wants
+     add-requires bind mount-image try-reload-or-restart service-log-level service-log-target service-watchdogs
+     log-level log-target show-environment set-environment unset-environment import-environment`,
   ),
 };
 

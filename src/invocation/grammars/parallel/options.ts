@@ -1,0 +1,172 @@
+/** GNU parallel's options, each in every spelling: `options_completion_hash` of parallel 20221122. Judges nothing. */
+
+import type { OptionTable } from '../../grammar.js';
+
+export const parallelOptions: OptionTable = `
+  -a, --arg-file, --argfile <value>
+  --arg-file-sep, --argfilesep <value>
+  --arg-sep, --argsep <value>
+  -B <value>
+  --bar
+  --basefile, --bf <value>
+  --basenameextensionreplace, --bner <value>
+  --basenamereplace, --bnr <value>
+  --bg
+  --bin <value>
+  --block-size, --blocksize, --block <value>
+  --block-timeout, --blocktimeout, --bt <value>
+  --bug
+  --cat
+  --citation
+  --cleanup
+  -C, --col-sep, --colsep <value>
+  --color, --colour
+  --color-failed, --colour-failed, --colorfailed, --colourfailed, --color-fail, --colour-fail, --colorfail, --colourfail, --cf
+  --compress
+  -M, --controlmaster
+  --csv
+  --ctag
+  --ctag-string, --ctagstring <value>
+  --ctrl-c, --ctrlc
+  -D, --debug <value>
+  --delay <value>
+  -d, --delimiter <value>
+  --dirnamereplace, --dnr <value>
+  --dry-run, --dryrun, --dr
+  -E <value>
+  --embed
+  --env <value>
+  -e, --eof[=<value>]
+  --eta
+  -x, --exit
+  --extensionreplace, --er <value>
+  --fg
+  --fifo
+  --filter <value>
+  --filter-hosts, --filterhosts, --filter-host
+  -g
+  --gnu
+  --group
+  --group-by, --groupby <value>
+  -H <value>
+  --halt-on-error, --haltonerror, --halt <value>
+  --header <value>
+  -h, --help
+  --hgrp, --hostgrp, --hostgroup, --hostgroups
+  -I <value>
+  -p, --interactive
+  --joblog, --jl <value>
+  -j, --jobs <value>
+  -k, --keep-order, --keeporder
+  -L <value>
+  --latest-line, --latestline, --ll
+  --limit <value>
+  --line-buffer, --line-buffered, --linebuffer, --linebuffered, --lb
+  --link, --xapply
+  --linkinputsource, --xapplyinputsource <value>
+  --load <value>
+  -m
+  -n, --max-args, --maxargs <value>
+  -s, --max-chars, --maxchars <value>
+  --max-line-length-allowed, --maxlinelengthallowed
+  -l, --max-lines, --maxlines[=<value>]
+  -P, --max-procs, --maxprocs <value>
+  -N, --max-replace-args, --maxreplaceargs <value>
+  --memfree <value>
+  --memsuspend <value>
+  --min-version, --minversion <value>
+  --nice <value>
+  --no-ctrl-c, --no-ctrlc, --noctrlc
+  --no-keep-order, --nokeeporder, --nok, --no-k
+  -r, --no-run-if-empty, --norunifempty
+  --nonall
+  --noswap
+  -0, --null
+  --number-of-cores, --numberofcores
+  --number-of-cpus, --numberofcpus
+  --number-of-sockets, --numberofsockets
+  --number-of-threads, --numberofthreads
+  --onall
+  -o, --open-tty
+  --output-as-files, --outputasfiles, --files
+  --parens <value>
+  --pipe, --spreadstdin
+  --pipe-part, --pipepart
+  --plain
+  --plus
+  --process-slot-var, --processslotvar <value>
+  -J, --profile <value>
+  --progress
+  -q, --quote
+  --recend <value>
+  --recordenv, --record-env
+  --recstart <value>
+  --regexp, --regex
+  --remove-rec-sep, --removerecsep, --rrs
+  -i, --replace[=<value>]
+  --results, --result, --res <value>
+  --resume
+  --resume-failed, --resumefailed
+  --retries <value>
+  --retry-failed, --retryfailed
+  --return <value>
+  --round-robin, --roundrobin, --round
+  --rpl <value>
+  --rsync-opts, --rsyncopts <value>
+  --semaphore
+  --semaphore-name, --semaphorename, --id <value>
+  --semaphore-timeout, --semaphoretimeout, --st <value>
+  --seqreplace <value>
+  --session
+  --shard <value>
+  --shebang, --hashbang
+  --shell-completion, --shellcompletion <value>
+  --shell-quote, --shellquote, --shell_quote
+  --show-limits, --showlimits
+  --shuf
+  --silent
+  --skip-first-line, --skipfirstline
+  --slotreplace <value>
+  --sql <value>
+  --sql-and-worker, --sqlandworker <value>
+  --sql-master, --sqlmaster <value>
+  --sql-worker, --sqlworker <value>
+  --ssh <value>
+  --ssh-delay, --sshdelay <value>
+  -S, --sshlogin <value>
+  --sshloginfile, --slf <value>
+  -T
+  --tag
+  --tag-string, --tagstring <value>
+  --tee
+  --template, --tmpl <value>
+  --term-seq, --termseq <value>
+  --timeout <value>
+  --tmpdir, --tempdir <value>
+  --tmux
+  --tmux-pane, --tmuxpane
+  --tollef
+  --total-jobs, --totaljobs, --total <value>
+  --transfer
+  --transfer-file, --transferfile, --transfer-files, --transferfiles, --tf <value>
+  --trc <value>
+  --trim <value>
+  --tty
+  -U <value>
+  -u, --ungroup
+  --use-compress-program, --compress-program, --usecompressprogram, --compressprogram <value>
+  --use-cores-instead-of-threads, --usecoresinsteadofthreads
+  --use-cpus-instead-of-cores, --usecpusinsteadofcores
+  --use-decompress-program, --decompress-program, --usedecompressprogram, --decompressprogram <value>
+  --use-sockets-instead-of-threads, --usesocketsinsteadofthreads
+  -v
+  -t, --verbose
+  -V, --version
+  -W <value>
+  --wait
+  --will-cite, --willcite, --nn, --nonotice, --no-notice
+  --work-dir, --workdir, --wd <value>
+  -X
+  --xargs
+  -Y
+`;
