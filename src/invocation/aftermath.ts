@@ -6,6 +6,7 @@
 import { absolute, baseName } from '../paths.js';
 import type { Content, GitAnswer, World } from '../port.js';
 import type { Redirect, Word } from '../shell/command.js';
+import { settingWritten } from './grammars/git/settings.js';
 import { readInput, readOutput } from './input.js';
 import { type Invocation, isOn } from './invocation.js';
 import { readableScript } from './words.js';
@@ -35,7 +36,13 @@ export function after(one: Invocation, world: World): World {
 function afterGit(one: Invocation, world: World): World {
   const command = one.subcommand[0] ?? '';
   if (command === '' || CHANGES_NOTHING.has(command)) return world;
-  if (command === 'config') return withSetting(one, world);
+  if (command === 'config') {
+    const written = settingWritten(one);
+    if (!written?.value.certain || isOn(one, '--file')) return world;
+    return withSetting(written.key, written.value.text, world);
+  }
+  const mirror = mirrorAdded(one);
+  if (mirror !== undefined) return withSetting(`remote.${mirror}.mirror`, 'true', world);
   const keepsFiles = KEEPS_FILES.has(command);
   return {
     ...world,
@@ -50,21 +57,26 @@ function isAboutFiles(args: readonly string[]): boolean {
   return args.includes('status') || args.includes('ls-files');
 }
 
-/** `git config [set] KEY VALUE`: queries by pattern find it from now on. */
-function withSetting(one: Invocation, world: World): World {
-  const [key, value] = one.operands.filter((word, at) => at > 0 || word.text !== 'set');
-  if (!key?.certain || !value?.certain || isOn(one, '--get', '--unset', '--file')) return world;
+/** Queries by pattern find a setting from now on. */
+function withSetting(key: string, value: string, world: World): World {
   return {
     ...world,
     git(args, cwd) {
       const answer = world.git(args, cwd);
       const at = args.indexOf('--get-regexp');
-      if (at < 0 || args.includes('--file') || !new RegExp(args[at + 1] ?? '', 'i').test(key.text))
-        return answer;
+      if (at < 0 || args.includes('--file') || !new RegExp(args[at + 1] ?? '', 'i').test(key)) return answer;
       const before = answer.status === 0 ? answer.stdout : '';
-      return { status: 0, stdout: `${before}${key.text}\n${value.text}\0` };
+      return { status: 0, stdout: `${before}${key}\n${value}\0` };
     },
   };
+}
+
+/** The remote that `git remote add --mirror[=push]` makes: each push to it is one of all refs (git-remote(1)). */
+function mirrorAdded(one: Invocation): string | undefined {
+  const [name] = one.operands;
+  const mirror = one.options.findLast(use => use.name === '--mirror');
+  if (one.subcommand.join(' ') !== 'remote add' || !name?.certain || !mirror) return undefined;
+  return mirror.value?.text === 'fetch' ? undefined : name.text;
 }
 
 interface Written {

@@ -1,4 +1,4 @@
-/** Which tags of which registry `docker push` and a build with `--push` move. Decides nothing. */
+/** Which tags of which registry `docker push`, a build with `--push` and `imagetools create` move. Decides nothing. */
 
 import { type Invocation, isOn, valuesOf } from '../../invocation/invocation.js';
 import type { Word } from '../../shell/command.js';
@@ -14,7 +14,10 @@ const BUILD = /^((buildx|builder|image) )?build$/;
 export function tagsMoved(invocation: Invocation): readonly Effect[] {
   const { subcommand, operands, argv } = invocation;
   const path = subcommand.join(' ');
-  const isBuild = BUILD.test(path) && isOn(invocation, '--push');
+  const isBuild =
+    (BUILD.test(path) && isOn(invocation, '--push')) ||
+    // Tags an image that the registry has already (docker buildx imagetools create --help).
+    (path === 'buildx imagetools create' && !isOn(invocation, '--dry-run'));
   const images = PUSH.test(path) ? operands.slice(0, 1) : isBuild ? valuesOf(invocation, '--tag') : [];
   return images.flatMap(image => {
     const target = taggedName(image, isBuild ? '' : ':latest');

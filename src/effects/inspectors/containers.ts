@@ -32,7 +32,7 @@ export const containers: Inspector = {
     docker: 'rm kill stop rmi container image network compose push build buildx builder'.split(' '),
     'docker-compose': ['down', 'rm', 'stop', 'kill'],
   },
-  quiet: { docker: 'build, buildx, builder : --push' },
+  quiet: { docker: 'build, buildx, builder : --push, imagetools' },
   resources: [...Object.keys(LISTS), 'container.remote', 'container.image-tag'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return [...removedElsewhere(invocation, world), ...removedAll(invocation), ...tagsMoved(invocation)];

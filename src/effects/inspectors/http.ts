@@ -8,6 +8,7 @@ import { type Action, type Effect, effect, type Inspector } from '../effect.js';
 import { isOneOfAKind } from '../files/names.js';
 import { fileResources } from '../files/resources.js';
 import { writes } from '../files/write.js';
+import { UNKNOWN_VALUE } from '../graphql/document.js';
 import { Content } from '../http/content.js';
 import { flatten, readJson } from '../http/json.js';
 import { type HttpRequest, headerValues } from '../http/request.js';
@@ -72,6 +73,8 @@ export function overHttp(request: HttpRequest, invocation: Invocation): readonly
   const override = overrideOf(request);
   const method = (override ?? request.method.text).trim().toUpperCase();
   const action = replaces(method, request) ? 'overwrite' : (actions[method] ?? 'send');
+  const fields = bodyOf(request);
+  const isRead = action === 'read' || isReadable(request);
   const main = effect(action, 'http.resource', target, {
     ...more,
     with: [
@@ -80,10 +83,12 @@ export function overHttp(request: HttpRequest, invocation: Invocation): readonly
       ...operationOf(request),
       ...kindOfKey(request, invocation),
       ...readFields(url.query).map(([name, value]) => `query.${name}=${value}`),
-      ...bodyOf(request),
+      ...fields,
+      // A body of which not even a name is known may say anything.
+      ...(isRead || fields.length > 0 ? [] : [`body=${UNKNOWN_VALUE}`]),
     ].slice(0, 100),
   });
-  if (action === 'read' || isReadable(request)) return [main];
+  if (isRead) return [main];
   return [main, effect('unknown', 'http.body', target, { ...more, note: 'the request body cannot be read' })];
 }
 

@@ -1,35 +1,21 @@
 /** `git config` → settings by which git keeps nothing for rescue from then on (git-config(1)). Decides nothing. */
 
+import { settingWritten } from '../../../invocation/grammars/git/settings.js';
 import type { Invocation } from '../../../invocation/invocation.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
-import { isSet, placesOf } from './options.js';
+import { placesOf } from './options.js';
 import { isSoon } from './storage.js';
-
-const READS = [
-  '--get',
-  '--get-all',
-  '--get-regexp',
-  '--get-urlmatch',
-  '--list',
-  '--edit',
-  '--unset',
-  '--unset-all',
-];
 
 /** Effects of a setting that is written; of what is read or taken away, none. */
 export function configEffects(invocation: Invocation): readonly Effect[] {
-  if (isSet(invocation, ...READS)) return [];
-  const { operands } = invocation;
-  // `git config set KEY VALUE` since git 2.46.
-  const [key, value] = operands[0]?.text === 'set' ? operands.slice(1) : operands;
-  if (!key?.certain || !value) return [];
-  const resource = endsRescue(key.text.toLowerCase(), value);
-  if (resource === undefined) return [];
+  const written = settingWritten(invocation);
+  const resource = written && endsRescue(written.key.toLowerCase(), written.value);
+  if (!written || resource === undefined) return [];
   return [
-    effect('update', resource, key.text, {
+    effect('update', resource, written.words[0]!.text, {
       extent: 'all',
-      words: placesOf(invocation, [key, value]),
+      words: placesOf(invocation, written.words),
       note: 'from now on',
     }),
   ];

@@ -206,6 +206,14 @@ export const dockerCommands: Readonly<Record<string, CommandGrammar>> = {
       prune: {
         options: `${prune}      --max-used-space <bytes>\n      --min-free-space <bytes>\n      --reserved-space <bytes>\n`,
       },
+      imagetools: {
+        subcommands: {
+          create: {
+            options:
+              '      --annotation <pair>\n      --append\n      --dry-run\n  -f, --file <file>\n      --metadata-file <file>\n  -p, --platform <platform>\n      --prefer-index\n      --progress <kind>\n  -t, --tag <name>\n',
+          },
+        },
+      },
       rm: { options: '      --all-inactive\n  -f, --force\n      --keep-daemon\n      --keep-state\n' },
     },
   },

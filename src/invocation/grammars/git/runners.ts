@@ -10,7 +10,7 @@ import type { Inner, Unwrapped } from '../../grammar.js';
 import type { Invocation, OptionUse } from '../../invocation.js';
 import { globalUses, ownUses } from './command-line.js';
 import { isLocal } from './local.js';
-import { asParameters, commandSettings } from './settings.js';
+import { asParameters, commandSettings, settingWritten } from './settings.js';
 
 /** git-config(1): settings whose value git gives to a shell. */
 const commandKeys = new RegExp(
@@ -86,6 +86,7 @@ const speaking = new Set([
 export function unwrapRunners(invocation: Invocation, world: World): Unwrapped {
   const inner = [
     ...settingCommands(invocation, world),
+    ...writtenCommands(invocation),
     ...variableCommands(invocation, world),
     ...optionCommands(invocation),
     ...operandCommands(invocation),
@@ -105,6 +106,12 @@ function settingCommands(invocation: Invocation, world: World): readonly Inner[]
     ];
     return settingCommand(key, value).map(inner => ({ ...inner, environment }));
   });
+}
+
+/** `git config KEY COMMAND`: git runs it by itself from then on, so it is looked at now; an alias is when it is used. */
+function writtenCommands(invocation: Invocation): readonly Inner[] {
+  const written = settingWritten(invocation);
+  return written && commandKeys.test(written.key) ? settingCommand(written.key, written.value) : [];
 }
 
 function settingCommand(key: string, value: Word): readonly Inner[] {

@@ -6,7 +6,7 @@
 import { absolute } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import { certain, uncertain, type Word } from '../../../shell/command.js';
-import { environmentOf, type Invocation } from '../../invocation.js';
+import { environmentOf, type Invocation, isOn } from '../../invocation.js';
 import { globalUses, ownUses } from './command-line.js';
 import { askRepository, directoryOf } from './place.js';
 
@@ -43,6 +43,29 @@ export function commandSettings(invocation: Invocation, world: World): readonly 
   }
   return pairs;
 }
+
+/** What `git config [set] KEY VALUE` writes, and the words that say so; nothing where it reads or takes away. */
+export function settingWritten(
+  invocation: Invocation,
+): (Setting & { readonly words: readonly Word[] }) | undefined {
+  if (invocation.subcommand[0] !== 'config' || isOn(invocation, ...NOT_WRITING)) return undefined;
+  // `git config set KEY VALUE` since git 2.46.
+  const [key, value] = invocation.operands.filter((word, at) => at > 0 || word.text !== 'set');
+  // A key has a section; `get`, `list` and `unset` have none.
+  if (!key?.certain || !value || !key.text.includes('.')) return undefined;
+  return { ...setting(key.text, value), words: [key, value] };
+}
+
+const NOT_WRITING = [
+  '--get',
+  '--get-all',
+  '--get-regexp',
+  '--get-urlmatch',
+  '--list',
+  '--edit',
+  '--unset',
+  '--unset-all',
+];
 
 /** What the files say about keys that match a pattern of `git config --get-regexp`, weakest first. */
 function fileSettings(invocation: Invocation, world: World, pattern: string): readonly Setting[] {
