@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { grammars } from '../src/invocation/grammars/index.js';
 
 /** Lowest first. A module imports its own room (file or folder) and rooms on floors below. */
 const floors = [
@@ -125,6 +126,11 @@ test.each([
   const index = readFileSync(join(root, folder, 'index.ts'), 'utf8');
   const forgotten = beside.filter(file => !index.includes(`./${basename(file, '.ts')}.js`));
   expect(forgotten.map(file => `${folder}/index.ts does not list ${file}`)).toEqual([]);
+});
+
+test('no name belongs to two grammars', () => {
+  const names = grammars.flatMap(({ tool, names = [] }) => [tool, ...names]);
+  expect(names.filter((name, at) => names.indexOf(name) < at)).toEqual([]);
 });
 
 test('src/cli/main.ts registers every command', () => {

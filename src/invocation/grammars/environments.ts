@@ -55,39 +55,87 @@ function commandOf(invocation: Invocation, via: string, skip: number, world: Wor
   return { inner: words.length === 0 ? [] : [{ via, words }] };
 }
 
-const NIX_SHELL: OptionTable =
-  '--run <script>\n--command <script>\n-p, --packages\n-i <interpreter>\n-I <path>\n-A, --attr <attr>\n-E, --expr\n--arg <name>\n--argstr <name>\n--keep <name>\n--option <name>\n--pure';
-
 const nixShell: Grammar = {
   tool: 'nix-shell',
   source: 'nix-shell(1), 2.18: --run and --command take a script',
   shim: false,
   style: { ...styles.clap, bundle: false },
-  options: NIX_SHELL,
+  options: `
+      --run <script>
+      --command <script>
+  -p, --packages
+  -i <interpreter>
+  -I <path>
+  -A, --attr <attr>
+  -E, --expr
+      --arg <name>
+      --argstr <name>
+      --keep <name>
+      --option <name>
+      --pure
+`,
   unwrap(invocation, world) {
     const script = lastValue(invocation, '--run', '--command');
     return script ? codeInWord(script, { via: 'nix-shell --run', openEnded: false }, world) : { inner: [] };
   },
 };
 
-/** `nix develop -c CMD…` takes all that follows; `nix run PKG -- ARGS` runs the package's program, named like it. */
+/** Of the options with two values the second is read as an operand; only an installable has a `#`. */
+const NIX = `
+      --extra-experimental-features <names>
+      --experimental-features <names>
+      --option <name>
+      --arg <name>
+      --argstr <name>
+      --inputs-from <flake>
+      --override-input <path>
+      --override-flake <flake>
+      --update-input <path>
+      --expr <expression>
+  -f, --file <file>
+  -I, --include <path>
+  -k, --keep-env-var <name>
+      --keep <name>
+  -s, --set-env-var <name>
+  -u, --unset-env-var <name>
+      --unset <name>
+      --profile <path>
+      --phase <name>
+      --redirect <installable>
+  -j, --max-jobs <n>
+      --log-format <format>
+      --impure
+      --offline
+      --refresh
+`;
+const nixVerb: CommandGrammar = { style: { ...ending, bundle: false }, options: NIX };
+
+/** `nix develop -c CMD…` takes all that follows; `nix run PKG ARGS…` runs the package's program, named like it. */
 const nix: Grammar = {
   tool: 'nix',
-  source: 'nix.dev/manual/nix/2.18: nix3-develop, nix3-shell, nix3-run',
+  source: 'nix.dev/manual/nix/2.28: nix3-develop, nix3-env-shell, nix3-run, nix3-shell',
   shim: false,
   style: { ...styles.clap, bundle: false },
-  unwrap({ argv }) {
-    const verb = argv[1]?.text;
-    if (verb === 'develop' || verb === 'shell' || verb === 'env') {
-      const at = argv.findIndex(word => /^(-c|--command)$/.test(word.text));
-      return {
-        inner: at > 0 && argv.length > at + 1 ? [{ via: `nix ${verb}`, words: argv.slice(at + 1) }] : [],
-      };
+  options: NIX,
+  subcommands: {
+    run: nixVerb,
+    develop: nixVerb,
+    shell: nixVerb,
+    env: { subcommands: { shell: nixVerb } },
+  },
+  unwrap({ argv, subcommand, operands }) {
+    const [verb] = subcommand;
+    if (verb === undefined) return { inner: [] };
+    const via = `nix ${verb}`;
+    if (verb !== 'run') {
+      const words = argv.slice(argv.findIndex(word => /^(-c|--command)$/.test(word.text)) + 1);
+      return { inner: words.length === 0 || words.length === argv.length ? [] : [{ via, words }] };
     }
-    const dashes = argv.findIndex(word => word.text === '--');
-    const name = /#([\w.-]*\.)?([\w-]+)$/.exec(argv[2]?.text ?? '')?.[2];
-    if (verb !== 'run' || dashes < 0 || name === undefined) return { inner: [] };
-    return { inner: [{ via: 'nix run', words: [certain(name), ...argv.slice(dashes + 1)] }] };
+    const at = operands.findIndex(word => word.text.includes('#'));
+    const name = operands[at]?.text.replace(/\^.*$/, '').split(/[#.]/).at(-1);
+    const rest = operands.slice(at + 1);
+    const words = rest[0]?.text === '--' ? rest.slice(1) : rest;
+    return { inner: name ? [{ via, words: [certain(name), ...words] }] : [] };
   },
 };
 
@@ -117,7 +165,18 @@ const crossEnv: Grammar = {
   source: 'github.com/kentcdodds/cross-env README, 7.0; github.com/toddbluhm/env-cmd README, 10.1',
   shim: false,
   style: ending,
-  options: '-f, --file <path>\n-e, --environments <names>\n-r, --rc-file <path>',
+  options: `
+  -f, --file <path>
+  -e, --environments <names>
+  -r, --rc-file <path>
+  -x, --expand-envs
+      --fallback
+      --no-override
+      --silent
+      --use-shell
+      --recursive
+      --verbose
+`,
   unwrap: invocation => assigned(invocation.operands, invocation.tool),
 };
 
@@ -131,7 +190,7 @@ export const environments: readonly Grammar[] = [
     'mise',
     'mise.jdx.dev/cli/exec.html',
     ['exec', 'x'],
-    '-c, --command <script>\n-j, --jobs <n>\n--raw\n-C, --cd <dir>\n-y, --yes',
+    '-c, --command <script>\n-j, --jobs <n>\n--raw\n-C, --cd <dir>\n-E, --env <name>\n-q, --quiet\n-v, --verbose\n-y, --yes',
     0,
     ['rtx'],
   ),
@@ -143,12 +202,13 @@ export const environments: readonly Grammar[] = [
     'jenv',
     'plenv',
     'phpenv',
+    'tfenv',
   ]),
   environment(
     'conda',
     'docs.conda.io/projects/conda/en/stable/commands/run.html, 24.9',
     ['run'],
-    '-n, --name <env>\n-p, --prefix <path>\n--cwd <dir>\n-v, --verbose\n--dev\n--no-capture-output\n--live-stream',
+    '-n, --name <env>\n-p, --prefix <path>\n--cwd <dir>\n-e, --env <assignment>\n-a, --attach <streams>\n-v, --verbose\n--dev\n--no-capture-output\n--live-stream',
     0,
     ['mamba', 'micromamba'],
   ),
@@ -156,7 +216,7 @@ export const environments: readonly Grammar[] = [
     'devbox',
     'jetify.com/docs/devbox/cli_reference/devbox_run',
     ['run'],
-    '-c, --config <path>\n-e, --env <assignment>\n--env-file <path>\n--environment <name>\n-q, --quiet',
+    '-c, --config <path>\n-e, --env <assignment>\n--env-file <path>\n--environment <name>\n--pure\n-q, --quiet',
   ),
   environment(
     'lerna',

@@ -7,9 +7,11 @@ import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import { readGenerically } from '../generic.js';
-import { type Grammar, type Inner, type PlainTable, styles, type Unwrapped } from '../grammar.js';
+import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
 import { packageTask } from '../tasks/package-task.js';
+import { programOf } from './package-runners/programs.js';
+import { NPM_PLAIN, OWN_VERBS } from './package-runners/verbs.js';
 import { combine } from './shells.js';
 
 /** How one of them takes its options: those with a value, and the one whose value is a script for a shell. */
@@ -23,67 +25,31 @@ interface Runner {
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
+/** Options with a value that may stand before a package's name: the definitions of npm 11.19's configuration. */
+const NPM_VALUED = `--package -w --workspace --cache --registry --reg --userconfig --globalconfig --loglevel --logs-dir --prefix -C
+  --script-shell --shell --node-options --before --min-release-age --otp --omit --include --only --os --cpu --libc --tag
+  --scope --cafile --ca --cert --key --proxy --https-proxy --noproxy --fetch-retries --fetch-timeout --maxsockets
+  --user-agent --umask --viewer --editor --location -L --install-strategy --save-prefix --heading --git --which
+  --allow-scripts --allow-git --allow-remote --allow-file --allow-directory --audit-level --depth --access --message -m`;
 const NPX: Runner = {
   via: 'npx',
-  valued: set(
-    '-p --package -w --workspace --cache --registry --userconfig --loglevel --prefix -C --shell -n --node-arg',
-  ),
+  valued: set(`${NPM_VALUED} -p -n --node-arg`),
   script: set('-c --call'),
 };
-const NPM_EXEC: Runner = {
-  ...NPX,
-  via: 'npm exec',
-  valued: set('--package -w --workspace --cache --registry --userconfig --loglevel --prefix -C'),
-};
+const NPM_EXEC: Runner = { ...NPX, via: 'npm exec', valued: set(NPM_VALUED) };
 const PNPM: Runner = {
   via: 'pnpm',
+  // pnpm help -a, pnpm help dlx, pnpm help exec (12.21)
   valued: set(
-    '--package -C --dir --filter -F --filter-prod --reporter --loglevel --allow-build --workspace-concurrency --resume-from',
+    `--package -C --dir --filter -F --filter-prod --reporter --loglevel --allow-build --workspace-concurrency --resume-from
+    --cpu --os --libc --env-file --store-dir --state-dir --npmrc-auth-file --userconfig --workspace-packages --registry
+    --https-proxy --http-proxy --no-proxy`,
   ),
   script: set('-c --shell-mode'),
   scriptIsOperand: true,
 };
 const YARN: Runner = { via: 'yarn', valued: set('-p --package --cwd'), script: set('') };
 const BUNX: Runner = { via: 'bunx', valued: set('-p --package --cwd'), script: set('') };
-
-/** Packages whose program has another name than the package's last part; each from the `bin` of its package.json. */
-const PROGRAMS: Readonly<Record<string, string>> = {
-  '@railway/cli': 'railway',
-  '@angular/cli': 'ng',
-  '@nestjs/cli': 'nest',
-  '@sentry/cli': 'sentry-cli',
-  '@aws-amplify/cli': 'amplify',
-  '@mikro-orm/cli': 'mikro-orm',
-  '@shopify/cli': 'shopify',
-  '@salesforce/cli': 'sf',
-  '@ionic/cli': 'ionic',
-  '@vue/cli': 'vue',
-  '@sanity/cli': 'sanity',
-  '@netlify/cli': 'netlify',
-  '@pnpm/exe': 'pnpm',
-  'netlify-cli': 'netlify',
-  'firebase-tools': 'firebase',
-  'aws-cdk': 'cdk',
-  'eas-cli': 'eas',
-  'trash-cli': 'trash',
-  'render-cli': 'render',
-  'cdktf-cli': 'cdktf',
-  'dotenv-cli': 'dotenv',
-  'twilio-cli': 'twilio',
-  'contentful-cli': 'contentful',
-  'appwrite-cli': 'appwrite',
-  '@dotenvx/dotenvx': 'dotenvx',
-  '@infisical/cli': 'infisical',
-  '@bitwarden/cli': 'bw',
-  '@expo/cli': 'expo',
-  '@redwoodjs/cli': 'redwood',
-  '@medusajs/cli': 'medusa',
-  '@keystone-6/core': 'keystone',
-  '@strapi/strapi': 'strapi',
-  '@upstash/cli': 'upstash',
-  '@aws-amplify/backend-cli': 'ampx',
-  '@cloudflare/wrangler': 'wrangler',
-};
 
 /** Where the words of the package's command begin in `argv`, or the script; nothing where there is none. */
 function commandIn(
@@ -124,12 +90,6 @@ function innerOf(words: readonly Word[], via: string): readonly Inner[] {
   return [{ via, words: [spec.certain ? certain(programOf(spec.text)) : spec, ...rest] }];
 }
 
-/** `@railway/cli@latest` → `railway`: the program that npm chooses for a package. */
-function programOf(spec: string): string {
-  const name = spec.replace(/^(npm|jsr):\/?/, '').replace(/(.)@.*$/s, '$1');
-  return PROGRAMS[name] ?? (name.startsWith('@') ? name.slice(name.indexOf('/') + 1) : name);
-}
-
 function direct(tool: string, names: readonly string[], source: string, runner: Runner): Grammar {
   return {
     tool,
@@ -142,19 +102,18 @@ function direct(tool: string, names: readonly string[], source: string, runner: 
   };
 }
 
-/** npm's commands that run no script and no package's program (`npm help`, npm 11); `pkg set` writes scripts. */
-const NPM_PLAIN: PlainTable = `
-  access, adduser, audit, bugs, cache, ci, clean-install, completion, config, dedupe, deprecate, diff, dist-tag, docs
-  doctor, explain, find-dupes, fund, get, help, i, in, info, init, install, link, ll, la, ln, login, logout, ls, list, org
-  outdated, owner, pack, ping, prefix, profile, prune, publish, query, rebuild, repo, root, sbom, search, set, show
-  star, stars, team, token, uninstall, un, unlink, unpublish, up, update, upgrade, v, version, view, whoami
-`;
-
 /** A package manager, of whose subcommands some run a package's command. */
-function manager(tool: string, verbs: string, source: string, runner: Runner): Grammar {
+function manager(
+  tool: string,
+  verbs: string,
+  source: string,
+  runner: Runner,
+  names: readonly string[] = [],
+): Grammar {
   const runs = set(verbs);
   return {
     tool,
+    names,
     source,
     style: styles.prefix,
     generic: true,
@@ -170,6 +129,15 @@ function manager(tool: string, verbs: string, source: string, runner: Runner): G
       }
       if (tool === 'yarn' && verb === 'node')
         return { inner: [{ via: 'yarn node', words: [certain('node'), ...invocation.argv.slice(at + 1)] }] };
+      // `pnpm with VERSION COMMAND…` runs another version of itself.
+      if (tool === 'pnpm' && verb === 'with')
+        return {
+          inner: [{ via: 'pnpm with', words: [invocation.argv[0]!, ...invocation.argv.slice(at + 2)] }],
+        };
+      if (tool === 'pnpm' && (verb === 'set-script' || verb === 'ss')) {
+        const text = invocation.argv.slice(at + 2).map(word => word.text);
+        return codeInWord(certain(text.join(' ')), { via: `pnpm ${verb}`, openEnded: false }, world);
+      }
       if (verb === 'pkg') return combine(scriptsSet(invocation.argv.slice(at + 1), tool, world));
       if (!runs.has(verb)) {
         const task = packageTask(tool, invocation, at, world);
@@ -199,16 +167,6 @@ function namesake([verb, name, ...rest]: readonly Word[]): readonly Word[] {
   return runs && name && !name.text.startsWith('-') && words.length > 0 ? [name, ...words] : [];
 }
 
-/** pnpm's and yarn's own commands and their aliases; any other word is a script or a program of node_modules/.bin. */
-const OWN_VERBS = set(
-  `access add approve-builds audit autoclean bin c cache cat-file cat-index cache-clean check config constraints create
-  dedupe deploy dislink doctor edit env explain explore fetch find-hash generate-lock-entry get global help i ignored-builds
-  import in info init install install-clean install-test licenses link list ll la ln login logout ls node npm outdated
-  owner pack patch patch-commit patch-remove ping plugin policies prefix prune publish rb rebuild recursive remove rm root
-  run search self-update server set setup stage star store tag team unlink uninstall un unplug up update upgrade
-  upgrade-interactive version versions view where whoami why workspace workspaces`,
-);
-
 /** `npm pkg set scripts.x='…'`: what is written there is what `npm run x` will run. */
 function scriptsSet(words: readonly Word[], tool: string, world: World): readonly Unwrapped[] {
   if (words[0]?.text !== 'set') return [];
@@ -231,11 +189,11 @@ function verbAt(argv: readonly Word[], runner: Runner): number {
 }
 
 export const packageRunners: readonly Grammar[] = [
-  direct('npx', [], 'npm exec --help, npm 11; npx of npm 6 for -n and --shell', NPX),
-  direct('pnpx', [], 'pnpm.io/cli/dlx', PNPM),
+  direct('npx', [], 'npm exec --help, npm 11.19; npx of npm 6 for -n and --shell', NPX),
+  direct('pnpx', ['pnx'], 'pnpm.io/cli/dlx', PNPM),
   direct('bunx', [], 'bun.sh/docs/pm/bunx', BUNX),
-  manager('npm', 'exec x explore', 'npm exec --help, npm 11', NPM_EXEC),
-  manager('pnpm', 'dlx exec', 'pnpm.io/cli/dlx and pnpm.io/cli/exec', PNPM),
+  manager('npm', 'exec x explore', 'npm exec --help, npm 11.19', NPM_EXEC),
+  manager('pnpm', 'dlx exec', 'pnpm help -a, pnpm help dlx, pnpm help exec, 12.21', PNPM, ['pn']),
   manager('yarn', 'dlx exec', 'yarnpkg.com/cli/dlx and yarnpkg.com/cli/exec', YARN),
 ];
 

@@ -130,7 +130,7 @@ const cmdlets = typed(
 
 const cmdCommands = typed(
   'rd',
-  'del erase format',
+  'erase format',
   'learn.microsoft.com/windows-server/administration/windows-commands',
   cmdCommand,
 );
