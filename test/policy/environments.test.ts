@@ -28,6 +28,15 @@ contexts:
 current-context: ${current}
 `;
 
+const pulumi = {
+  files: {
+    '/work/app/Pulumi.yaml': 'name: shop\nruntime: nodejs\n',
+    [`/home/me/.pulumi/workspaces/shop-${'0a'.repeat(20)}-workspace.json`]: '{"stack": "acme/shop/prod"}',
+    [`/home/me/.pulumi/workspaces/shop-eu-${'0b'.repeat(20)}-workspace.json`]:
+      '{"stack": "acme/shop-eu/dev"}',
+  },
+};
+
 const awsConfig = {
   files: {
     '/home/me/.aws/config': `[default]
@@ -191,6 +200,15 @@ describe('told by what is visible', () => {
       'fly apps destroy -y',
       'production',
       { files: { '/work/app/fly.toml': "app = 'shop-prod'\n[build]\n" } },
+    ],
+    ['heroku api DELETE /apps/shop-production', 'production'],
+    ['pulumi stack rm acme/shop/prod', 'production'],
+    ['pulumi destroy -s dev', '', pulumi],
+    ['pulumi destroy', 'production', pulumi],
+    [
+      'render services delete srv-1',
+      'production',
+      { files: { '/home/me/.render/cli.yaml': 'workspace_name: Prod\n' } },
     ],
     ['heroku pg:reset DATABASE_URL --app shop-production --confirm shop-production', 'production'],
     [

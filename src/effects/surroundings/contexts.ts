@@ -1,5 +1,7 @@
 /** The context that a tool's own file says it works in now, where no option names another. Reads; judges nothing. */
 
+import { lastValue } from '../../invocation/invocation.js';
+import { absolute } from '../../paths.js';
 import { inside, jsonAt, parsed, type Surrounding, settingIn } from './files.js';
 import { blocksOf } from './kube.js';
 import type { Linked } from './linked.js';
@@ -28,6 +30,31 @@ export const convexDeployment: Linked = around =>
 /** `amplify env checkout`: docs.amplify.aws/gen1, local-env-info.json. */
 export const amplifyEnvironment: Linked = around =>
   named('stages', jsonAt(around.nearest('amplify/.config/local-env-info.json'), 'envName'));
+
+/**
+ * `pulumi stack select`: pulumi/pulumi sdk/go/common/workspace/workspace.go. The file's name ends in a digest of the
+ * project's path; of several checkouts of one project, each may be meant.
+ */
+export const pulumiStack: Linked = (around, invocation) => {
+  const given = invocation && lastValue(invocation, '--stack');
+  if (given || around.world.env['PULUMI_STACK']) return [];
+  const project = settingIn(around.nearest('Pulumi.yaml', 'Pulumi.yml'), 'name');
+  if (project === undefined) return [];
+  const folder = absolute('.pulumi/workspaces', around.world.home);
+  return around.world
+    .list(folder)
+    .filter(
+      file =>
+        file.startsWith(`${project}-`) && /^-[0-9a-f]{40}-workspace\.json$/.test(file.slice(project.length)),
+    )
+    .flatMap(file => named('workspaces', jsonAt(around.text(absolute(file, folder)), 'stack')));
+};
+
+/** `render workspace set`: render-oss/cli pkg/config/config.go. */
+export const renderWorkspace: Linked = around => {
+  const text = around.home('.render/cli.yaml');
+  return named('projects', settingIn(text, 'workspace_name'), settingIn(text, 'project_name'));
+};
 
 /** `doctl auth switch`. */
 export const doctlContext: Linked = around =>

@@ -34,6 +34,7 @@ export const platformSigns: Readonly<Record<string, ToolSigns>> = {
   },
   upstash: { databases: { options: '--name --id' } },
   koyeb: { projects: { options: '--app -a' } },
+  render: { projects: { variables: 'RENDER_WORKSPACE' }, linked: contexts.renderWorkspace },
   kamal: { stages: { options: '--destination -d' } },
   amplify: { stages: { options: '--env' }, ...aws, linked: contexts.amplifyEnvironment },
   serverless: stage,
@@ -122,6 +123,18 @@ function stacks({ operands }: Invocation): readonly Sign[] {
   return operands
     .slice(1)
     .flatMap(({ text }) => named('projects', text.replace(/([a-z0-9])(?=[A-Z])/g, '$1-')));
+}
+
+/** `pulumi stack rm NAME`, `pulumi cancel NAME`. */
+export function stackRemoved({ subcommand, operands }: Invocation): readonly Sign[] {
+  const takesName = /^(stack rm|cancel)$/.test(subcommand.join(' '));
+  return takesName ? named('workspaces', operands[0]?.text) : [];
+}
+
+/** `heroku api DELETE /apps/NAME/…`. */
+export function appsAddressed({ subcommand, operands }: Invocation): readonly Sign[] {
+  if (![subcommand[0], operands[0]?.text].includes('api')) return [];
+  return operands.flatMap(({ text }) => named('projects', /^\/?apps\/([\w-]+)/.exec(text)?.[1]));
 }
 
 /** `s3://bucket/key`. */

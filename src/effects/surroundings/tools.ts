@@ -5,6 +5,7 @@
 
 import type { Invocation } from '../../invocation/invocation.js';
 import { awsSigns } from './aws.js';
+import { pulumiStack } from './contexts.js';
 import type { Surrounding } from './files.js';
 import { kubeSigns } from './kube.js';
 import {
@@ -23,7 +24,7 @@ import {
   vercelLink,
   wranglerLink,
 } from './linked.js';
-import { buckets, platformSigns } from './platforms.js';
+import { appsAddressed, buckets, platformSigns, stackRemoved } from './platforms.js';
 import {
   type ConfigFile,
   drizzleConfig,
@@ -101,7 +102,11 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   terraform,
   tofu: terraform,
   terragrunt: { ...terraform, linked: directoryName },
-  pulumi: { workspaces: { options: '--stack -s', variables: 'PULUMI_STACK' } },
+  pulumi: {
+    workspaces: { options: '--stack -s', variables: 'PULUMI_STACK' },
+    linked: pulumiStack,
+    own: stackRemoved,
+  },
   railway: {
     stages: { options: '--environment -e', variables: 'RAILWAY_ENVIRONMENT_NAME RAILWAY_ENVIRONMENT' },
     projects: { options: '--project -p', variables: 'RAILWAY_PROJECT_ID' },
@@ -123,6 +128,7 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
     projects: { options: '--app -a', variables: 'HEROKU_APP' },
     stages: { options: '--remote -r' },
     linked: herokuLink,
+    own: appsAddressed,
   },
   netlify: {
     projects: { options: '--site -s', variables: 'NETLIFY_SITE_ID' },

@@ -2,7 +2,7 @@
 
 import { certain } from '../../shell/command.js';
 import { unwrapPrograms } from '../code/programs.js';
-import { type Grammar, styles } from '../grammar.js';
+import { type Grammar, type Style, styles } from '../grammar.js';
 import { isOn, lastValue, valuesOf } from '../invocation.js';
 
 /** The canonical names of the options that say what is sent. */
@@ -11,22 +11,31 @@ interface Roles {
   readonly header: string;
   readonly body: string;
   readonly file: string;
+  /** Options that are a method by themselves. */
+  readonly implied?: Readonly<Record<string, string>>;
 }
 
 const LONG: Roles = { method: '--method', header: '--header', body: '--body', file: '--body-file' };
 const SHORT: Roles = { method: '-m', header: '-H', body: '-d', file: '-D' };
 
 /** A tool whose options name the method, the headers and the body, and whose operand is the address. */
-function repeating(tool: string, source: string, roles: Roles, options: string): Grammar {
+function repeating(
+  tool: string,
+  source: string,
+  roles: Roles,
+  options: string,
+  style: Style = styles.clap,
+): Grammar {
   return {
     tool,
     source,
-    style: { ...styles.prefix, permute: true, abbreviate: false, bundle: false },
+    style,
     options,
     unwrap(invocation) {
       const url = invocation.operands.at(-1);
       if (!url || isOn(invocation, '--help', '--version')) return { inner: [] };
-      const method = lastValue(invocation, roles.method) ?? certain('GET');
+      const implied = Object.entries(roles.implied ?? {}).find(([name]) => isOn(invocation, name))?.[1];
+      const method = lastValue(invocation, roles.method) ?? certain(implied ?? 'GET');
       const body = lastValue(invocation, roles.body);
       const file = lastValue(invocation, roles.file);
       const words = [
@@ -79,14 +88,15 @@ const k6: Grammar = {
 export const loadGenerators: readonly Grammar[] = [
   repeating(
     'hey',
-    'hey -h, 0.1.4',
-    SHORT,
-    '-n <n>\n-c <n>\n-q <n>\n-z <time>\n-o <type>\n-m <method>\n-H <header>\n-t <seconds>\n-A <accept>\n-d <body>\n-D <file>\n-T <type>\n-a <secret>\n-x <proxy>\n-host <host>\n-cpus <n>\n-h2\n-disable-compression\n-disable-keepalive\n-disable-redirects\n',
+    'hey -h, 0.1.5 (flag package of Go)',
+    { method: '--m', header: '--H', body: '--d', file: '--D' },
+    '--n <n>\n--c <n>\n--q <n>\n--z <time>\n--o <type>\n--m <method>\n--H <header>\n--t <seconds>\n--A <accept>\n--d <body>\n--D <file>\n--T <type>\n--U <agent>\n--a <secret>\n--x <proxy>\n--host <host>\n--cpus <n>\n--h2\n--disable-compression\n--disable-keepalive\n--disable-redirects\n',
+    styles.goflag,
   ),
   repeating(
     'ab',
     'ab -h, Apache 2.4.71',
-    { ...SHORT, body: '', file: '-p' },
+    { ...SHORT, body: '', file: '-p', implied: { '-p': 'POST', '-u': 'PUT', '-i': 'HEAD' } },
     '-n <n>\n-c <n>\n-t <seconds>\n-s <seconds>\n-b <size>\n-B <address>\n-p <file>\n-u <file>\n-T <type>\n-v <n>\n-w\n-i\n-x <attributes>\n-y <attributes>\n-z <attributes>\n-C <cookie>\n-H <header>\n-A <secret>\n-P <secret>\n-X <proxy>\n-V\n-k\n-d\n-q\n-S\n-l\n-g <file>\n-e <file>\n-r\n-m <method>\n-h\n-I\n-Z <ciphers>\n-f <protocol>\n-E <file>\n',
   ),
   repeating(
