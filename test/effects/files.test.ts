@@ -226,6 +226,24 @@ test('a tree with something untracked in it is not recoverable', async () => {
   expect(await rulesFor('rm -rf lib')).toEqual(['delete-tree']);
 });
 
+test('what a build writes under a name that others use for sources', async () => {
+  put(join(app, 'pkg/package.json'), '{}\n');
+  put(join(app, 'pkg/.gitignore'), 'es/\ntypes/\nmodule/\n');
+  put(join(app, 'pkg/es/index.js'), 'x\n');
+  put(join(app, 'pkg/es/index.d.ts'), 'x\n');
+  expect(await rulesFor('rm -rf pkg/es')).toEqual([]);
+  expect(await rulesFor('rm -rf pkg/es/*')).toEqual([]);
+  expect(await rulesFor('rm -rf pkg/types')).toEqual([]);
+  put(join(app, 'pkg/es/hand-written.ts'), 'ignored by mistake\n');
+  expect(await rulesFor('rm -rf pkg/es')).toEqual(['delete-tree']);
+  put(join(app, 'pkg/module/index.js'), 'x\n');
+  git(app, 'add', '-f', 'pkg/module');
+  put(join(app, 'pkg/module/index.js'), 'changed since, and git tracks it\n');
+  expect(await rulesFor('rm -rf pkg/module')).toEqual(['delete-tree']);
+  expect(await rulesFor('rm -rf pkg/lib')).toEqual(['delete-tree']);
+  expect(await rulesFor('rm -rf es')).toEqual(['delete-tree']);
+});
+
 test('preview counts, measures and asks git', () => {
   const world = realWorld({ cwd: app, env: { HOME: home, PATH: '/usr/bin:/bin' } });
   const effect = {

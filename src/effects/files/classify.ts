@@ -10,6 +10,7 @@ import type { PathKind, World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { tracksAnything } from './git.js';
 import { backupOf, generatedBy, isCache, isData, isSecret, isVcs, looksLikeFile } from './names.js';
+import { isIgnoredOutput } from './output.js';
 import { isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
 import { type Resolved, resolve } from './resolve.js';
 
@@ -158,7 +159,8 @@ function inProject(
   if (generated === 'perhaps' && !tracksAnything(path, project, world)) return 'generated';
   const above = isWithin(where.directory, path) || isWithin(world.cwd, path);
   if (path === project || above) return 'parent';
-  return byName(path, components, where.tree, world) ?? 'project';
+  const named = byName(path, components, where.tree, world);
+  return named ?? (isIgnoredOutput(path, project, world) ? 'generated' : 'project');
 }
 
 function byName(

@@ -13,19 +13,26 @@ const GENERATED = new Set(
    .angular .expo .docusaurus .astro .nyc_output .serverless .terraform .gradle .dart_tool .nx .sass-cache .swc
    .rollup.cache coverage htmlcov test-results playwright-report storybook-static DerivedData .build _build
    cmake-build-debug cmake-build-release CMakeFiles .deps .libs autom4te.cache Pods .bundle .pnpm-store .yarn-cache
-   .rpt2_cache .jest-cache .phpunit.cache .scannerwork .wrangler .zig-cache zig-out dist-newstyle .stack-work elm-stuff .elixir_ls`
+   .rpt2_cache .jest-cache .phpunit.cache .scannerwork .wrangler .zig-cache zig-out dist-newstyle .stack-work elm-stuff .elixir_ls
+   _site .jekyll-cache __generated__ allure-results allure-report`
     .split(/\s+/)
     .filter(name => name !== ''),
 );
 
 /** Names that are as often generated as they are someone's source: git is asked whether it tracks anything there. */
-const PERHAPS_GENERATED = new Set(['build', 'out', 'target', 'tmp', 'temp', 'obj', 'logs']);
+const PERHAPS_GENERATED = new Set(
+  `build out target tmp temp .temp obj logs bld esm cjs libesm libcjs umd iife amd es5 es6 es2015 typings dts generated
+   compiled`.split(/\s+/),
+);
+/** `dist-cjs`, `dist.browser`, `test-dist`, `dist*`; not what somebody set aside. */
+const DIST = /^(dist([-_.*].*)?|.+[-_.]dist)$/;
+const SET_ASIDE = /bak|backup|old|orig|keep|saved?|copy|release/i;
 
 /** `out1`, `build-2`: one of several runs. */
 const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
 
 const GENERATED_FILE =
-  /(\.(o|a|lo|la|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|dSYM|crdownload|pid|lock\.bak)|~)$/;
+  /(\.(o|a|lo|la|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|dSYM|[cm]?js\.map|css\.map|d\.[cm]?ts\.map|crdownload|pid|lock\.bak)|~)$/;
 const GENERATED_NAME =
   /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
 /** Lock files: the package manager writes them again from the manifest. */
@@ -42,7 +49,11 @@ export function generatedBy(components: readonly string[]): Generated {
   if (components.some(name => GENERATED.has(name)) || BUNDLE.test(components.join('/'))) return 'yes';
   const last = components.at(-1) ?? '';
   if (GENERATED_FILE.test(last) || GENERATED_NAME.test(last) || LOCK_FILE.test(last)) return 'yes';
-  return components.some(name => PERHAPS_GENERATED.has(name) || NUMBERED.test(name)) ? 'perhaps' : 'no';
+  return components.some(isPerhaps) ? 'perhaps' : 'no';
+}
+
+function isPerhaps(name: string): boolean {
+  return PERHAPS_GENERATED.has(name) || NUMBERED.test(name) || (DIST.test(name) && !SET_ASIDE.test(name));
 }
 
 /** Caches that stand at fixed places, below the home directory. */
@@ -89,7 +100,7 @@ const DATA_FILE =
 const DATA_DIRECTORY =
   /^(pgdata|pg_data|(postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|db)[-_]?data|backups?|snapshots?\.d|volumes)$/i;
 /** A database that a test run makes: `rm -f test.db` is how people start one. */
-const SCRATCH = /(^|[._-])(tests?|tmp|temp|scratch|e2e|spec|fixtures?|demo|example|junk)([._-]|$)/i;
+const SCRATCH = /(^|[._-])(tests?(db)?|tmp|temp|scratch|e2e|spec|fixtures?|demo|example|junk)([._-]|$)/i;
 
 /**
  * Databases, dumps and backups. `tree` is true where the whole directory is meant: a directory called `data`
@@ -129,7 +140,7 @@ export function backupOf(name: string): string | undefined {
 }
 
 const DOCUMENT =
-  /\.(txt|md|json|jsonl|ya?ml|toml|xml|csv|html?|css|[cm]?[jt]sx?|py|rb|go|rs|c|h|cc|cpp|java|kt|sh|out|png|jpe?g|svg|gif|pdf|zip|tgz|gz|patch|diff)$/i;
+  /\.(txt|md|json|jsonl|ya?ml|toml|xml|csv|html?|css|[cm]?[jt]sx?|py|rb|go|rs|c|h|cc|cpp|java|kt|sh|out|mdx|vue|svelte|s[ac]ss|less|png|jpe?g|svg|gif|webp|ico|woff2?|pdf|zip|tgz|gz|tar|whl|vsix|jar|wasm|map|patch|diff|ini|cfg|conf|bck)$/i;
 
 /** A name that by its extension is a file's: what says so where nothing stands there yet. */
 export function looksLikeFile(name: string): boolean {

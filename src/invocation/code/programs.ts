@@ -123,9 +123,10 @@ function understandProgram(program: Program, invocation: Invocation, world: Worl
       why: `${program.via} would run a program that cannot be read${isLong ? ' whole' : ''}`,
     });
   if (isLong) return { deeds: [], doubts };
-  const isOutput = typeof program.from === 'object' && 'file' in program.from && program.from.file.outputOf;
-  if ((!isFile || isOutput) && read.unseen.length > 0) {
-    doubts.push({ kind: 'input', why: `${program.via} would run the output of ${read.unseen.join(', ')}` });
+  // `node $(which jest)` runs the file that is named; of `node <(curl …)` the output is the code.
+  const unseen = isFile ? read.unseen.filter(fetchesOrDecodes) : read.unseen;
+  if (unseen.length > 0) {
+    doubts.push({ kind: 'input', why: `${program.via} would run the output of ${unseen.join(', ')}` });
   }
   const text = marked(read.text);
   const { deeds, unread } = deedsOf(text, program.language, scopeOf(program, invocation, world));
