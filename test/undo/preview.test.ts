@@ -4,15 +4,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { askingWith } from '../../src/clients/index.js';
 import { decide } from '../../src/decide.js';
 import { readPack } from '../../src/policy/load.js';
 import { lossOf } from '../../src/question.js';
 import { policyOf } from '../../src/rulecheck.js';
-import { loadSubprocess } from '../../src/subprocess.js';
 import { retentionOf } from '../../src/undo/plan.js';
 import { realWorld } from '../../src/world.js';
 import { Scratch } from '../support/git-scratch.js';
+import { patientLoss } from '../support/loss.js';
 import { builtinPolicy } from '../support/policy.js';
 import { gitStateOf, treeOf, Undo } from '../support/snapshots.js';
 import { fakeWorld } from '../support/world.js';
@@ -27,12 +26,12 @@ beforeEach(() => {
 });
 afterEach(() => scratch.remove());
 
+const place = () => ({ cwd: scratch.app, env: scratch.env });
+
 async function lossBefore(script: string): Promise<string> {
-  await loadSubprocess();
-  const world = () => realWorld({ cwd: scratch.app, env: scratch.env });
-  const verdict = await decide({ script }, builtinPolicy(), world());
+  const { verdict, loss } = await patientLoss(script, place(), {});
   expect(verdict.decision).toBe('confirm');
-  return lossOf(verdict, world()).join('\n');
+  return loss;
 }
 
 const count = (script: string, cwd = scratch.app) => Number(scratch.run(`${script} | wc -l`, cwd).trim());
@@ -113,7 +112,7 @@ rules:
   const undo = new Undo(scratch.env);
   const script = 'git rebase --autostash main';
   const verdict = await undo.verdict(script, scratch.app, policyOf([pack]));
-  const loss = lossOf(verdict, realWorld({ cwd: scratch.app, env: scratch.env })).join('\n');
+  const loss = lossOf(verdict, { ...realWorld(place()), spent: () => 0 }).join('\n');
   chmodSync(join(scratch.app, 'b.txt'), 0o755);
   symlinkSync('b.txt', join(scratch.app, 'link'));
   const state = () => [treeOf(scratch.app), gitStateOf(scratch.app, scratch.env)];
@@ -215,14 +214,6 @@ describe('a saved plan of terraform', () => {
       },
     );
   };
-  const lossOfPlan = async (script: string) => {
-    await loadSubprocess();
-    const world = realWorld({ cwd: scratch.app, env: scratch.env });
-    const verdict = await decide({ script }, builtinPolicy(), world);
-    expect(verdict.decision).toBe('confirm');
-    return lossOf(verdict, world, askingWith({}, world)).join('\n');
-  };
-
   test('what it destroys is counted and named, whatever it is called', async () => {
     zip(
       plan(
@@ -236,27 +227,27 @@ describe('a saved plan of terraform', () => {
         change('aws_vpc.same', 0),
       ),
     );
-    expect(await lossOfPlan('terraform apply -auto-approve p.tfplan')).toContain(
+    expect(await lossBefore('terraform apply -auto-approve p.tfplan')).toContain(
       'p.tfplan would destroy 3 resources of 5 that it touches:\n  1 destroyed\n    aws_db_instance.main\n' +
         '  2 destroyed and made again\n    module.web.aws_instance.a[0]\n    aws_instance.b\n  1 changed\n  1 created',
     );
-    expect(await lossOfPlan('tofu -chdir="$SOMEWHERE" apply p.tfplan')).not.toContain('would destroy');
+    expect(await lossBefore('tofu -chdir="$SOMEWHERE" apply p.tfplan')).not.toContain('would destroy');
   });
 
   test('another format, a cut file and no file are said', async () => {
     zip(plan(4, change('aws_db_instance.main', 5)));
-    expect(await lossOfPlan('terraform apply p.tfplan')).toContain(
+    expect(await lossBefore('terraform apply p.tfplan')).toContain(
       'p.tfplan is no plan that guard can read.',
     );
     zip(plan(3, change('aws_db_instance.main', 5)).subarray(0, 20));
-    expect(await lossOfPlan('terraform apply p.tfplan')).toContain(
+    expect(await lossBefore('terraform apply p.tfplan')).toContain(
       'p.tfplan is no plan that guard can read.',
     );
     scratch.write('p.tfplan', 'PK');
-    expect(await lossOfPlan('terraform apply p.tfplan')).toContain(
+    expect(await lossBefore('terraform apply p.tfplan')).toContain(
       'p.tfplan is no plan that guard can read.',
     );
-    expect(await lossOfPlan('terraform apply q.tfplan')).toContain('There is no plan');
+    expect(await lossBefore('terraform apply q.tfplan')).toContain('There is no plan');
   });
 
   test.runIf(spawnSync('terraform', ['version']).status === 0)('as the real terraform says it', async () => {
@@ -268,7 +259,7 @@ describe('a saved plan of terraform', () => {
       `resource "terraform_data" "a" {\n  count = ${count}\n  input = count.index\n}\n`;
     run(three(3), 'terraform init -input=false && terraform apply -input=false -auto-approve');
     run(three(1), 'terraform plan -input=false -out=p.tfplan');
-    expect(await lossOfPlan('terraform apply p.tfplan')).toMatch(
+    expect(await lossBefore('terraform apply p.tfplan')).toMatch(
       /would destroy 2 resources of 2 .*\n {2}2 destroyed/,
     );
   });

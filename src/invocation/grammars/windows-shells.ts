@@ -29,12 +29,17 @@ function asUnwrapped(
   doubts: NonNullable<Unwrapped['doubts']> = [],
 ): Unwrapped {
   const inner = found.flatMap((words): readonly Inner[] =>
-    words === 'fetched' || words.length === 0 ? [] : [{ via, words: words.map(certain) }],
+    words === 'fetched' || words.length === 0 ? [] : [{ via, words: words.map(asTyped) }],
   );
   const fetched = found.includes('fetched')
     ? [{ kind: 'input' as const, why: `${via} would run what a server sends` }]
     : [];
   return { inner, doubts: [...doubts, ...fetched] };
+}
+
+/** These shells leave patterns to their commands: what is found when they run is meant. */
+function asTyped(text: string): Word {
+  return /[*?]/.test(text) ? { ...certain(text), pattern: text } : certain(text);
 }
 
 /** The text of `-EncodedCommand`: base64 of UTF-16LE. */
