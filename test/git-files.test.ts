@@ -184,6 +184,15 @@ describe('left to git', () => {
       expect(answered(app, { ...env, [name]: value })).toBe(0);
   });
 
+  test('variables that say how to reach other machines change nothing', () => {
+    const reaching = { ...env, GIT_SSL_CAINFO: '/etc/ssl/certs/ca.crt', GIT_HTTP_USER_AGENT: 'x' };
+    const [ordinary, reached] = [env, reaching].map(one =>
+      new GitFiles(one).answer(['ls-files', '-z', '--', ':(top,literal)absent'], app),
+    );
+    expect(ordinary).toEqual({ status: 0, stdout: '' });
+    expect(reached).toEqual(ordinary);
+  });
+
   test('files that are no refs', () => {
     symlinkSync(join(app, '.git/refs/heads/main'), join(app, '.git/refs/heads/other'));
     writeFileSync(join(app, '.git/refs/heads/broken'), 'no hash\n');

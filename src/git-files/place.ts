@@ -18,7 +18,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables of git's that change no answer; any other may name another repository or another way to read paths. */
 const HARMLESS =
-  /^GIT_(AUTHOR_\w+|COMMITTER_\w+|EDITOR|SEQUENCE_EDITOR|PAGER|ASKPASS|SSH|SSH_COMMAND|TERMINAL_PROMPT|MERGE_AUTOEDIT|PS1_\w+|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM))$/;
+  /^GIT_(AUTHOR_\w+|COMMITTER_\w+|EDITOR|SEQUENCE_EDITOR|PAGER|ASKPASS|SSH|SSH_COMMAND|TERMINAL_PROMPT|MERGE_AUTOEDIT|PS1_\w+|SSL_\w+|HTTP_\w+|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM))$/;
 
 /** Does the environment leave it to the directory alone which repository is meant? */
 export function isPlainEnvironment(env: Environment): boolean {
