@@ -21,9 +21,11 @@ interface Judge {
 const file = `${__dirname}/judge-main.cjs`;
 const rest = `${__dirname}/judge-rest.cjs`;
 let opened: number | undefined;
+/** Where each file is read, one after another: memory that was never touched costs more than what is read into it. */
+const space = Buffer.allocUnsafeSlow(1 << 20);
 const scripts = new Map<string, Script>();
 const libraries = new Map<string, unknown>();
-const script = compiled('judge', fs.readFileSync(file, 'latin1'), file);
+const script = compiled('judge', read(file).toString('latin1'), file);
 const main: { exports: Partial<Judge> } = { exports: {} };
 script.runInThisContext()(main.exports, load, main, readPart);
 const judge = main.exports as Judge;
@@ -45,8 +47,7 @@ if (process.argv[2] === '--make-cache') {
  */
 function readPart(name: string, offset: number, length: number): unknown {
   opened ??= fs.openSync(rest, 'r');
-  const bytes = Buffer.allocUnsafe(length);
-  const text = bytes.toString('latin1', 0, fs.readSync(opened, bytes, 0, length, offset));
+  const text = space.toString('latin1', 0, fs.readSync(opened, space, 0, length, offset));
   if (text.length !== length || !text.startsWith(`/*${name}*/`)) throw new Error(`${rest} is damaged`);
   const part = name.startsWith('part-') ? compiled(name, text, rest) : new Script(text, { filename: rest });
   return part.runInThisContext();
@@ -69,12 +70,18 @@ function load(spec: string): unknown {
 
 function compiled(name: string, text: string, filename: string): Script {
   const cache = cacheOf(name);
-  const script = new Script(text, {
-    filename,
-    ...(fs.existsSync(cache) && { cachedData: fs.readFileSync(cache) }),
-  });
+  const script = new Script(text, { filename, ...(fs.existsSync(cache) && { cachedData: read(cache) }) });
   scripts.set(name, script);
   return script;
+}
+
+/** A file's bytes, good until the next is read. */
+function read(path: string): Buffer {
+  const descriptor = fs.openSync(path, 'r');
+  const length = fs.readSync(descriptor, space, 0, space.length, 0);
+  fs.closeSync(descriptor);
+  if (length === space.length) throw new Error(`${path} is too large`);
+  return space.subarray(0, length);
 }
 
 function cacheOf(name: string): string {
