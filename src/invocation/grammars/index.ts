@@ -37,6 +37,7 @@ import { httpFiles } from './http-files.js';
 import { httpie } from './httpie.js';
 import { hub } from './hub.js';
 import { plainRequestRunners } from './hurl.js';
+import { java } from './java.js';
 import { kafka } from './kafka.js';
 import { processTools } from './kill.js';
 import { kubectl, kubectlCarriers } from './kubectl.js';
@@ -107,6 +108,7 @@ export const grammars: readonly Grammar[] = [
   ...collections,
   ...loadGenerators,
   gsutil,
+  java,
   ...kafka,
   ...secretRunners,
   ...carrying,
