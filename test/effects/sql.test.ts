@@ -188,7 +188,11 @@ const dangerous: readonly (readonly [sql: string, effects: string])[] = [
     "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'TRUNCATE users'; SELECT f()",
     'delete row users all truncate=true',
   ],
-  ['CREATE PROCEDURE p() LANGUAGE sql BEGIN ATOMIC DELETE FROM users; END; CALL p()', 'delete row users all'],
+  [
+    'CREATE PROCEDURE p() LANGUAGE sql BEGIN ATOMIC DELETE FROM users; END; CALL p()',
+    'delete row users all; execute routine p',
+  ],
+  ['CALL app.purge(30)', 'execute routine app.purge'],
   // what cannot be read
   ['DROP TABL users', 'unknown statement unknown'],
   ['DROP TABLE users\0', 'unknown statement unknown'],

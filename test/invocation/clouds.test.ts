@@ -55,16 +55,22 @@ describe('what runs elsewhere is read too', () => {
     ['aws --endpoint-url http://localhost:4566 ecs execute-command --command "rm x"', []],
     [
       'aws athena start-query-execution --query-string "DROP TABLE t"',
-      ['psql -h athena.amazonaws.com -c DROP TABLE t'],
+      ['trino --server athena.amazonaws.com --execute DROP TABLE t'],
     ],
-    ['aws dynamodb execute-statement --statement="SELECT 1"', ['psql -h dynamodb.amazonaws.com -c SELECT 1']],
+    [
+      'aws dynamodb execute-statement --statement="SELECT 1"',
+      ['trino --server dynamodb.amazonaws.com --execute SELECT 1'],
+    ],
     ['gcloud compute ssh vm --zone z --command "rm x"', ['rm x']],
     [
       'gcloud spanner databases execute-sql d --instance i --sql "SELECT 1"',
-      ['psql -h spanner.googleapis.com -c SELECT 1'],
+      ['trino --server spanner.googleapis.com --execute SELECT 1'],
     ],
-    ["bq query 'SELECT * FROM `p.d.t`'", ['psql -h bigquery.googleapis.com -c SELECT * FROM "p.d.t"']],
-    ['bq query --nouse_legacy_sql SELECT 1', ['psql -h bigquery.googleapis.com -c SELECT 1']],
+    [
+      "bq query 'SELECT * FROM `p.d.t`'",
+      ['trino --server bigquery.googleapis.com --execute SELECT * FROM `p.d.t`'],
+    ],
+    ['bq query --nouse_legacy_sql SELECT 1', ['trino --server bigquery.googleapis.com --execute SELECT 1']],
     ["bq query --dry_run 'DROP TABLE t'", []],
     [
       'az vm run-command invoke -n v --command-id RunShellScript --scripts "df -h" "rm x" -g rg',

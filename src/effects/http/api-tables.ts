@@ -54,6 +54,7 @@ export const commands: Readonly<Record<string, ApiCommand>> = {
   // docs.databricks.com/dev-tools/cli/reference/api-commands
   databricks: {
     words: 'api',
+    base: 'https://workspace.cloud.databricks.com',
     method: 'operand',
     body: '--json',
     valued: '-p --profile -t --target -o --output --log-file --log-level --log-format',

@@ -45,6 +45,7 @@ const sqlResources = [
   'sql.large-object',
   'sql.connection',
   'sql.replication-slot',
+  'sql.routine',
   'sql.output',
   'sql.statement',
   'sql.value',

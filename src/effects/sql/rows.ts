@@ -8,7 +8,7 @@ import { type Effect, type Extent, effect } from '../effect.js';
 import { type Reach, reachOf } from './condition.js';
 import { callEffects } from './functions.js';
 import { isTemporaryRelation, type Readers, type Scope } from './scope.js';
-import { as, find, isOptionOn, tableName } from './tree.js';
+import { as, find, isOptionOn, partsOf, tableName } from './tree.js';
 
 export const rowReaders = {
   TruncateStmt: ({ relations, behavior }, scope) =>
@@ -29,7 +29,11 @@ export const rowReaders = {
   ExecuteStmt: (_, scope, node) => executed(node, scope),
   CreateTableAsStmt: (_, scope, node) => executed(node, scope),
   // The one call that the tree does not wrap in a node of its own.
-  CallStmt: ({ funccall }, scope) => (funccall ? executed({ FuncCall: funccall }, scope) : []),
+  CallStmt({ funccall }, scope) {
+    if (!funccall) return [];
+    const called = effect('execute', 'sql.routine', partsOf(funccall.funcname).join('.'));
+    return [...executed({ FuncCall: funccall }, scope), called];
+  },
   ExplainStmt: ({ options, query }, scope) =>
     query && isOptionOn(options, 'analyze') ? executed(query, scope) : [],
 } satisfies Readers;

@@ -4,6 +4,7 @@
  */
 
 import type { World } from '../../port.js';
+import type { Word } from '../../shell/command.js';
 import { type Invocation, isOn } from '../invocation.js';
 import { readSqlInput, readSqlPath } from '../sql/source.js';
 import type { ClientStep } from './client.js';
@@ -17,8 +18,8 @@ export interface SqlClient {
   readonly options: string;
   /** Subcommands under which SQL is read; without one the tool itself is the client. */
   readonly commands?: readonly string[];
-  /** The place of the operand that is SQL. */
-  readonly operand?: number;
+  /** The place of the operand that is SQL; `all` where each one is that holds a blank. */
+  readonly operand?: number | 'all';
   readonly readsInput: boolean;
 }
 
@@ -30,6 +31,8 @@ export const sqlClients: readonly SqlClient[] = [
     names: ['clickhouse-local', 'clickhouse', 'ch', 'chc', 'chl'],
     source: 'clickhouse.com/docs/interfaces/cli, command-line options',
     dialect: 'clickhouse',
+    // `-q 'SELECT 1' 'SELECT 2'`: the option takes several.
+    operand: 'all',
     options: `-q, --query <sql>\n--queries-file <file>\n-n, --multiquery\n-h, --host <host>\n--port <port>\n-u, --user <user>\n--password <secret>\n-d, --database <name>\n-s, --secure\n-C, --config-file <file>\n-t, --time\n-f, --format <format>\n--max_table_size_to_drop <n>\n--max_partition_size_to_drop <n>\n${COMMON}`,
     readsInput: true,
   },
@@ -51,7 +54,7 @@ export const sqlClients: readonly SqlClient[] = [
   },
   {
     tool: 'pgcli',
-    names: ['usql', 'ysqlsh', 'edb-psql', 'vsql', 'gsql'],
+    names: ['usql', 'ysqlsh', 'edb-psql', 'vsql', 'gsql', 'rsql'],
     source: 'github.com/xo/usql README; pgcli --help; docs.yugabyte.com/preview/api/ysqlsh',
     dialect: 'postgres',
     options: `-c, --command <sql>\n-f, --file <file>\n-h, --host <host>\n-p, --port <port>\n-U, --username, --user <user>\n-u <user>\n-d, --dbname <name>\n-o, --out <file>\n-w, --no-password\n-W, --password\n-v, --set <assignment>\n-X, --no-psqlrc\n-q, --quiet\n-A\n-t\n-x\n--init-command <sql>\n${COMMON}`,
@@ -182,9 +185,14 @@ export function clientSteps(client: SqlClient, invocation: Invocation, world: Wo
     else if (FILES.includes(name))
       steps.push({ kind: 'query', text: readSqlPath(value, invocation.directory, world, client).text });
   }
-  const operand = client.operand === undefined ? undefined : operands[client.operand];
-  if (operand) steps.push({ kind: 'query', text: operand });
+  for (const text of sqlAmong(operands, client)) steps.push({ kind: 'query', text });
   if (steps.length > 0 || !client.readsInput) return steps;
   const input = readSqlInput(invocation.input, invocation.directory, world, client);
   return input ? [{ kind: 'query', text: input.text }] : [];
+}
+
+function sqlAmong(operands: readonly Word[], { operand }: SqlClient): readonly Word[] {
+  if (operand === 'all') return operands.filter(({ text }) => /\s/.test(text));
+  const one = operand === undefined ? undefined : operands[operand];
+  return one ? [one] : [];
 }

@@ -86,7 +86,12 @@ class Reader {
     const script = (text: string): Word => (uncertainWord ? { text, certain: false } : certain(text));
     const piped = words.find(word => word.startsWith('|'));
     if (isA('shell', 2) || isA('system', 2)) this.steps.push({ kind: 'shell', script: script(rest) });
-    else if ((isA('output', 1) || isA('once', 3) || isA('import', 1) || isA('read', 3)) && piped)
+    else if (isA('read', 3) && piped)
+      this.steps.push(
+        { kind: 'shell', script: script(rest.slice(rest.indexOf('|') + 1).replace(/['"]\s*$/, '')) },
+        { kind: 'unread', why: 'SQL that a command writes' },
+      );
+    else if ((isA('output', 1) || isA('once', 3) || isA('import', 1)) && piped)
       this.steps.push({
         kind: 'shell',
         script: script(rest.slice(rest.indexOf('|') + 1).replace(/['"]\s*\S*$/, '')),

@@ -91,6 +91,7 @@ const sqlOptions: Readonly<Record<string, string>> = {
   'rds-data execute-statement': '--sql',
   'rds-data batch-execute-statement': '--sql',
   'redshift-data execute-statement': '--sql',
+  'redshift-data batch-execute-statement': '--sqls',
   'athena start-query-execution': '--query-string',
   'dynamodb execute-statement': '--statement',
 };
@@ -103,8 +104,11 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   const name = `${service.text} ${operation.text}`;
   const via = `aws ${name}`;
   const sqlOption = sqlOptions[name];
-  const sql = sqlOption === undefined ? undefined : parameterOf(invocation, sqlOption);
-  if (sql) return { inner: [remoteSql(via, `${service.text}.amazonaws.com`, sql)] };
+  if (sqlOption !== undefined) {
+    const dialect = /^(athena|dynamodb)$/.test(service.text) ? 'generic' : 'postgres';
+    const texts = parametersOf(invocation, sqlOption);
+    return { inner: texts.map(sql => remoteSql(via, `${service.text}.amazonaws.com`, sql, dialect)) };
+  }
   if (name === 'ecs execute-command') {
     const command = parameterOf(invocation, '--command');
     return { inner: command ? [remoteScript(via, command)] : [] };
@@ -112,6 +116,15 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   if (name !== 'ssm send-command' && name !== 'ssm start-session') return { inner: [] };
   const parameters = parameterOf(invocation, '--parameters');
   return { inner: (parameters ? commandsIn(parameters) : []).map(script => remoteScript(via, script)) };
+}
+
+/** The values of an operation's own parameter; a list's stand behind it, up to the next option. */
+function parametersOf(invocation: Invocation, name: string): readonly Word[] {
+  const first = parameterOf(invocation, name);
+  const at = first ? invocation.argv.lastIndexOf(first) : -1;
+  const behind = at < 0 ? [] : invocation.argv.slice(at + 1);
+  const end = behind.findIndex(word => word.text.startsWith('-'));
+  return first ? [first, ...behind.slice(0, end < 0 ? undefined : end)] : [];
 }
 
 /** The value of an operation's own parameter, which the table above does not hold. */

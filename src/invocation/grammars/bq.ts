@@ -77,5 +77,5 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   };
   const given = inputText(invocation.input, invocation.directory, world);
   const sql = words.length > 0 ? written : given;
-  return { inner: sql ? [remoteSql('bq query', 'bigquery.googleapis.com', sql)] : [] };
+  return { inner: sql ? [remoteSql('bq query', 'bigquery.googleapis.com', sql, 'generic')] : [] };
 }

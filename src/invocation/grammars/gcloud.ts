@@ -53,7 +53,9 @@ function unwrap(invocation: Invocation): Unwrapped {
       ? lastValue(invocation, '--ddl')
       : undefined;
   const statement = sql ?? ddl;
-  return { inner: statement ? [remoteSql(`gcloud ${path}`, 'spanner.googleapis.com', statement)] : [] };
+  return {
+    inner: statement ? [remoteSql(`gcloud ${path}`, 'spanner.googleapis.com', statement, 'generic')] : [],
+  };
 }
 
 /** `compute ssh VM -- CMD`: what stands there goes to ssh, which may also be given its own options. */

@@ -5,7 +5,7 @@
 
 import { type Grammar, styles } from '../grammar.js';
 import { isOn, lastValue } from '../invocation.js';
-import { localCommand, remoteCommand, sqlFile, sqlInput, sqlText } from './hosted/inner.js';
+import { localCommand, remoteCommand, sqlFile, sqlInput, sqlText, words } from './hosted/inner.js';
 
 const HELP = '-h, --help\n';
 
@@ -115,6 +115,8 @@ ${HELP}`,
       const words = operands.slice(operandsBeforeDashes < operands.length ? operandsBeforeDashes : 2);
       return { inner: remoteCommand(words, 'render ssh') };
     }
+    if (topic === 'kv-cli' && invocation.input.from !== 'inherited')
+      return { inner: [{ via: 'render kv-cli', words: words('redis-cli', '-h', 'render.com') }] };
     if (topic !== 'psql') return { inner: [] };
     const sql = lastValue(invocation, '--command');
     if (sql) return { inner: [sqlText('postgres', 'render.com', sql, 'render psql')] };

@@ -40,7 +40,7 @@ export const postgresStatements = {
   PrepareStmt: {},
   ExecuteStmt: {},
   CreateTableAsStmt: {},
-  CallStmt: {},
+  CallStmt: { starts: 'call' },
   ExplainStmt: {},
 } as const satisfies Readonly<Record<string, { readonly starts?: string; readonly holds?: string }>>;
 
@@ -103,13 +103,22 @@ export const otherVerbs = {
   execute: 'holds',
   prepare: 'starts',
   pragma: 'starts',
+  call: 'starts',
+  flashback: 'starts',
+  vacuum: 'inside',
+  clone: 'starts',
+  change: 'starts',
+  stop: 'starts',
+  remove: 'starts',
+  rm: 'starts',
+  export: 'inside',
 } as const;
 
 export type OtherVerb = keyof typeof otherVerbs;
 
 /** Words inside statements of other dialects by which those have effects, or change how others count. */
 export const otherWords = {
-  holds: 'overwrite temp temporary outfile dumpfile replace',
+  holds: 'overwrite retain temp temporary outfile dumpfile replace',
   starts: 'begin start commit end rollback explain describe desc',
 } as const;
 

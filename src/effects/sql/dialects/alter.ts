@@ -15,6 +15,7 @@ const OTHERS = new Set(
 
 export function alterEffects(cursor: Cursor, piece: Piece, around: Around): readonly Effect[] {
   if (cursor.take('system')) return [effect('update', 'sql.server-setting', cursor.name())];
+  if (cursor.take('database')) return databaseEffects(cursor);
   if (!cursor.take('table')) return userEffects(piece);
   cursor.takeIfExists();
   const table = cursor.name();
@@ -46,9 +47,23 @@ function clauseEffects(clause: readonly Token[], table: string, around: Around):
   }
   if (verb === 'add' && OTHERS.has(what ?? ''))
     return [defined('sql.constraint', constraintOf(clause, words, table))];
-  if (verb === 'truncate' && what === 'partition') return [partition(clause, table)];
+  const isPartition = what === 'partition' || what === 'part';
+  if (isPartition && (verb === 'truncate' || verb === 'replace')) return [partition(clause, table)];
+  const isMoved = verb === 'detach' || verb === 'exchange' || (verb === 'move' && words.includes('table'));
+  if ((isPartition && isMoved) || verb === 'switch')
+    return [
+      effect('update', 'sql.partition', `${table}.${clause[2]?.text ?? ''}`, { with: ['detached=true'] }),
+    ];
+  if (
+    what === 'ttl' &&
+    (verb === 'modify' || verb === 'materialize') &&
+    !/ to (disk|volume) /.test(words.join(' '))
+  )
+    return [effect('delete', 'sql.row', table, { extent: 'some', with: ['by=age'] })];
+  if (verb === 'unfreeze') return [effect('delete', 'sql.tablespace', table)];
   if (verb === 'discard' && words.includes('tablespace'))
     return [effect('delete', 'sql.row', table, { extent: 'all' })];
+  if (verb === 'set') return settings(clause, words, table);
   if (verb === 'clear' && what === 'column')
     return [effect('delete', 'sql.column', `${table}.${clause[2]?.raw ?? ''}`)];
   // ClickHouse's mutations.
@@ -61,6 +76,28 @@ function clauseEffects(clause: readonly Token[], table: string, around: Around):
     return extent === 'none' ? [] : [effect(verb, 'sql.row', table, { extent })];
   }
   return [];
+}
+
+/** `ALTER DATABASE a SET OFFLINE`: nobody reaches it then. */
+function databaseEffects(cursor: Cursor): readonly Effect[] {
+  const name = cursor.name();
+  return /\b(offline|single_user|emergency|close)\b/i.test(cursor.rest())
+    ? [effect('update', 'sql.server-state', name, { with: ['state=down'] })]
+    : [];
+}
+
+/** Oracle's SET UNUSED; Snowflake's time travel switched off. */
+function settings(clause: readonly Token[], words: readonly string[], table: string): readonly Effect[] {
+  if (words[1] === 'unused') {
+    const name = clause.slice(2).find(token => token.text !== 'column' && token.text !== '(');
+    return [effect('delete', 'sql.column', `${table}.${name?.raw ?? ''}`)];
+  }
+  // BigQuery deletes the table by then.
+  if (words.includes('expiration_timestamp'))
+    return [effect('delete', 'sql.table', table, { with: ['by=age'] })];
+  const kept = words.indexOf('data_retention_time_in_days');
+  const isNone = kept > 0 && clause[kept + 2]?.text === '0';
+  return isNone ? [effect('delete', 'sql.log', table, { with: ['retention=short'] })] : [];
 }
 
 /** `DROP FOREIGN KEY fk`, `ADD CONSTRAINT fk FOREIGN KEY (a)`; a primary key is the only one of its table. */

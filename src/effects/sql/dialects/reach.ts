@@ -131,6 +131,8 @@ function isKey(where: Tree): boolean {
   const [left, right] = [at(binary, 'left'), at(binary, 'right')];
   if (binary['op'] === 'And') return [left, right].some(side => side !== undefined && isKey(side));
   if (binary['op'] !== 'Eq') return false;
-  const column = columnOf(left) ?? columnOf(right);
+  const [one, other] = [columnOf(left), columnOf(right)];
+  // A key of another table names no row.
+  const column = one === undefined || other === undefined ? (one ?? other) : undefined;
   return column !== undefined && /(^|[._])(row|uu)?(id|uuid|key|slug)$|_id$/i.test(column);
 }

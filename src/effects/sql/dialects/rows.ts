@@ -71,7 +71,10 @@ function merge(node: Tree, around: Around): readonly Effect[] {
   const clauses = listAt(node, 'clauses').filter(isTree);
   const doing = (what: string) =>
     clauses.filter(one => JSON.stringify(one['action'] ?? '').includes(`"${what}"`));
-  const reach = reachOf(at(node, 'on'));
+  const on = reachOf(at(node, 'on'));
+  // Of the rows that have no match, where none can have one, all are meant.
+  const isOpposite = doing('Delete').some(one => one['clause_kind'] === 'NotMatchedBySource');
+  const reach: Reach = isOpposite && on === 'none' ? 'all' : on;
   const table = [tableOf({ relation: node['table'] })];
   const deleted = doing('Delete').length > 0 ? rows('delete', table, reach, around) : [];
   const isDecidedElsewhere = reach === 'some' && doing('Delete').some(one => !one['predicate']);

@@ -7,6 +7,7 @@ import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
 import { withoutRedefinitions } from '../anew.js';
 import { unreadable } from '../scope.js';
+import { insideBlocks, routineOf } from './blocks.js';
 import { Cursor } from './cursor.js';
 import { type Around, statementEffects } from './statements.js';
 import { type OtherDialect, type Piece, splitStatements } from './tokens.js';
@@ -39,6 +40,8 @@ interface Entry {
 class Session {
   readonly #dialect: OtherDialect;
   readonly #temporary = new Set<string>();
+  /** Bodies of routines that the input defined, by bare name in lower case. */
+  readonly #routines = new Map<string, string>();
   #entries: Entry[] = [];
   #start: number | undefined;
   #depth = 0;
@@ -68,12 +71,19 @@ class Session {
     }
   }
 
-  #statement(piece: Piece): readonly Effect[] {
+  #statement(whole: Piece): readonly Effect[] {
+    const routine = routineOf(whole);
+    if (routine) {
+      this.#routines.set(routine.name, routine.body);
+      if (routine.isScheduled) return this.#nested(routine.body);
+    }
+    const piece = insideBlocks(whole);
     const around: Around = {
       dialect: this.#dialect,
       isTemporary: name =>
         this.#temporary.has(name.toLowerCase().replace(/^temp\./, '')) || /^temp\./i.test(name),
       judge: text => this.#nested(text),
+      bodyOf: name => this.#nested(this.#routines.get(name.toLowerCase().replace(/^.*\./, '')) ?? ''),
     };
     const effects = statementEffects(piece, around);
     this.#noteTemporary(piece);

@@ -3,13 +3,15 @@
  * hides nothing; conditions are read from the parser's tree. Decides nothing.
  */
 
-import { type OtherVerb, otherFunctions } from '../../../invocation/sql/words.js';
+import type { OtherVerb } from '../../../invocation/sql/words.js';
 import { type Effect, effect } from '../../effect.js';
 import { unreadable } from '../scope.js';
 import { alterEffects } from './alter.js';
 import { Cursor } from './cursor.js';
 import { dropEffects } from './drop.js';
+import { callEffects, called, executeEffects } from './routines.js';
 import { rowEffects } from './rows.js';
+import { serverReaders } from './servers.js';
 import type { OtherDialect, Piece, Token } from './tokens.js';
 import { passwordOf, userEffects } from './users.js';
 
@@ -20,9 +22,11 @@ export interface Around {
   isTemporary(name: string): boolean;
   /** What SQL inside a string of the statement would do. */
   judge(text: string): readonly Effect[];
+  /** What a routine would do that the same input defined. */
+  bodyOf(name: string): readonly Effect[];
 }
 
-type Reader = (cursor: Cursor, piece: Piece, around: Around) => readonly Effect[];
+export type Reader = (cursor: Cursor, piece: Piece, around: Around) => readonly Effect[];
 
 /** The effects of a statement; nothing for what reads or adds. */
 export function statementEffects(piece: Piece, around: Around): readonly Effect[] {
@@ -65,13 +69,17 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
   insert(cursor, piece, around) {
     if (cursor.take('or')) return cursor.take('replace') ? upserts(cursor, piece, around) : [];
     if (!cursor.take('overwrite')) return rows(cursor, piece, around);
-    cursor.take('into', 'table');
-    return [effect('update', 'sql.row', cursor.name(), { extent: 'all', with: ['overwrite=true'] })];
+    return [written(cursor)];
   },
-  replace: (cursor, piece, around) => upserts(cursor, piece, around),
+  replace(cursor, piece, around) {
+    if (around.dialect !== 'clickhouse' || !cursor.take('table')) return upserts(cursor, piece, around);
+    return [effect('delete', 'sql.table', cursor.name(), { with: ['replace=true'] })];
+  },
   load(cursor, { tokens }, around) {
-    const isReplacing = cursor.take('data', 'xml') && tokens.some(isReplaceInto);
-    if (!isReplacing) return [];
+    const isData = cursor.take('data', 'xml') !== undefined;
+    // BigQuery's LOAD DATA OVERWRITE.
+    if (isData && cursor.take('overwrite')) return [written(cursor)];
+    if (!isData || !tokens.some(isReplaceInto)) return [];
     while (cursor.peek() && !cursor.take('into')) cursor.next();
     cursor.take('table');
     const name = cursor.name();
@@ -80,12 +88,14 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
   analyze: rows,
   create(cursor, piece, around) {
     const isReplaced = cursor.take('or') !== undefined && cursor.take('replace') !== undefined;
-    const kind = cursor.take('table', 'database', 'schema', 'transient')?.text;
+    const kind = cursor.take('table', 'database', 'schema', 'transient', 'stage', 'stream')?.text;
     // In DuckDB it is how people make a derived table anew; elsewhere it stands over stored rows.
     if (!isReplaced || !kind || around.dialect === 'duckdb') return userEffects(piece);
     if (kind === 'transient') cursor.take('table');
     cursor.takeIfExists();
-    const resource = kind === 'database' || kind === 'schema' ? `sql.${kind}` : 'sql.table';
+    // A stage holds files, a stream what it has read so far.
+    const named = kind === 'stage' || kind === 'stream' ? 'sql.tablespace' : `sql.${kind}`;
+    const resource = kind === 'transient' ? 'sql.table' : named;
     return [effect('delete', resource, cursor.name(), { with: ['replace=true'] })];
   },
   grant(_, { tokens }) {
@@ -114,15 +124,6 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
     if (name === 'password') return [passwordOf('')];
     return [];
   },
-  reset(cursor) {
-    const what = cursor.take('master', 'replica', 'slave', 'binary', 'persist')?.text;
-    return what ? [effect('delete', 'sql.log', what, { extent: 'all' })] : [];
-  },
-  purge(cursor) {
-    const what = cursor.take('binary', 'master', 'recyclebin', 'dba_recyclebin', 'table')?.text;
-    return what ? [effect('delete', 'sql.log', what, { extent: 'some' })] : [];
-  },
-  shutdown: () => [effect('update', 'sql.server-state', 'shutdown', { with: ['state=down'] })],
   // The repair that may throw rows away.
   dbcc: (_, { tokens }) =>
     tokens.some(token => token.text === 'repair_allow_data_loss')
@@ -133,11 +134,11 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
           }),
         ]
       : [],
-  kill: cursor => [effect('delete', 'sql.connection', cursor.peek()?.text ?? '')],
   system(cursor) {
     const what = cursor.take('shutdown', 'kill', 'drop', 'stop')?.text;
     if (what === 'shutdown' || what === 'kill')
       return [effect('update', 'sql.server-state', what, { with: ['state=down'] })];
+    if (cursor.take('unfreeze')) return [effect('delete', 'sql.tablespace', cursor.rest())];
     const dropped = what === 'drop' ? cursor.take('replica', 'database') : undefined;
     return dropped ? [effect('delete', 'sql.replication-slot', cursor.rest())] : [];
   },
@@ -150,6 +151,8 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
   restore(cursor) {
     return cursor.take('database') ? [effect('overwrite', 'sql.database', cursor.name())] : [];
   },
+  ...serverReaders,
+  call: (cursor, _, around) => called(cursor, around),
   exec: executeEffects,
   execute: executeEffects,
   prepare(cursor, _, around) {
@@ -177,45 +180,18 @@ function upserts(cursor: Cursor, { tokens }: Piece, around: Around): readonly Ef
   return isQuery && !around.isTemporary(name) ? [overwritten(name)] : [];
 }
 
+/** `OVERWRITE [INTO|TABLE] t`: what was in it is gone. */
+function written(cursor: Cursor): Effect {
+  cursor.take('into', 'table');
+  return effect('update', 'sql.row', cursor.name(), { extent: 'all', with: ['overwrite=true'] });
+}
+
 function overwritten(table: string): Effect {
   return effect('update', 'sql.row', table, { extent: 'unknown', with: ['by=query'] });
 }
 
 function isReplaceInto({ kind, text }: Token, i: number, tokens: readonly Token[]): boolean {
   return kind === 'word' && text === 'replace' && tokens[i + 1]?.text === 'into';
-}
-
-/** `EXEC('…')`, `EXECUTE IMMEDIATE '…'`, `EXEC sp_executesql N'…'`: SQL in a string; in a variable it cannot be seen. */
-function executeEffects(cursor: Cursor, _: Piece, around: Around): readonly Effect[] {
-  cursor.take('immediate');
-  if (cursor.take('sp_executesql') || cursor.isAt('(')) cursor.takeSymbol('(');
-  else if (cursor.peek()?.kind !== 'string' && !/^@/.test(cursor.peek()?.text ?? '')) return [];
-  const first = cursor.next();
-  const text = first?.text === 'n' ? cursor.next() : first;
-  if (text?.kind === 'string') return around.judge(text.text);
-  return text ? [unreadable('SQL that is put together when it runs')] : [];
-}
-
-/** Functions and clauses that reach outside the database, wherever in the statement they stand. */
-function callEffects({ tokens }: Piece): readonly Effect[] {
-  return tokens.flatMap((token, i): readonly Effect[] => {
-    if (token.kind !== 'word') return [];
-    const following = tokens[i + 1];
-    const isCall = following?.text === '(' && following.kind === 'symbol';
-    if (isAmong(otherFunctions.procedures, token.text) && tokens[i - 1]?.text !== 'sp_configure')
-      return [effect('execute', 'sql.program', tokens.slice(i + 1).find(isString)?.text ?? token.text)];
-    if (isCall && isAmong(otherFunctions.programs, token.text))
-      return [effect('execute', 'sql.program', tokens.slice(i + 1).find(isString)?.text ?? '')];
-    if (isCall && isAmong(otherFunctions.files, token.text))
-      return [effect('overwrite', 'sql.file', tokens.slice(i + 1).find(isString)?.text ?? '')];
-    if (/^(outfile|dumpfile)$/.test(token.text) && tokens[i - 1]?.text === 'into')
-      return [effect('overwrite', 'sql.file', following?.text ?? '')];
-    return [];
-  });
-}
-
-function isAmong(names: readonly string[], name: string): boolean {
-  return names.includes(name);
 }
 
 function isString(token: { readonly kind: string }): boolean {

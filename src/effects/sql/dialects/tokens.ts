@@ -77,7 +77,8 @@ class Splitter {
     }
     if (this.#comment(rest)) return;
     const character = rest[0]!;
-    const dollar = this.#dialect === 'duckdb' ? /^\$\w*\$/.exec(rest)?.[0] : undefined;
+    // DuckDB's, and Snowflake's among the others.
+    const dollar = /^(duckdb|generic)$/.test(this.#dialect) ? /^\$\w*\$/.exec(rest)?.[0] : undefined;
     if (`'"\``.includes(character) || (character === '[' && this.#bracketsQuote())) this.#quoted(character);
     else if (dollar) this.#dollar(dollar);
     else this.#plain(character, rest);

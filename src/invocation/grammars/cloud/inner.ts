@@ -8,14 +8,23 @@ export function remoteScript(via: string, script: Word): Inner {
   return { via, script, directory: uncertain(), remote: uncertain() };
 }
 
-/** SQL for a hosted database, told as the client that would send it; backquoted names become SQL's own quotes. */
-export function remoteSql(via: string, host: string, sql: Word): Inner {
-  const text = sql.text.replaceAll('`', '"');
-  const words: readonly Word[] = [
-    ...['psql', '-h', host, '-c'].map(word => ({ text: word, certain: true })),
-    { ...sql, text },
-  ];
-  return { via, words };
+/** Clients by whose grammar SQL for a hosted database is told: PostgreSQL's own, and what resembles none in particular. */
+const CLIENTS = {
+  postgres: ['psql', '-h'],
+  generic: ['trino', '--server'],
+} as const;
+
+/** SQL for a hosted database, told as a client that would send it. */
+export function remoteSql(
+  via: string,
+  host: string,
+  sql: Word,
+  dialect: keyof typeof CLIENTS = 'postgres',
+): Inner {
+  const [tool, option] = CLIENTS[dialect];
+  const execute = dialect === 'postgres' ? '-c' : '--execute';
+  const words = [tool, option, host, execute].map(word => ({ text: word, certain: true }));
+  return { via, words: [...words, sql] };
 }
 
 /**
