@@ -50,6 +50,34 @@ export interface Effect {
   readonly note?: string;
 }
 
+/**
+ * What is done to a path: its name goes (`removed`), its mode changes, it gets another name, something is written under it,
+ * or it is only `read`. A `mode` is no path.
+ */
+export type PathRole = 'removed' | 'changed' | 'moved' | 'written' | 'read' | 'mode';
+
+/**
+ * Command lines of a tool whose effects on a path in a project depend on its name and on what stands there alone, and are
+ * no others than these: `generated` files, and ordinary ones that lose nothing.
+ */
+export interface PathUse {
+  /** Words that may stand before the paths, and those among them by which whole trees are meant. */
+  readonly options: readonly string[];
+  readonly deep?: readonly string[];
+  /** Of the words after the options, in order; the last role is that of all further words where `more`. */
+  readonly roles: readonly PathRole[];
+  readonly more: boolean;
+  readonly effects: readonly Forecast[];
+}
+
+/** Every combination of these may be an effect; `host` is empty. */
+export interface Forecast {
+  readonly actions: readonly Action[];
+  readonly resources: readonly string[];
+  readonly extents: readonly Extent[];
+  readonly with: readonly string[];
+}
+
 /** Reads one kind of payload or tool out of invocations. */
 export interface Inspector {
   readonly name: string;
@@ -57,6 +85,8 @@ export interface Inspector {
   readonly watches: Readonly<Record<string, '*' | readonly string[]>>;
   /** By tool, or `*` for all others: command lines for which it has no effects (see `PlainTable`), whatever the world is. */
   readonly quiet?: Readonly<Record<string, PlainTable>>;
+  /** By tool: command lines on paths that need no judge where nothing in force speaks of their effects. */
+  readonly paths?: Readonly<Record<string, PathUse>>;
   /** Every resource word its effects use: the vocabulary of rules. */
   readonly resources: readonly string[];
   inspect(invocation: Invocation, world: World): readonly Effect[];

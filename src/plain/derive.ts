@@ -11,6 +11,7 @@ import type { CommandPattern } from '../policy/pattern.js';
 import { certain } from '../shell/command.js';
 import { automaton, type Beginning } from './automaton.js';
 import { levelsOf, type Scope } from './careful.js';
+import { pathProgram } from './paths.js';
 import { NOTHING_PLAIN, type PlainProgram, type PlainVariable } from './program.js';
 import { viewOfPatterns } from './ruled.js';
 import type { RuleFacts } from './rules.js';
@@ -37,7 +38,9 @@ export function plainProgram(
     ...inspectors.flatMap(inspector => viewOfInspector(inspector, tool, grammar) ?? []),
     ruled,
   ];
+  const paths = patterns.length === 0 ? pathProgram(tool, inspectors, rules.ofEffects) : undefined;
   return {
+    ...(paths && { paths }),
     states: automaton(views, beginningOf(patterns, grammar)),
     environment: [...(grammar?.environment ?? []).map(readVariable), ...variables].filter(
       variable => variable !== undefined,

@@ -3,6 +3,7 @@
  * file) must send to the judge every command line that it does not carry to an end. Pure data; knows no tool.
  */
 
+import type { PathProgram } from './paths.js';
 import { testOf, type WordClass } from './word-class.js';
 
 /** A place on the way through a command line. */
@@ -31,6 +32,8 @@ export interface PlainProgram {
   readonly environment: readonly PlainVariable[];
   /** Without arguments on a terminal, no judge is needed. */
   readonly terminal: boolean;
+  /** Where it works on paths: what of that needs no judge. */
+  readonly paths?: PathProgram;
 }
 
 /** A program of which everything needs the judge. */

@@ -9,6 +9,8 @@ import type { Condition, Rule } from '../policy/rule.js';
 export class RuleFacts {
   /** Variables that a rule asks for whatever the command is: `NAME` or `NAME=glob`, as the rule says it. */
   readonly variables: readonly string[];
+  /** Conditions that speak of effects, of whichever command. */
+  readonly ofEffects: readonly Condition[];
   /** Texts of patterns by the tool that they begin with. */
   readonly #texts = new Map<string, string[]>();
   readonly #byTool = new Map<string, readonly CommandPattern[]>();
@@ -16,6 +18,7 @@ export class RuleFacts {
 
   constructor(rules: readonly Rule[]) {
     const conditions = rules.flatMap(rule => rule.when);
+    this.ofEffects = conditions.filter(one => one.command === undefined && speaksOfEffects(one));
     this.variables = [...new Set(conditions.filter(isOpen).flatMap(({ env = [] }) => listOf(env)))];
     for (const text of new Set(conditions.flatMap(({ command = [] }) => listOf(command)))) {
       const tools = toolsOf(text);

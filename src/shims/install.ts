@@ -1,7 +1,7 @@
 /** Writes, removes and lists the shims in their one directory. Decides nothing about who may do so. */
 
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { allowedLog, makeAllowedLog } from '../audit/allowed.js';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
@@ -9,12 +9,14 @@ import { forget, type Writing, writeNoted } from '../integrity/manifest.js';
 import { isShim, locate, SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
 import { plainProgram } from '../plain/derive.js';
+import type { PathSite } from '../plain/path-shell.js';
 import { RuleFacts } from '../plain/rules.js';
 import type { AllowedLog } from '../policy/rule.js';
+import { shellWord } from '../text.js';
 import { makeCodeCache } from './code-cache.js';
 import { markFresh, policySources } from './fresh.js';
 import { shimInterpreter } from './interpreter.js';
-import { isToolName, shellWord, shimText } from './text.js';
+import { isToolName, shimText } from './text.js';
 import { type Knowledge, namesOf, shimmedTools } from './tools.js';
 
 /** What the shims of one installation are made from. */
@@ -72,6 +74,7 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
         judge: join(kit.dist, 'judge.cjs'),
         runner: join(kit.dist, '../bin/guard-runner'),
         spool: kit.places.spool,
+        site: siteOf(kit),
         rm: locate('rm', `/bin:/usr/bin:${kit.path ?? ''}`) ?? '/bin/rm',
         shims: kit.places.shims,
         sources,
@@ -83,6 +86,12 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
     );
   }
   return texts;
+}
+
+/** Where guard's own files are when these shims run, and what a person protects. */
+function siteOf({ places, known }: ShimKit): PathSite {
+  const { home, config, state, data } = places;
+  return { home, bases: [dirname(config), dirname(state), dirname(data)], protect: known.protect ?? [] };
 }
 
 /** Writes shims, each in one step; those that are current stay as they are. Returns the names of those written. */

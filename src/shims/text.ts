@@ -4,9 +4,11 @@
  */
 
 import { SHIM_MARKER, SHIM_SIGNATURE } from '../locate.js';
+import { type PathSite, pathLines } from '../plain/path-shell.js';
 import type { PlainProgram } from '../plain/program.js';
 import { environmentTest, plainLines } from '../plain/shell.js';
 import { nodeCall } from '../start-node.js';
+import { shellWord } from '../text.js';
 import { isNamed, PRIVILEGED_BASH } from './interpreter.js';
 
 /** What a shim is made of. Paths are absolute. */
@@ -21,6 +23,7 @@ export interface ShimParts {
   readonly runner: string;
   /** The directory where the judge leaves the standard input that it had to read. */
   readonly spool: string;
+  readonly site: PathSite;
   /** The real `rm`. */
   readonly rm: string;
   /** The directory of shims, for the message on how to be rid of it. */
@@ -45,6 +48,7 @@ export function shimText(parts: ShimParts): string {
       ? [...(parts.log?.timed ? ['_gw='] : []), pass(parts)]
       : []),
     ...plainLines(parts.plain, '_gh', parts.log?.timed ? '_gw=$_gb; _gh' : '_gh'),
+    ...(parts.plain.paths === undefined ? [] : pathLines(parts.plain.paths, parts.site, '_gh')),
     judged(parts),
     '',
   ].join('\n');
@@ -53,11 +57,6 @@ export function shimText(parts: ShimParts): string {
 /** True for a name that can be a file and a word in sh without quoting. */
 export function isToolName(name: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(name);
-}
-
-/** Text as one sh word. */
-export function shellWord(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 // `$_gp` ends in a colon so that the split keeps a last empty entry. `-ef "$0"` meets a link to this very file, the

@@ -14,6 +14,8 @@ export interface Knowledge {
   readonly inspectors: readonly Inspector[];
   /** The rules in force, the user's included. */
   readonly rules: readonly Rule[];
+  /** What nothing destructive may touch. */
+  readonly protect?: readonly string[];
 }
 
 /**

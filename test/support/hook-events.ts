@@ -10,7 +10,7 @@ import { EVERYDAY, quickFunction } from '../../src/hooks/quick.js';
 import { grammarOf } from '../../src/invocation/lookup.js';
 import { plainProgram } from '../../src/plain/derive.js';
 import { RuleFacts } from '../../src/plain/rules.js';
-import { shellWord } from '../../src/shims/text.js';
+import { shellWord } from '../../src/text.js';
 import type { Generator } from './plain-cases.js';
 import { builtinPolicy } from './policy.js';
 import { scratchDirectory } from './shells.js';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainLines } from '../../src/plain/shell.js';
-import { shellWord } from '../../src/shims/text.js';
+import { shellWord } from '../../src/text.js';
 import { type Line, plainOf } from './plain-cases.js';
 import { scratchDirectory } from './shells.js';
 

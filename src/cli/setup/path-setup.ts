@@ -1,6 +1,6 @@
 /** The lines by which a shell puts the shims first on PATH: no forks, harmless when run twice. Pure; writes nothing. */
 
-import { shellWord } from '../../shims/text.js';
+import { shellWord } from '../../text.js';
 
 /** The line of a block in a file that sh, dash, bash, ksh or zsh reads. */
 export function shellLine(file: string): string {

@@ -21,10 +21,10 @@ export function terminalDoors(context: Context, holder: () => string | undefined
 async function shimKitOf(context: Context): Promise<ShimKit> {
   const loadedAt = Date.now();
   // No project's rules: where one has its own, each shim asks the judge.
-  const { rules, allowed = 'full' } = await loadPolicy(context.places, '/', context.builtin());
+  const { rules, protect = [], allowed = 'full' } = await loadPolicy(context.places, '/', context.builtin());
   return {
     places: context.places,
-    known: { grammars, inspectors, rules },
+    known: { grammars, inspectors, rules, protect },
     node: process.execPath,
     dist: context.dist,
     path: context.env['PATH'],

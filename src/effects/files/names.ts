@@ -7,7 +7,7 @@
  * Directories that a tool makes and makes again, under a name that people do not give to their own work.
  * Anything below them is generated too.
  */
-const GENERATED = new Set(
+export const GENERATED_DIRECTORIES: ReadonlySet<string> = new Set(
   `node_modules bower_components jspm_packages dist __pycache__ .pytest_cache .mypy_cache .ruff_cache .hypothesis
    .ipynb_checkpoints .tox .nox .venv venv .eggs .next .nuxt .output .turbo .parcel-cache .cache .vite .svelte-kit
    .angular .expo .docusaurus .astro .nyc_output .serverless .terraform .gradle .dart_tool .nx .sass-cache .swc
@@ -31,10 +31,13 @@ const SET_ASIDE = /bak|backup|old|orig|keep|saved?|copy|release/i;
 /** `out1`, `build-2`: one of several runs. */
 const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
 
-const GENERATED_FILE =
-  /(\.(o|a|lo|la|obj|pyc|pyo|class|log|tmp|swp|swo|gcda|gcno|gcov|tsbuildinfo|rej|orig|egg-info|dSYM|[cm]?js\.map|css\.map|d\.[cm]?ts\.map|crdownload|pid|lock\.bak)|~)$/;
+/** What files end in that a tool makes and makes again: `x.o`. */
+export const GENERATED_ENDINGS: readonly string[] =
+  `o a lo la obj pyc pyo class log tmp swp swo gcda gcno gcov tsbuildinfo rej orig egg-info dSYM js.map mjs.map
+   cjs.map css.map d.ts.map d.mts.map d.cts.map crdownload pid lock.bak`.split(/\s+/);
+const GENERATED_FILE = new RegExp(`(\\.(${GENERATED_ENDINGS.join('|').replaceAll('.', '\\.')})|~)$`);
 const GENERATED_NAME =
-  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
+  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|confcache|conf\d{3,}(subs)?(\.\w+)?\*?|conf(?!ig)(?=\w*[A-Z0-9])[A-Za-z0-9]{6}|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
 /** Lock files: the package manager writes them again from the manifest. */
 const LOCK_FILE =
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;
@@ -46,7 +49,8 @@ export type Generated = 'yes' | 'perhaps' | 'no';
 
 /** Are these path components (below a project or another place that may hold generated files) generated? */
 export function generatedBy(components: readonly string[]): Generated {
-  if (components.some(name => GENERATED.has(name)) || BUNDLE.test(components.join('/'))) return 'yes';
+  if (components.some(name => GENERATED_DIRECTORIES.has(name)) || BUNDLE.test(components.join('/')))
+    return 'yes';
   const last = components.at(-1) ?? '';
   if (GENERATED_FILE.test(last) || GENERATED_NAME.test(last) || LOCK_FILE.test(last)) return 'yes';
   return components.some(isPerhaps) ? 'perhaps' : 'no';

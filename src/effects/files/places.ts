@@ -7,11 +7,11 @@ import { absolute, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 
 /** The system's own directories, on Linux and macOS. */
-const SYSTEM =
+export const SYSTEM: readonly string[] =
   `/bin /boot /dev /etc /lib /lib32 /lib64 /libx32 /opt /proc /root /run /sbin /snap /sys /usr /var /nix
   /System /Library /Applications /private /cores`.split(/\s+/);
 /** Directories that hold others' trees: themselves the system's, what is in them not. */
-const SYSTEM_ITSELF = [
+export const SYSTEM_ITSELF: readonly string[] = [
   '/home',
   '/Users',
   '/Volumes',
@@ -23,7 +23,7 @@ const SYSTEM_ITSELF = [
   '/dev/shm',
 ];
 /** Where people put projects inside the system's directories. */
-const WORKPLACES = [
+export const WORKPLACES: readonly string[] = [
   '/opt',
   '/srv',
   '/var/www',

@@ -15,6 +15,21 @@ export const filesPermissions: Inspector = {
   name: 'files-permissions',
   watches: { chmod: '*', chown: '*', chgrp: '*' },
   resources: fileResources,
+  paths: {
+    chmod: {
+      options: [],
+      roles: ['mode', 'changed'],
+      more: true,
+      effects: [
+        {
+          actions: ['update'],
+          resources: fileResources.filter(resource => resource !== 'file.guard'),
+          extents: ['one'],
+          with: ['change=permissions'],
+        },
+      ],
+    },
+  },
   inspect,
   preview,
 };

@@ -13,6 +13,19 @@ export const filesRemove: Inspector = {
   name: 'files-remove',
   watches: { rm: '*', zf_rm: '*', unlink: '*', shred: '*', rimraf: '*', rmdir: '*' },
   resources: fileResources,
+  paths: {
+    rmdir: { options: [], roles: ['removed'], more: true, effects: [] },
+    rm: {
+      options: ['-f', '-v', '-fv'],
+      deep: ['-r', '-R', '-rf', '-fr', '-Rf'],
+      roles: ['removed'],
+      more: true,
+      effects: [
+        { actions: ['delete'], resources: ['file.generated'], extents: ['one', 'all'], with: [] },
+        { actions: ['delete'], resources: ['file.project', 'file.committed'], extents: ['one'], with: [] },
+      ],
+    },
+  },
   inspect,
   preview,
 };

@@ -5,7 +5,7 @@ import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import { type Effect, effect, type Inspector } from '../effect.js';
+import { type Effect, effect, type Forecast, type Inspector } from '../effect.js';
 import { classify } from '../files/classify.js';
 import { moves } from '../files/move.js';
 import { isOneOfAKind } from '../files/names.js';
@@ -14,11 +14,36 @@ import { preview } from '../files/preview.js';
 import { fileResources } from '../files/resources.js';
 import { isDirectory, landing, type Writing, writes } from '../files/write.js';
 
+/** A name in a project that gets other content. */
+const WRITTEN: Forecast = {
+  actions: ['create', 'overwrite'],
+  resources: ['file.generated', 'file.project'],
+  extents: ['one'],
+  with: [],
+};
+
 export const filesWrite: Inspector = {
   name: 'files-write',
   watches: { cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*', sort: '*' },
-  quiet: { sort: '* : -o*, --o*' },
+  quiet: { sort: '* : -o*, --o*', ln: '* : --force' },
   resources: fileResources,
+  paths: {
+    cp: {
+      options: ['-f', '-p', '-pf', '-fp', '-v', '-a', '-r', '-R', '-rf'],
+      roles: ['read', 'written'],
+      more: false,
+      effects: [WRITTEN],
+    },
+    mv: {
+      options: ['-f', '-v'],
+      roles: ['moved', 'written'],
+      more: false,
+      effects: [
+        WRITTEN,
+        { actions: ['update'], resources: ['file.project'], extents: ['one'], with: ['change=move'] },
+      ],
+    },
+  },
   inspect(invocation, world) {
     if (onlyTells(invocation)) return [];
     return readers[invocation.tool]?.(invocation, world) ?? [];

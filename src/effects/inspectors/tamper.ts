@@ -21,7 +21,8 @@ export const tamper: Inspector = {
   name: 'tamper',
   watches: { '*': '*' },
   // A command that is called by name has the environment of its caller, in which nothing is arranged for it alone.
-  quiet: { '*': '*', cp: '', ln: '', install: '', mv: '' },
+  // A copy of a program is made from where programs are.
+  quiet: { '*': '*', cp: '* : /*', ln: '* : /*', install: '* : /*', mv: '* : /*' },
   resources: ['guard.path', 'guard.copy', 'guard.command', 'process.environment'],
   inspect(invocation, world) {
     if (invocation.argv.length === 0) return [];
