@@ -115,8 +115,8 @@ const BEFORE = ['./', '/', ...FOLDERS.map(one => `${one}/`), 'out/', 'no/', '.gi
 
 /** A path of such a line: a name as they stand here, mostly alone. `pick` draws one of a list. */
 export function pathWord(pick: <T>(list: readonly T[]) => T): string {
-  const name = pick(pick([NAMES, NAMES, NAMES, NAMES, ODD]));
-  return `${pick(pick([[''], [''], BEFORE]))}${name}`;
+  const name = pick(pick([NAMES, NAMES, NAMES, NAMES, NAMES, NAMES, ODD]));
+  return `${pick(pick([[''], [''], [''], BEFORE]))}${name}`;
 }
 
 /** For each line: would the shim let it pass, under that shell? */

@@ -10,7 +10,7 @@ export const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 
 const DIGIT = '[0123456789]';
 /** What `conf` and the number of its process stand before. */
-const NUMBERED = ['.file', '.dir', '.exe', 'subs.sh', 'subs.awk'];
+const NUMBERED = ['.file', '.dir', '.exe', 'subs.sh', 'subs.awk', ''];
 
 /** Directories of builds that write and remove thousands of files one by one; whatever is in them is generated. */
 const BUSY = ['.deps', '.libs', 'CMakeFiles', '__pycache__', 'node_modules'].filter(name =>
@@ -37,8 +37,10 @@ export const made = {
         'b.out',
       ],
     },
-    { are: false, names: NUMBERED.map(ending => `conf*[!0123456789]*${ending}`) },
-    { are: true, names: NUMBERED.map(ending => `conf${DIGIT}${DIGIT}${DIGIT}*${ending}`) },
+    ...NUMBERED.flatMap(ending => [
+      { are: false, names: [`conf*[!0123456789]*${ending}`] },
+      { are: true, names: [`conf${DIGIT}${DIGIT}${DIGIT}*${ending}`] },
+    ]),
   ],
 } as const;
 
