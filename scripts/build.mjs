@@ -32,6 +32,7 @@ const require = createRequire(import.meta.url);
 /** Libraries behind `import()`: kept out of the bundles, so that a start that needs none of them parses none. */
 const lazy = [
   'acorn',
+  '@sveltejs/acorn-typescript',
   '@lezer/python',
   'unbash',
   'libpg-query',

@@ -31,6 +31,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@lezer/common': ['invocation'],
   '@lezer/python': ['invocation'],
   '@guanmingchiu/sqlparser-ts': ['effects'],
+  '@sveltejs/acorn-typescript': ['invocation'],
   acorn: ['invocation', 'jsonc'],
   chalk: ['cli'],
   'cli-table3': ['cli'],

@@ -73,6 +73,7 @@ export class Bench {
     const from = [name, ...[...args, ...(receiver ? [receiver] : [])].flatMap(value => value.from ?? [])];
     const result = known?.(call, this.#place) ?? { name: `${name}()` };
     return {
+      by: call,
       of: [...args, ...(named.size > 0 ? [{ entries: named }] : []), ...(receiver?.of ?? [])],
       ...result,
       from: [...(result.from ?? []), ...from].slice(0, 20),

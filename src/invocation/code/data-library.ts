@@ -31,8 +31,8 @@ const METHODS: Readonly<Record<string, DataDeed['what']>> = {
 const ENDS =
   /^(batch_?)?(delete|terminate|deregister|purge|stop|schedule_?key_?deletion|disable|reset|release|remove|revoke|detach)/i;
 
-/** What a call would do to stored data; nothing for what reads, adds or changes one thing. */
-export function dataDeeds(call: Call): readonly DataDeed[] {
+/** What a call would do to stored data, of all `calls` of its program; nothing for what reads, adds or changes one thing. */
+export function dataDeeds(call: Call, calls: readonly Call[]): readonly DataDeed[] {
   const { name } = call;
   const method = name.slice(name.lastIndexOf('.') + 1);
   if (name.startsWith('boto3.')) return boto(method, name);
@@ -43,6 +43,10 @@ export function dataDeeds(call: Call): readonly DataDeed[] {
   if (!name.includes('.')) return [];
   const what = METHODS[method.toLowerCase().replaceAll('_', '')];
   if (what) return [deed(what === 'sql.row' && SELECTS.test(name) ? 'orm.row' : what, name)];
+  if (method === 'delete' && isDrizzle(call)) {
+    const isChosen = calls.some(({ name: next, receiver }) => /\.where$/.test(next) && receiver?.by === call);
+    return isChosen ? [] : [{ kind: 'data', what: 'sql.row', target: tableOf(call) }];
+  }
   if (/^delete_?many$/i.test(method)) return isUnfiltered(call.args[0]) ? [manyOf(name)] : [];
   if (method === 'purge' && /(^|\.)control\./.test(name))
     return [{ kind: 'data', what: 'queue.message', target: 'celery' }];
@@ -55,6 +59,17 @@ export function dataDeeds(call: Call): readonly DataDeed[] {
     return [deed(SELECTS.test(name) ? 'orm.row' : 'sql.row', name)];
   if (method === 'sync' && call.named.get('force')?.flag === true) return [deed('sql.table', name)];
   return [];
+}
+
+/** Drizzle's `db.delete(users)`: the database is one of its own, or the table stands in a module of that name. */
+function isDrizzle({ name, args }: Call): boolean {
+  return (
+    args.length === 1 && (/drizzle/i.test(name) || /(^|\/)(db\/)?schema[^.]*\.\w/i.test(args[0]?.name ?? ''))
+  );
+}
+
+function tableOf({ args }: Call): string {
+  return args[0]?.name?.replace(/^.*\./, '') ?? '';
 }
 
 function deed(what: DataDeed['what'], name: string): DataDeed {
@@ -113,4 +128,4 @@ function ownerOf(name: string): string {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const DATA_MATTERS =
-  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete/i;
+  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete|\.delete\(/i;

@@ -39,7 +39,7 @@ export function deedsOf(text: string, language: Language, scope: Scope, depth = 
   const calls = callsOf(text, language, scope);
   if (!calls) return { deeds: [], unread: true };
   const library = libraries[language];
-  const found = calls.flatMap(call => [...lookUp(call, library), ...dataDeeds(call)]);
+  const found = calls.flatMap(call => [...lookUp(call, library), ...dataDeeds(call, calls)]);
   const deeds = onlyOpens(calls, language) ? found.map(emptied) : found;
   const inner = deeds.flatMap(deed =>
     deed.kind === 'code' ? [deedsOf(deed.text.text, language, scope, depth + 1)] : [],

@@ -93,9 +93,12 @@ export abstract class Expressions {
         if (node.body.type === 'BlockStatement') this.visit(node.body);
         else this.value(node.body);
         return UNKNOWN;
-      default:
+      default: {
+        const bare = withoutType(node);
+        if (bare) return this.value(bare);
         this.children(node);
         return UNKNOWN;
+      }
     }
   }
 
@@ -184,9 +187,16 @@ export abstract class Expressions {
   }
 
   #either(node: AnyNode): void {
-    if (/Expression$|^(Literal|Identifier|TemplateLiteral)$/.test(node.type)) this.value(node);
+    if (/Expression$|^(Literal|Identifier|TemplateLiteral|TSTypeAssertion)$/.test(node.type))
+      this.value(node);
     else this.visit(node);
   }
+}
+
+/** TypeScript's `x as T`, `x!`, `<T>x` and `x satisfies T`, which mean `x`. */
+function withoutType(node: AnyNode): AnyNode | undefined {
+  const isTyped = /^TS(As|NonNull|Satisfies)Expression$|^TSTypeAssertion$/.test(node.type);
+  return isTyped && 'expression' in node && isNode(node.expression) ? node.expression : undefined;
 }
 
 function isNode(value: unknown): value is AnyNode {

@@ -1,6 +1,6 @@
-/** JavaScript → the calls in it, by a real parser. Reads every branch and function body; runs nothing. */
+/** JavaScript and TypeScript → the calls in them, by a real parser. Reads every branch and function body; runs nothing. */
 
-import type { AnyNode, Pattern, Program } from 'acorn';
+import type { Parser as Acorn, AnyNode, Pattern, Program } from 'acorn';
 import { Lazy } from '../../lazy.js';
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
@@ -9,8 +9,9 @@ import { modulesOf, results } from './javascript-library.js';
 import { EACH, textValue, UNKNOWN, type Value } from './value.js';
 
 const parser = new Lazy('acorn', () => import('acorn'));
+const typescript = new Lazy('acorn-typescript', () => import('@sveltejs/acorn-typescript'));
 
-/** The calls of a program, or `undefined` where its text is no JavaScript (TypeScript, JSX, a syntax fault). */
+/** The calls of a program, or `undefined` where its text is neither JavaScript nor TypeScript. */
 export function javascriptCalls(text: string, scope: Scope): readonly Call[] | undefined {
   const program = parsed(text);
   if (!program) return undefined;
@@ -20,22 +21,32 @@ export function javascriptCalls(text: string, scope: Scope): readonly Call[] | u
 }
 
 function parsed(text: string): Program | undefined {
-  const { parse } = parser.get();
-  for (const sourceType of ['module', 'script'] as const) {
-    try {
-      return parse(text, {
-        ecmaVersion: 'latest',
-        sourceType,
-        allowHashBang: true,
-        allowReturnOutsideFunction: true,
-        allowAwaitOutsideFunction: true,
-        allowImportExportEverywhere: true,
-      });
-    } catch (fault) {
-      if (!(fault instanceof SyntaxError) && !(fault instanceof RangeError)) throw fault;
-    }
+  const { Parser } = parser.get();
+  const plain = parsedBy(Parser, 'module', text) ?? parsedBy(Parser, 'script', text);
+  if (plain) return plain;
+  // Types, then types and JSX: in JSX `<string>value` is no assertion.
+  const { tsPlugin } = typescript.get();
+  const typed = (jsx: boolean) => parsedBy(Parser.extend(tsPlugin({ jsx })), 'module', text);
+  return typed(false) ?? typed(true);
+}
+
+function parsedBy(Parser: typeof Acorn, sourceType: 'module' | 'script', text: string): Program | undefined {
+  try {
+    return Parser.parse(text, {
+      ecmaVersion: 'latest',
+      sourceType,
+      // The plugin needs places to say where it stopped.
+      locations: Parser !== parser.get().Parser,
+      allowHashBang: true,
+      allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: true,
+      allowImportExportEverywhere: true,
+    });
+  } catch (fault) {
+    // A syntax fault, a stack that is used up, a construct that the plugin trips over: each means that it was not read.
+    if (fault instanceof Error) return undefined;
+    throw fault;
   }
-  return undefined;
 }
 
 class Reader extends Expressions {

@@ -5,6 +5,7 @@
 
 import { certain, type SimpleCommand, uncertain, type Word } from '../../shell/command.js';
 import { joinWords } from '../words.js';
+import type { Call } from './deed.js';
 
 /** A value; every part that is missing is not known. */
 export interface Value {
@@ -19,6 +20,8 @@ export interface Value {
   readonly of?: readonly Value[];
   /** What a function without a name returns. */
   readonly gives?: Value;
+  /** The call that gave it. */
+  readonly by?: Call;
   /** Calls that it came out of, for saying why it cannot be seen. */
   readonly from?: readonly string[];
 }
