@@ -3,6 +3,7 @@
 import { isFromFile } from '../invocation/code.js';
 import { onlyHelps } from '../invocation/help.js';
 import type { Invocation } from '../invocation/invocation.js';
+import { mounted } from '../invocation/mounts.js';
 import { elsewhere } from '../invocation/remote.js';
 import type { World } from '../port.js';
 import { type Effect, effect, type Inspector } from './effect.js';
@@ -11,8 +12,8 @@ import { inspectorsOf } from './lookup.js';
 
 /** All that the invocation would do, as far as guard understands its tool. */
 export function inspect(invocation: Invocation, here: World): readonly Effect[] {
-  const { remote } = invocation;
-  const world = remote === undefined ? here : elsewhere(here);
+  const { remote, mounts } = invocation;
+  const world = remote === undefined ? (mounts ? mounted(here, mounts) : here) : elsewhere(here);
   // Help does nothing; where it is written to is still a redirection.
   const effects: Effect[] = [];
   for (const inspector of inspectorsOf(onlyHelps(invocation) ? '' : invocation.tool)) {

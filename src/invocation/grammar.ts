@@ -6,6 +6,7 @@
 import type { World } from '../port.js';
 import type { Assignment, Doubt, Input, Redirect, Word } from '../shell/command.js';
 import type { Invocation } from './invocation.js';
+import type { Mount } from './mounts.js';
 
 /** How a family of tools reads options (catalogue §1.5). */
 export interface Style {
@@ -107,6 +108,8 @@ export interface Inner {
   readonly directory?: Word;
   /** It runs on another machine, of this name: nothing that stands here says anything about it. */
   readonly remote?: Word;
+  /** It runs in a container that sees these directories of this machine under other names. */
+  readonly mounts?: readonly Mount[];
   /** More arguments will be appended that cannot be seen. */
   readonly openEnded?: boolean;
   /** Variables that the script sees and that are not exported. */

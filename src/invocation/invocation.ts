@@ -4,6 +4,7 @@
  */
 
 import type { Assignment, Doubt, Input, Redirect, Word } from '../shell/command.js';
+import type { Mount } from './mounts.js';
 
 /** One use of an option. Repeated options appear once per use, in order. */
 export interface OptionUse {
@@ -52,6 +53,8 @@ export interface Invocation {
   readonly via: readonly string[];
   /** The machine that it runs on, where that is another one; `?` where it is not known which. */
   readonly remote?: string;
+  /** What of this machine the container sees that it runs in. */
+  readonly mounts?: readonly Mount[];
   /** More arguments may follow that guard cannot see (`xargs`, `find -exec … +`, an unquoted `$args`). */
   readonly openEnded: boolean;
   readonly doubts: readonly Doubt[];

@@ -3,6 +3,7 @@
 import type { Assignment, Doubt } from '../shell/command.js';
 import { readGenerically } from './generic.js';
 import type { Invocation } from './invocation.js';
+import type { Mount } from './mounts.js';
 
 /** What the commands around this one have settled. */
 export interface Outer {
@@ -12,6 +13,7 @@ export interface Outer {
   readonly openEnded: boolean;
   readonly span?: Invocation['span'];
   readonly remote?: string;
+  readonly mounts?: readonly Mount[];
   /** Shared by everything that is read in one go. */
   readonly budget: { left: number };
 }

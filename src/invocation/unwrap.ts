@@ -13,6 +13,7 @@ import { readGenerically } from './generic.js';
 import type { Grammar, Inner, Reading } from './grammar.js';
 import type { Invocation } from './invocation.js';
 import { grammarOf } from './lookup.js';
+import { mounted } from './mounts.js';
 import { type Outer, outermost, tooDeep, tooMuch, unreadable } from './outer.js';
 import { parse } from './parse.js';
 import { unwrapProgramFile } from './program-file.js';
@@ -130,6 +131,7 @@ function read(
   if (command.compound) invocation.compound = true;
   if (span) invocation.span = span;
   if (outer.remote !== undefined) invocation.remote = outer.remote;
+  if (outer.mounts) invocation.mounts = outer.mounts;
   return { invocation, grammar };
 }
 
@@ -142,7 +144,8 @@ function environmentAround({ exported, assignments }: SimpleCommand, outer: Oute
 
 function understandInner(inner: Inner, from: Invocation, here: World, outer: Outer): readonly Invocation[] {
   const remote = inner.remote ? hostOf(inner.remote) : outer.remote;
-  const world = inner.remote ? elsewhere(here) : here;
+  const mounts = inner.mounts ?? outer.mounts;
+  const world = inner.remote ? elsewhere(here) : inner.mounts ? mounted(here, inner.mounts) : here;
   const changes = inner.environment ?? [];
   const around: Outer = {
     via: [...outer.via, inner.via],
@@ -153,6 +156,7 @@ function understandInner(inner: Inner, from: Invocation, here: World, outer: Out
     ...(from.span && { span: from.span }),
     budget: outer.budget,
     ...(remote !== undefined && { remote }),
+    ...(mounts && { mounts }),
   };
   const directory = inner.directory ?? from.directory;
   const input = inner.input ?? from.input;

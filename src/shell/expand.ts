@@ -6,13 +6,14 @@
 import type { Word as AstWord, DoubleQuotedChild, ParsedScript, WordPart } from 'unbash';
 import { assignedIn, nestedScripts } from './arithmetic.js';
 import { expandBraces } from './braces.js';
-import { type Input, type SimpleCommand, uncertain, type Word } from './command.js';
+import { type Input, uncertain, type Word } from './command.js';
 import { Fields } from './fields.js';
 import { expandParameter } from './operators.js';
 import { joinItems, type Operands, parameter } from './parameters.js';
 import type { PatternPiece } from './patterns.js';
 import type { Reading, Sink } from './reading.js';
 import { assign, type State } from './state.js';
+import { saysDirectory, written } from './substitution.js';
 import { expandTilde, type TildeContext } from './tilde.js';
 
 /** What the walker offers to expansions. */
@@ -24,16 +25,6 @@ export interface Substituter {
 }
 
 const MAX_BRACED = 4_096;
-
-/** Among the commands of a word: which of the others run, and how often, is not known. */
-const SOME_OF_THESE: SimpleCommand = {
-  words: [uncertain()],
-  assignments: [],
-  exported: [],
-  redirects: [],
-  input: { from: 'inherited' },
-  directory: uncertain(),
-};
 
 /** Expansions in one command, in order: `${x:=y}` and `$((x=1))` change the state for the next. */
 export class Expander implements Operands {
@@ -232,8 +223,8 @@ export class Expander implements Operands {
         return;
       case 'CommandExpansion': {
         const sink = part.script ? this.walker.substitute(part.script, this.state) : undefined;
-        const outputOf = sink && (sink.exact ? sink.commands : [...sink.commands, SOME_OF_THESE]);
-        fields.unknown({ splits: !quoted, ...(outputOf && { outputOf }) });
+        if (sink && saysDirectory(sink, this.state)) fields.value(this.state.directory, quoted);
+        else fields.unknown({ splits: !quoted, ...(sink && { outputOf: written(sink) }) });
         return;
       }
       case 'ArithmeticExpansion':

@@ -1,6 +1,7 @@
 /** docker, kubectl and machines: how they read their options, and the commands that they run inside. */
 
 import { describe, expect, test } from 'vitest';
+import { mounted } from '../../src/invocation/mounts.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { loaded } from '../effects/http/loaded.js';
 import { fakeWorld } from '../support/world.js';
@@ -60,12 +61,16 @@ describe('paths below a mount are this machine’s', () => {
   test.each([
     ['docker run -v /:/host alpine rm -rf /host/etc', '/etc'],
     ['docker run -v "$PWD":/app alpine rm -rf /app/src', '/work/app/src'],
-    ['docker run --mount type=bind,source=/srv,target=/data alpine rm -rf /data/', '/srv/'],
+    ['docker run --mount type=bind,source=/srv,target=/data alpine rm -rf /data/', '/srv'],
     ['docker run -v ./src:/app/src:ro alpine rm -rf /app/src', '/work/app/src'],
     ['docker run -v pgdata:/data alpine rm -rf /data/base', '/data/base'],
     ['docker run -v /srv:/data alpine rm -rf /database', '/database'],
+    ['docker run -v ./src:/app/src alpine sh -c "rm -rf /app/src"', '/work/app/src'],
+    ['docker run -v ./src:/app/src alpine sh -c "cd /app && rm -rf /app/src"', '/work/app/src'],
   ])('%s', async (script, path) => {
-    expect((await read(script)).at(-1)?.argv.at(-1)?.text).toBe(path);
+    const inner = (await read(script)).at(-1)!;
+    const inside = mounted(world, inner.mounts ?? []);
+    expect(inside.stat(inner.argv.at(-1)!.text).realPath).toBe(path);
   });
 
   test('the working directory too, where one is mounted', async () => {

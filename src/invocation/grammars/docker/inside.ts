@@ -1,12 +1,13 @@
 /**
- * The command inside a container, as words of this machine: which program an image starts, and which paths below a
- * mount are this machine's own. What cannot be told stays as it is written. May not judge.
+ * The command inside a container: which program an image starts, and which directories of this machine it sees there.
+ * What cannot be told stays as it is written. May not judge.
  */
 
 import { absolute } from '../../../paths.js';
 import { certain, uncertain, type Word } from '../../../shell/command.js';
 import type { Inner } from '../../grammar.js';
 import { type Invocation, lastValue, valuesOf } from '../../invocation.js';
+import { type Mount, onThisMachine } from '../../mounts.js';
 import { leadingAssignments } from '../../prefix.js';
 
 /** Images whose operands are arguments for one program: their Dockerfiles' ENTRYPOINT. */
@@ -28,7 +29,7 @@ const ENTRYPOINTS: readonly (readonly [image: RegExp, program: string])[] = [
   [/(^|\/)minio\/mc$/, 'mc'],
 ];
 
-/** `docker run IMAGE CMD…`: the command, with paths below mounts as this machine's. */
+/** `docker run IMAGE CMD…`. */
 export function inImage(invocation: Invocation, via: string): readonly Inner[] {
   const [image, ...rest] = invocation.operands;
   if (!image) return [];
@@ -42,7 +43,8 @@ export function inImage(invocation: Invocation, via: string): readonly Inner[] {
   return [
     {
       via,
-      words: words.map(word => translated(word, mounts)),
+      words,
+      ...(mounts.length > 0 && { mounts }),
       directory: here === undefined ? uncertain() : certain(here),
       ...environmentIn(invocation),
     },
@@ -72,12 +74,6 @@ export function startsProgram(service: Word): boolean {
   return ENTRYPOINTS.some(([, program]) => program === service.text);
 }
 
-/** A directory of this machine, and where the container sees it. */
-interface Mount {
-  readonly from: string;
-  readonly to: string;
-}
-
 function mountsOf(invocation: Invocation): readonly Mount[] {
   const volumes = valuesOf(invocation, '--volume').flatMap(word => {
     const [from = '', to = ''] = word.text.split(':');
@@ -95,18 +91,4 @@ function mountsOf(invocation: Invocation): readonly Mount[] {
       from: absolute(from, invocation.directory.text || '/'),
       to: absolute(to, '/'),
     }));
-}
-
-function onThisMachine(path: string, mounts: readonly Mount[]): string | undefined {
-  const inside = absolute(path, '/');
-  const mount = mounts.find(({ to }) => inside === to || inside.startsWith(to === '/' ? '/' : `${to}/`));
-  return mount && absolute(`./${inside.slice(mount.to.length)}`, mount.from);
-}
-
-function translated(word: Word, mounts: readonly Mount[]): Word {
-  if (!word.certain || !word.text.startsWith('/')) return word;
-  const path = onThisMachine(word.text, mounts);
-  if (path === undefined) return word;
-  // `dir/` and `dir/*` reach into the directory: what ends the word stays.
-  return { ...word, text: word.text.endsWith('/') && path !== '/' ? `${path}/` : path };
 }
