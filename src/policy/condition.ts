@@ -4,7 +4,8 @@ import type { Effect } from '../effects/effect.js';
 import { environmentOf } from '../invocation/invocation.js';
 import { compileGlobs, listOf, type Matcher } from './glob.js';
 import { type CommandPattern, compilePattern, compileReading } from './pattern.js';
-import { type Certainty, isExcuseThere, matchesPattern, type Prepared } from './pattern-match.js';
+import { isExcuseThere, matchesPattern, type Prepared } from './pattern-match.js';
+import type { Certainty } from './pattern-words.js';
 import type { Condition, Globs } from './rule.js';
 
 /** The environment of the door, through which variables that a command does not set are seen. */

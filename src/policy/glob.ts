@@ -47,15 +47,15 @@ export function compileGlobs(globs: Globs): Matcher {
 export interface Part {
   readonly matches: Matcher;
   /**
-   * May an unknown text be meant? A verb or a name may; but what begins with `*` looks for something inside a text, and
-   * that has to be in its known parts.
+   * May an unknown text be meant? A verb or a name may; but where something stands behind a `*`, the glob looks for it
+   * inside a text, and it has to be in the known parts.
    */
   readonly possibly: Matcher;
 }
 
 export function compilePart(globs: Globs): Part {
   const matches = compileGlobs(globs);
-  const looksInside = listOf(globs).every(glob => /^\*+[^*]/.test(glob));
+  const looksInside = listOf(globs).every(glob => /\*[^*]/.test(glob));
   return { matches, possibly: looksInside ? matches : () => true };
 }
 

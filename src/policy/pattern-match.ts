@@ -6,15 +6,9 @@ import { grammarOf } from '../invocation/lookup.js';
 import { namesItself } from '../invocation/remote.js';
 import { baseName } from '../paths.js';
 import type { Word } from '../shell/command.js';
-import type { Part } from './glob.js';
 import type { CommandPattern, PatternOption } from './pattern.js';
 import { type Found, findAlong, pathOf } from './pattern-option.js';
-
-/**
- * `possibly`: a word whose text is unknown may be what the pattern names, so that nothing dangerous slips through;
- * `certainly`: it is not taken to be, so that nothing dangerous is excused.
- */
-export type Certainty = 'possibly' | 'certainly';
+import { type Certainty, isLaid, type Place, shownText, stands } from './pattern-words.js';
 
 /** An invocation made ready for many patterns. */
 export interface Prepared {
@@ -23,16 +17,6 @@ export interface Prepared {
   readonly words: readonly Place[];
   readonly path: readonly CommandGrammar[];
   readonly grammar: Grammar | undefined;
-}
-
-/** One subcommand or operand. */
-interface Place {
-  readonly spellings: readonly string[];
-  readonly certain: boolean;
-  /** It may be the value of an option that the grammar does not know. */
-  readonly skippable: boolean;
-  /** It may become none or many words. */
-  readonly splits: boolean;
 }
 
 /** Lays out an invocation's subcommands and operands for matching. */
@@ -47,7 +31,7 @@ export function prepare(invocation: Invocation): Prepared {
     splits: false,
   }));
   const operands = invocation.operands.map(word => ({
-    spellings: [word.text],
+    spellings: [shownText(word)],
     certain: word.certain,
     skippable: values.has(word),
     splits: word.splits === true,
@@ -67,18 +51,13 @@ export function matchesPattern(pattern: CommandPattern, prepared: Prepared, cert
   if (!pattern.program(invocation.tool) && !pattern.program(prepared.name)) return false;
   if (!pattern.via.every(name => invocation.via.some(via => via === name || via.startsWith(`${name} `))))
     return false;
-  if (certainty === 'possibly') {
-    return (
-      isShown(pattern, prepared) &&
-      isPrefix(pattern.words, prepared.words, certainty) &&
-      pattern.options.every(option => isGiven(option, prepared, certainty))
-    );
-  }
+  if (certainty === 'possibly' && !isLaid(pattern, prepared.words, certainty)) return false;
   if (!pattern.options.every(option => isGiven(option, prepared, certainty))) return false;
+  if (certainty === 'possibly') return true;
   // Certain only where it holds however the options of an unknown tool take their values.
   const fixed = prepared.words.map(word => ({ ...word, skippable: false }));
   const without = fixed.filter((_, i) => !prepared.words[i]!.skippable);
-  return isPrefix(pattern.words, fixed, certainty) && isPrefix(pattern.words, without, certainty);
+  return isLaid(pattern, fixed, certainty) && isLaid(pattern, without, certainty);
 }
 
 /** The known operands behind those words that the first of the patterns which describes the invocation takes. */
@@ -98,69 +77,6 @@ export function operandsBehind(prepared: Prepared, patterns: readonly CommandPat
   return (sure.length > 0 ? sure : behind).flatMap(word => word.spellings.slice(0, 1));
 }
 
-/**
- * Something beside the tool's name that is known speaks for the pattern: `make "$goal"` is not taken for every goal
- * that some rule names. Its value is seen when it runs.
- */
-function isShown({ words, options }: CommandPattern, prepared: Prepared): boolean {
-  if (options.length > 0 || words.every(part => part === 'any')) return true;
-  return words.some(
-    part => part !== 'any' && prepared.words.some(word => word.certain && word.spellings.some(part.matches)),
-  );
-}
-
-/** Word by word where nothing can be passed over, as nearly always. */
-function isPlainPrefix(
-  pattern: readonly (Part | 'any')[],
-  words: readonly Place[],
-  certainty: Certainty,
-): boolean | undefined {
-  for (let i = 0; i < pattern.length; i += 1) {
-    const part = pattern[i]!;
-    const word = words[i];
-    if (part === 'any' || word?.skippable || word?.splits) return undefined;
-    if (word === undefined || !stands(part, word, certainty)) return false;
-  }
-  return true;
-}
-
-/** All ways to lay the pattern on the words are followed at once, so the time is linear in both. */
-function isPrefix(
-  pattern: readonly (Part | 'any')[],
-  words: readonly Place[],
-  certainty: Certainty,
-): boolean {
-  const plain = isPlainPrefix(pattern, words, certainty);
-  if (plain !== undefined) return plain;
-  let reached: ReadonlySet<number> = new Set([0]);
-  for (const part of pattern) {
-    const next = new Set<number>();
-    for (const from of reached) {
-      for (let at = from; at < words.length; at += 1) {
-        const word = words[at]!;
-        if (part === 'any') next.add(at);
-        else if (stands(part, word, certainty)) {
-          next.add(at + 1);
-          if (word.splits) next.add(at);
-        }
-        const passes = part === 'any' || word.skippable || (word.splits && certainty === 'possibly');
-        if (!passes) break;
-        if (part === 'any' && next.has(at + 1)) break;
-      }
-      if (part === 'any') next.add(words.length);
-    }
-    if (next.size === 0) return false;
-    reached = next;
-  }
-  return true;
-}
-
-/** An unknown word behind an option of unknown arity is that option's value rather than a verb. */
-function stands({ matches, possibly }: Part, word: Place, certainty: Certainty): boolean {
-  if (word.certain) return word.spellings.some(matches);
-  return certainty === 'possibly' && !word.skippable && word.spellings.some(possibly);
-}
-
 function isGiven(option: PatternOption, prepared: Prepared, certainty: Certainty): boolean {
   const { invocation, grammar, path } = prepared;
   const found = grammar && findAlong(path, path.at(-1)?.style ?? grammar.style, option.spelled);
@@ -177,7 +93,7 @@ function isGiven(option: PatternOption, prepared: Prepared, certainty: Certainty
     use.values.some(word =>
       word.certain
         ? value.matches(word.text) && !isExcuseThere(word, invocation, certainty)
-        : certainty === 'possibly' && value.possibly(word.text),
+        : certainty === 'possibly' && value.possibly(shownText(word)),
     );
   return certainty === 'possibly' ? inForce.some(fits) : inForce.every(fits);
 }

@@ -81,6 +81,13 @@ describe('a tool without a grammar', () => {
     ['mytool run *destroy*', 'mytool run destroy-…', true],
     ['mytool -e=*absent*', 'mytool -e env=…', false],
     ['mytool -e=*absent*', 'mytool -e state=absent,env=…', true],
+    // Nor is it taken for two of them, or for the end of a word that it stands at.
+    ['mytool ** clusters stop', 'mytool clusters get …', false],
+    ['mytool ** clusters stop', 'mytool clusters …', true],
+    ['mytool install *-', 'mytool install a-…', false],
+    ['mytool install *-', 'mytool install …a-', true],
+    ['mytool cp * s3://*.tfstate', 'mytool cp a s3://b/…', false],
+    ['mytool cp * s3://*.tfstate', 'mytool cp a s3://….tfstate', true],
     // Behind an option it is that option's value.
     ['mytool list remove', 'mytool list --host …', false],
   ];
