@@ -1,4 +1,4 @@
-/** What a session drops only to define it again under the same name: a changed function, trigger or constraint. Decides nothing. */
+/** What a session drops only to define it again under the same name: a changed function, view, trigger or constraint. Decides nothing. */
 
 import { type Effect, effect } from '../effect.js';
 
@@ -12,12 +12,17 @@ export function withoutRedefinitions(events: readonly (readonly Effect[])[]): re
   const made = new Set(events.flat().filter(isDefinition).map(keyOf));
   if (made.size === 0) return events;
   return events.map(effects =>
-    effects.filter(one => !isDefinition(one) && !(one.action === 'delete' && made.has(keyOf(one)))),
+    effects.filter(one => !isDefinition(one) && !(isDrop(one) && made.has(keyOf(one)))),
   );
 }
 
 function isDefinition({ action }: Effect): boolean {
   return action === 'create';
+}
+
+/** With CASCADE other things go too, which nobody may define again. */
+function isDrop({ action, resource, with: more }: Effect): boolean {
+  return action === 'delete' && !(resource === 'sql.view' && more.includes('cascade=true'));
 }
 
 function keyOf({ resource, target }: Effect): string {

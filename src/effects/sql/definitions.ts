@@ -11,6 +11,7 @@ export const definitionReaders = {
     if (isTemporaryRelation(relation) || scope.isTemporary(tableName(relation))) return [];
     return (cmds ?? []).flatMap(node => alteration(as(node, 'AlterTableCmd') ?? {}, relation));
   },
+  ViewStmt: ({ view }) => [defined('sql.view', tableName(view))],
   AlterSystemStmt: ({ setstmt }) => [effect('update', 'sql.server-setting', setstmt?.name ?? 'all settings')],
   AlterDatabaseSetStmt: ({ dbname, setstmt }) => [
     effect('update', 'sql.setting', setstmt?.name ?? '', { with: [`scope=database:${dbname ?? ''}`] }),

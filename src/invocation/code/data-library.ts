@@ -50,6 +50,8 @@ export function dataDeeds(call: Call, calls: readonly Call[]): readonly DataDeed
   if (/^delete_?many$/i.test(method)) return isUnfiltered(call.args[0]) ? [manyOf(name)] : [];
   if (method === 'purge' && /(^|\.)control\./.test(name))
     return [{ kind: 'data', what: 'queue.message', target: 'celery' }];
+  if (/(^|\.)rq\.Queue\(\)\.empty$/.test(name))
+    return [{ kind: 'data', what: 'queue.message', target: 'rq' }];
   // Django's `User.objects.all()`, SQLAlchemy's `session.query(User)` and `User.query`.
   if (method === 'delete' && /(^|\.)(objects|query(\(\))?)\./.test(name)) return querySet(call);
   // Knex: `knex('users').del()`.
@@ -128,4 +130,4 @@ function ownerOf(name: string): string {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const DATA_MATTERS =
-  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete|\.delete\(/i;
+  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete|\.(delete|empty)\(/i;

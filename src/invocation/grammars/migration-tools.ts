@@ -58,4 +58,17 @@ export const migrationTools: readonly Grammar[] = [
       return { inner: [{ via: 'prisma db execute', words }] };
     },
   },
+  {
+    tool: 'typeorm',
+    names: ['typeorm-ts-node-commonjs', 'typeorm-ts-node-esm'],
+    source: 'typeorm --help of each command, 0.3',
+    style: styles.yargs,
+    options: `-d, --dataSource <file>\n-t, --transaction <how>\n-f, --fake\n-o, --outputJs\n-p, --pretty\n--esm\n--check\n--timestamp <time>\n-h, --help\n-v, --version`,
+    unwrap(invocation) {
+      const [command, sql] = invocation.operands;
+      if (command?.text !== 'query' || !sql || isOn(invocation, '--help')) return { inner: [] };
+      // No dialect in particular: the data source says which database it is.
+      return { inner: [{ via: 'typeorm query', words: [certain('trino'), certain('--execute'), sql] }] };
+    },
+  },
 ];

@@ -24,6 +24,9 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   const [command, second] = invocation.subcommand;
   if (command === 'run') return { inner: commandOf(invocation.operands, 'railway run') };
   if (command === 'ssh' && second === undefined) return { inner: remote(invocation, 'railway ssh') };
+  // SANDBOX behind which the command stands; without one it is the linked sandbox's.
+  if (command === 'sandbox' && (second === 'exec' || second === 'ssh'))
+    return { inner: remote(withoutSandbox(invocation), `railway sandbox ${second}`) };
   // What is piped into a shell or a database client is its script.
   if (!hasInput(invocation, world)) return { inner: [] };
   if (command === 'shell') return { inner: [{ via: 'railway shell', words: words('sh') }] };
@@ -39,6 +42,13 @@ function commandOf(operands: readonly Word[], via: string): readonly Inner[] {
   return operands.length === 1 && /\s/.test(first.text)
     ? [{ via, script: first }]
     : [{ via, words: operands }];
+}
+
+/** `sandbox exec ID -- CMD…` and `sandbox exec -- CMD…`: only the command. */
+function withoutSandbox(invocation: Invocation): Invocation {
+  const { operands } = invocation;
+  const dashes = operands.findIndex(word => word.text === '--');
+  return { ...invocation, operands: dashes < 0 ? operands : operands.slice(dashes + 1) };
 }
 
 /** A command on Railway's machine: its words make one line there, and nothing about this machine's files is known of it. */

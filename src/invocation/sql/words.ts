@@ -31,6 +31,7 @@ export const postgresStatements = {
   DoStmt: { starts: 'do' },
   CreateFunctionStmt: { holds: 'function procedure' },
   CreateTrigStmt: {},
+  ViewStmt: {},
   DeleteStmt: { holds: 'delete' },
   UpdateStmt: { holds: 'update' },
   MergeStmt: { holds: 'merge' },

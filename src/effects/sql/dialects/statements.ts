@@ -5,6 +5,7 @@
 
 import type { OtherVerb } from '../../../invocation/sql/words.js';
 import { type Effect, effect } from '../../effect.js';
+import { defined } from '../anew.js';
 import { unreadable } from '../scope.js';
 import { alterEffects } from './alter.js';
 import { Cursor } from './cursor.js';
@@ -88,6 +89,7 @@ const readers: Readonly<Record<OtherVerb, Reader>> = {
   analyze: rows,
   create(cursor, piece, around) {
     const isReplaced = cursor.take('or') !== undefined && cursor.take('replace') !== undefined;
+    if (cursor.take('view')) return [defined('sql.view', cursor.name())];
     const kind = cursor.take('table', 'database', 'schema', 'transient', 'stage', 'stream')?.text;
     // In DuckDB it is how people make a derived table anew; elsewhere it stands over stored rows.
     if (!isReplaced || !kind || around.dialect === 'duckdb') return userEffects(piece);
