@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type AuditRecord, entryKinds } from './entry.js';
-import { CURRENT, eachLine, segmentsOf } from './segments.js';
+import { CURRENT, eachLine, segmentsOf, type Watch } from './segments.js';
 
 export interface LogPart {
   readonly records: readonly AuditRecord[];
@@ -24,6 +24,7 @@ export function readLatest(
   directory: string,
   isWanted: (record: AuditRecord) => boolean,
   limit: number,
+  watch?: Watch,
 ): LogPart & { readonly older: number } {
   const segments = segmentsOf(directory).toReversed();
   let records: AuditRecord[] = [];
@@ -31,9 +32,14 @@ export function readLatest(
   let next = 0;
   for (const [i, { path }] of segments.entries()) {
     const here: AuditRecord[] = [];
-    const part = readRecords(path, 0, record => {
-      if (isWanted(record)) here.push(record);
-    });
+    const part = readRecords(
+      path,
+      0,
+      record => {
+        if (isWanted(record)) here.push(record);
+      },
+      watch,
+    );
     if (i === 0) next = part.next;
     torn += part.torn;
     records = [...here, ...records];
@@ -44,17 +50,22 @@ export function readLatest(
 }
 
 /** Calls `use` with every record of the whole log, oldest first. Returns how many lines are torn. */
-export function eachRecord(directory: string, use: (record: AuditRecord) => void): number {
-  return segmentsOf(directory).reduce((torn, { path }) => torn + readRecords(path, 0, use).torn, 0);
+export function eachRecord(directory: string, use: (record: AuditRecord) => void, watch?: Watch): number {
+  return segmentsOf(directory).reduce((torn, { path }) => torn + readRecords(path, 0, use, watch).torn, 0);
 }
 
-function readRecords(path: string, from: number, use: (record: AuditRecord) => void) {
+function readRecords(path: string, from: number, use: (record: AuditRecord) => void, watch?: Watch) {
   let torn = 0;
-  const next = eachLine(path, from, line => {
-    const record = parseRecord(line.toString('utf8'));
-    if (record) use(record);
-    else torn += 1;
-  });
+  const next = eachLine(
+    path,
+    from,
+    line => {
+      const record = parseRecord(line.toString('utf8'));
+      if (record) use(record);
+      else torn += 1;
+    },
+    watch,
+  );
   return { torn, next };
 }
 

@@ -34,31 +34,41 @@ export function segmentPath(directory: string, number: number): string {
 }
 
 const CHUNK = 1 << 20;
+/** guard's own lines have at most 3 kB. */
+const MAX_LINE = 1 << 20;
 const NEWLINE = 0x0a;
+const NOTHING = Buffer.alloc(0);
+
+/** Told how many bytes more were read, a megabyte at a time. */
+export type Watch = (bytes: number) => void;
 
 /**
  * Calls `use` with each whole line that is not empty, from a byte offset on, and returns the offset after the last
- * whole one. The bytes are only good during the call. A file that is not there has no lines.
+ * whole one. The bytes are only good during the call. A file that is not there has no lines. A line of more than a megabyte,
+ * which guard never wrote, is passed on as its beginning.
  */
-export function eachLine(path: string, from: number, use: (line: Buffer) => void): number {
+export function eachLine(path: string, from: number, use: (line: Buffer) => void, watch?: Watch): number {
   const fd = openToRead(path);
   if (fd === undefined) return from;
   try {
-    let rest: Buffer = Buffer.alloc(0);
-    let next = from;
     const chunk = Buffer.allocUnsafe(CHUNK);
-    for (;;) {
-      const read = readSync(fd, chunk, 0, CHUNK, next + rest.length);
-      if (read === 0) return next;
-      const bytes =
-        rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
+    let rest = NOTHING;
+    let next = from;
+    for (let at = from; ; ) {
+      const bytes = chunk.subarray(0, readSync(fd, chunk, 0, CHUNK, at));
+      if (bytes.length === 0) return next;
       let start = 0;
       for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-        if (end > start) use(bytes.subarray(start, end));
+        const piece = bytes.subarray(start, end);
+        const line = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+        if (line.length > 0) use(line.subarray(0, MAX_LINE));
+        rest = NOTHING;
         start = end + 1;
+        next = at + start;
       }
-      next += start;
-      rest = Buffer.from(bytes.subarray(start));
+      if (rest.length < MAX_LINE) rest = Buffer.concat([rest, bytes.subarray(start)]);
+      at += bytes.length;
+      watch?.(bytes.length);
     }
   } finally {
     closeSync(fd);

@@ -8,7 +8,7 @@ import { Links } from './links.js';
 import { leafHashInBulk, MerkleTree } from './merkle.js';
 import { parseRecord } from './read.js';
 import { Seals } from './sealed.js';
-import { eachLine, segmentsOf } from './segments.js';
+import { eachLine, segmentsOf, type Watch } from './segments.js';
 
 export interface Verification {
   readonly records: number;
@@ -27,7 +27,7 @@ export interface Verification {
 }
 
 /** Verifies the log in a directory. `anchors` are notes of checkpoints that were kept elsewhere. */
-export function verifyLog(directory: string, anchors: readonly string[] = []): Verification {
+export function verifyLog(directory: string, anchors: readonly string[] = [], watch?: Watch): Verification {
   const segments = segmentsOf(directory);
   const first = segments[0]?.number ?? 1;
   const seals = new Seals(directory, segments, anchors);
@@ -38,17 +38,22 @@ export function verifyLog(directory: string, anchors: readonly string[] = []): V
   for (const { number, path } of segments) {
     const tree = new MerkleTree();
     unsealed = 0;
-    eachLine(path, 0, line => {
-      const hash = leafHashInBulk(line);
-      tree.add(hash);
-      unsealed += 1;
-      const at = { file: path, line: tree.size };
-      const record = parseRecord(line.toString('utf8'));
-      if (record) links.follow(record, hash, at);
-      else torn.push({ kind: 'torn', ...at, says: 'is no whole record' });
-      if (record) records += 1;
-      if (seals.check(number, path, tree)) unsealed = 0;
-    });
+    eachLine(
+      path,
+      0,
+      line => {
+        const hash = leafHashInBulk(line);
+        tree.add(hash);
+        unsealed += 1;
+        const at = { file: path, line: tree.size };
+        const record = parseRecord(line.toString('utf8'));
+        if (record) links.follow(record, hash, at);
+        else torn.push({ kind: 'torn', ...at, says: 'is no whole record' });
+        if (record) records += 1;
+        if (seals.check(number, path, tree)) unsealed = 0;
+      },
+      watch,
+    );
     seals.end(number, path, tree.size);
   }
   links.end(directory);

@@ -20,6 +20,7 @@ import { isAccident } from '../../src/audit/finding.js';
 import { AuditLog } from '../../src/audit/log.js';
 import { leafHash } from '../../src/audit/merkle.js';
 import { readLog } from '../../src/audit/read.js';
+import { eachLine } from '../../src/audit/segments.js';
 import { verifyLog } from '../../src/audit/verify.js';
 import { erase } from '../support/erase.js';
 
@@ -69,6 +70,19 @@ test('a torn line costs only itself', () => {
   log().append(entry);
   appendFileSync(join(directory, 'log.jsonl'), '\n{"v":1,"kind":"int');
   log().append(entry);
+  expect(commands()).toHaveLength(2);
+  expect(readLog(directory).torn).toBe(1);
+});
+
+test('a line of megabytes costs only itself, and is read in little memory', () => {
+  const path = join(directory, 'log.jsonl');
+  log().append(entry);
+  appendFileSync(path, `\n${'x'.repeat(5_000_000)}\n`);
+  log().append(entry);
+  const lengths: number[] = [];
+  const end = eachLine(path, 0, line => lengths.push(line.length));
+  expect(end).toBe(statSync(path).size);
+  expect(Math.max(...lengths)).toBe(1 << 20);
   expect(commands()).toHaveLength(2);
   expect(readLog(directory).torn).toBe(1);
 });

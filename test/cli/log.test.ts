@@ -192,6 +192,16 @@ describe('guard log session', () => {
     expect(guard('session').stdout).toMatch(/claude-1 +claude .* 3 +2 +\/work\/app/);
   });
 
+  test('lists the latest, and those that are wanted', () => {
+    const { stdout } = guard('session', '--limit', '1');
+    expect(stdout).toMatch(/^\d+ older sessions are not shown; see --limit/m);
+    expect(stdout).not.toContain('claude-1');
+    expect(guard('session', '--agent', 'claude').stdout.trim().split('\n')).toHaveLength(2);
+    const listed: unknown = JSON.parse(guard('session', '--agent', 'claude', '--json').stdout);
+    expect(listed).toMatchObject([{ session: 'claude-1', commands: 3, refused: 2 }]);
+    expect(guard('session', '--until', '2020-01-01').stdout).toContain('no such sessions');
+  });
+
   test('tells one in order', () => {
     const [, stdout = ''] = /\n\n([\s\S]*)/.exec(guard('session', 'claude').stdout) ?? [];
     const order = [

@@ -7,7 +7,7 @@ import { exportFormats, exportLog } from '../log/export.js';
 import { readTime, withFilters } from '../log/filter.js';
 import { type ListOptions, listLog } from '../log/list.js';
 import { writeReport } from '../log/report.js';
-import { showSession } from '../log/session.js';
+import { type SessionOptions, showSession } from '../log/session.js';
 import { showStats } from '../log/stats.js';
 import { type VerifyOptions, verify } from '../log/verify.js';
 
@@ -42,9 +42,17 @@ export function registerLog(program: Command, context: Context): void {
       'one agent session as a story: each command, verdict, answer and result in order; without an id, the sessions',
     )
     .argument('[id]', 'the session, or the beginning of its name')
-    .option('--json', 'print its records as JSON lines')
-    .addHelpText('after', '\nExamples:\n  guard log session\n  guard log session claude-4711')
-    .action((id: string | undefined, options: { json?: true }) => showSession(id, options, context));
+    .option('--agent <name>', 'only of this agent; `none` for what no agent started')
+    .option('--repo <path>', 'only in this repository or directory: its path, or the last part of it')
+    .option('--since <when>', 'only what is younger: 30m, 2h, 7d, or a date', readTime)
+    .option('--until <when>', 'only what is older', readTime)
+    .option('--limit <n>', 'at most the last n sessions of the list', readCount, 50)
+    .option('--json', 'print the list as JSON, or the records of the session as JSON lines')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guard log session --agent claude --since 7d\n  guard log session claude-4711',
+    )
+    .action((id: string | undefined, options: SessionOptions) => showSession(id, options, context));
   log
     .command('verify')
     .description('check that the log is what was written; exit status 1 where it is not')

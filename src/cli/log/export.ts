@@ -10,6 +10,7 @@ import type { Source } from './formats/format.js';
 import { ocsf } from './formats/ocsf.js';
 import { otlp } from './formats/otlp.js';
 import { syslog } from './formats/syslog.js';
+import { withProgress } from './progress.js';
 
 /** One record as one line. */
 type Format = (record: AuditRecord, source: Source) => string;
@@ -22,7 +23,8 @@ export function exportLog(options: FilterOptions & { readonly format: string }, 
   const source = { host: hostname(), version: versionOf(context.dist) };
   const format = formats[options.format];
   if (format === undefined) throw new Error(`no such format: ${options.format}`);
-  eachRecord(context.places.audit, record => {
+  const print = (record: AuditRecord) => {
     if (isWanted(record)) context.print(format(record, source));
-  });
+  };
+  withProgress(context, watch => eachRecord(context.places.audit, print, watch), true);
 }

@@ -9,6 +9,7 @@ import { CURRENT, segmentsOf } from '../../audit/segments.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { type FilterOptions, filterOf } from './filter.js';
+import { withProgress } from './progress.js';
 
 const HEAD = ['time', 'what', 'agent', 'rules', 'command', 'reason'];
 const WIDTHS = [22, 10, 10, 26, 50, 40];
@@ -23,7 +24,9 @@ export interface ListOptions extends FilterOptions {
 
 export async function listLog(options: ListOptions, context: Context): Promise<void> {
   const { audit } = context.places;
-  const { records, older, torn, next } = readLatest(audit, filterOf(options), options.limit);
+  const { records, older, torn, next } = withProgress(context, watch =>
+    readLatest(audit, filterOf(options), options.limit, watch),
+  );
   if (options.json) for (const record of records) context.print(JSON.stringify(record));
   else if (records.length === 0 && !options.follow) context.print(nothingIn(audit));
   else if ((process.stdout.columns ?? LEAST_COLUMNS) < LEAST_COLUMNS)

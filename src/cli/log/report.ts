@@ -9,6 +9,7 @@ import type { Context } from '../context.js';
 import { type FilterOptions, filterOf } from './filter.js';
 import { escapeHtml, page, table, timeline } from './html.js';
 import { durationOf, endOf } from './list.js';
+import { withProgress } from './progress.js';
 import { type SessionSummary, summaryOf } from './session.js';
 
 /** A page of more commands than this is no page that one reads; the latest are shown, and the page says so. */
@@ -18,12 +19,13 @@ export function writeReport(options: FilterOptions & { readonly html: string }, 
   const isWanted = filterOf(options);
   let latest: AuditRecord[] = [];
   let total = 0;
-  eachRecord(context.places.audit, record => {
+  const take = (record: AuditRecord) => {
     if (!isWanted(record)) return;
     total += 1;
     latest.push(record);
     if (latest.length === 2 * MOST) latest = latest.slice(-MOST);
-  });
+  };
+  withProgress(context, watch => eachRecord(context.places.audit, take, watch));
   const path = resolve(context.cwd, options.html);
   writeAtomic(path, reportOf(latest.slice(-MOST), total));
   context.print(`Wrote ${path}: ${Math.min(total, MOST)} of ${total} records.`);

@@ -2,10 +2,13 @@
 
 import type { AuditRecord } from '../../audit/entry.js';
 import { eachRecord } from '../../audit/read.js';
+import type { Watch } from '../../audit/segments.js';
 import { GuardError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
+import { type FilterOptions, filterOf } from './filter.js';
 import { durationOf, timeOf, whatOf } from './list.js';
+import { withProgress } from './progress.js';
 
 /** What is said of a session in the list. */
 export interface SessionSummary {
@@ -18,11 +21,24 @@ export interface SessionSummary {
   readonly refused: number;
 }
 
-export function showSession(id: string | undefined, options: { json?: true }, context: Context): void {
-  const sessions = sessionsIn(context.places.audit);
+export interface SessionOptions extends Pick<FilterOptions, 'agent' | 'repo' | 'since' | 'until'> {
+  readonly json?: true;
+  /** Sessions of the list. */
+  readonly limit: number;
+}
+
+export function showSession(id: string | undefined, options: SessionOptions, context: Context): void {
+  const isWanted = filterOf(options);
+  const sessions = withProgress(context, watch => sessionsIn(context.places.audit, isWanted, watch));
   if (id === undefined) {
-    const all = [...sessions.values()];
-    context.print(options.json ? JSON.stringify(all, null, 2) : tableOfSessions(all));
+    // By their last records: sessions go on beside one another.
+    const all = [...sessions.values()].sort((a, b) => (a.last < b.last ? -1 : 1));
+    const latest = all.slice(-options.limit);
+    if (options.json) context.print(JSON.stringify(latest, null, 2));
+    else context.print(all.length === 0 ? 'The log has no such sessions.' : tableOfSessions(latest));
+    const older = all.length - latest.length;
+    if (older > 0 && !options.json)
+      context.print(`${older} older sessions are not shown; see --limit, --since and the other filters.`);
     return;
   }
   const names = [...sessions.keys()];
@@ -34,21 +50,26 @@ export function showSession(id: string | undefined, options: { json?: true }, co
       name === undefined ? `the log has no session ${id}` : `${id} begins ${matching.length} sessions`,
       { hint: 'See which there are: guard log session' },
     );
-  const records: AuditRecord[] = [];
-  eachRecord(context.places.audit, record => {
-    if (record.session === name && record.kind !== 'checkpoint') records.push(record);
-  });
-  if (options.json) for (const record of records) context.print(JSON.stringify(record));
-  else context.print(storyOf(records, context).join('\n'));
+  const story = new Story(context);
+  if (!options.json) context.print(`${headOf(sessions.get(name)!)}\n`);
+  const tell = (record: AuditRecord) => {
+    if (record.session === name && isWanted(record))
+      context.print(options.json ? JSON.stringify(record) : story.linesOf(record).join('\n'));
+  };
+  withProgress(context, watch => eachRecord(context.places.audit, tell, watch), true);
 }
 
-/** The sessions in the order of the log, without guard's own. Keeps no records: a log may be large. */
-function sessionsIn(directory: string): ReadonlyMap<string, SessionSummary> {
+/** The sessions with a record that is wanted. Keeps no records: a log may be large. */
+function sessionsIn(
+  directory: string,
+  isWanted: (record: AuditRecord) => boolean,
+  watch: Watch,
+): ReadonlyMap<string, SessionSummary> {
   const sessions = new Map<string, SessionSummary>();
-  eachRecord(directory, record => {
-    if (record.kind !== 'checkpoint')
-      sessions.set(record.session, extended(sessions.get(record.session), record));
-  });
+  const add = (record: AuditRecord) => {
+    if (isWanted(record)) sessions.set(record.session, extended(sessions.get(record.session), record));
+  };
+  eachRecord(directory, add, watch);
   return sessions;
 }
 
@@ -80,7 +101,6 @@ function extended(known: SessionSummary | undefined, record: AuditRecord): Sessi
 }
 
 function tableOfSessions(all: readonly SessionSummary[]): string {
-  if (all.length === 0) return 'The log has no sessions yet.';
   return tableOf(
     ['session', 'agent', 'first', 'last', 'ran', 'refused', 'where'],
     all.map(one => [
@@ -95,29 +115,34 @@ function tableOfSessions(all: readonly SessionSummary[]): string {
   );
 }
 
-/** Each record as a line, with what belongs to it indented below. */
-function storyOf(records: readonly AuditRecord[], context: Context): readonly string[] {
-  const { style } = context;
-  const { session, agent, where, commands, refused } = summaryOf(records);
-  let cwd = '';
-  let day = '';
-  const lines = records.flatMap(record => {
+function headOf({ session, agent, where, commands, refused }: SessionSummary): string {
+  const who = agent === '-' ? 'no agent' : agent;
+  return `${session}: ${who} in ${where}, ${commands} commands ran, ${refused} were refused`;
+}
+
+/** Each record as a line, with what belongs to it indented below. Day and directory are said where they change. */
+class Story {
+  readonly #context: Context;
+  #cwd = '';
+  #day = '';
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  linesOf(record: AuditRecord): readonly string[] {
+    const { style } = this.#context;
     const [date = '', time] = timeOf(record.time).split(' ');
-    const moved = record.cwd !== cwd && record.cwd !== '';
-    const heading = [...(date === day ? [] : [date]), ...(moved ? [`in ${record.cwd}`] : [])];
-    if (moved) cwd = record.cwd;
-    day = date;
+    const moved = record.cwd !== this.#cwd && record.cwd !== '';
+    const heading = [...(date === this.#day ? [] : [date]), ...(moved ? [`in ${record.cwd}`] : [])];
+    if (moved) this.#cwd = record.cwd;
+    this.#day = date;
     return [
       ...(heading.length > 0 ? [style.dim(`          ${heading.join(' ')}`)] : []),
-      `${style.dim(time ?? '')}  ${whatOf(record, context)}  ${record.command}`,
+      `${style.dim(time ?? '')}  ${whatOf(record, this.#context)}  ${record.command}`,
       ...detailsOf(record).map(detail => style.dim(`          ${detail}`)),
     ];
-  });
-  return [
-    `${session}: ${agent === '-' ? 'no agent' : agent} in ${where}, ${commands} commands ran, ${refused} were refused`,
-    '',
-    ...lines,
-  ];
+  }
 }
 
 function detailsOf(record: AuditRecord): readonly string[] {

@@ -6,9 +6,12 @@ import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { type FilterOptions, filterOf } from './filter.js';
 import { nothingIn } from './list.js';
+import { withProgress } from './progress.js';
 
 /** How often a command must have been approved, and never refused, to look like a false alarm. */
 const OFTEN = 3;
+/** A person said no at least once. */
+const REFUSED = -1;
 
 /** What one rule did for one agent. `rule` is empty for commands that no rule stopped. */
 interface Row {
@@ -32,9 +35,10 @@ interface Candidate {
 export function showStats(options: FilterOptions & { readonly json?: true }, context: Context): void {
   const stats = new Stats();
   const isWanted = filterOf(options);
-  eachRecord(context.places.audit, record => {
+  const count = (record: AuditRecord) => {
     if (isWanted(record)) stats.count(record);
-  });
+  };
+  withProgress(context, watch => eachRecord(context.places.audit, count, watch));
   const rows = stats.rows();
   const candidates = stats.candidates();
   if (options.json) context.print(JSON.stringify({ rows, falseAlarmCandidates: candidates }, null, 2));
@@ -63,7 +67,8 @@ function describe(rows: readonly Row[], candidates: readonly Candidate[]): reado
 
 class Stats {
   readonly #rows = new Map<string, Row>();
-  readonly #answers = new Map<string, { rule: string; command: string; approved: number; refused: number }>();
+  /** By rule and command: how often it was approved, or `REFUSED`. */
+  readonly #answers = new Map<string, number>();
 
   count(record: AuditRecord): void {
     const { agent = 'none', rules, kind } = record;
@@ -86,15 +91,14 @@ class Stats {
   }
 
   candidates(): readonly Candidate[] {
-    return [...this.#answers.values()]
-      .filter(({ approved, refused }) => approved >= OFTEN && refused === 0)
-      .sort((a, b) => b.approved - a.approved)
-      .map(({ rule, command, approved }) => ({
-        rule,
-        command,
-        approved,
-        exception: exceptionFor(rule, command),
-      }));
+    const often = [...this.#answers].filter(([, approved]) => approved >= OFTEN);
+    return often
+      .sort(([, a], [, b]) => b - a)
+      .map(([key, approved]) => {
+        const end = key.indexOf('\n');
+        const [rule, command] = [key.slice(0, end), key.slice(end + 1)];
+        return { rule, command, approved, exception: exceptionFor(rule, command) };
+      });
   }
 
   #rowOf(agent: string, rule: string): Row {
@@ -104,13 +108,14 @@ class Stats {
     return row;
   }
 
-  /** A refusal that only waits for an answer is none yet. */
+  /** A refusal that only waits for an answer is none yet. Of commands that nobody answered nothing is kept: they are many. */
   #answered(rule: string, { command, kind, decision, request }: AuditRecord): void {
+    const isApproved = kind === 'intent' && decision === 'confirm';
+    const isRefused = kind === 'rejected' || (kind === 'refused' && request === undefined);
+    if (!isApproved && !isRefused) return;
     const key = `${rule}\n${command}`;
-    const known = this.#answers.get(key) ?? { rule, command, approved: 0, refused: 0 };
-    this.#answers.set(key, known);
-    if (kind === 'intent' && decision === 'confirm') known.approved += 1;
-    else if (kind === 'rejected' || (kind === 'refused' && request === undefined)) known.refused += 1;
+    const known = this.#answers.get(key) ?? 0;
+    this.#answers.set(key, isRefused || known === REFUSED ? REFUSED : known + 1);
   }
 }
 

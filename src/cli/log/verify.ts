@@ -3,11 +3,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { journalNotes, notesIn } from '../../audit/anchor.js';
-import { isAccident } from '../../audit/finding.js';
+import { type Finding, isAccident } from '../../audit/finding.js';
 import { type Verification, verifyLog } from '../../audit/verify.js';
 import { GuardError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
+import { withProgress } from './progress.js';
 
 export interface VerifyOptions {
   readonly json?: true;
@@ -15,19 +16,39 @@ export interface VerifyOptions {
   readonly anchors: readonly string[];
 }
 
+/** Who looks at more of them looks at none. */
+const MOST_SHOWN = 100;
+const MOST_IN_JSON = 10_000;
+
+/** The first of the findings, damage before accidents. */
+function mostOf(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings;
+  const damage = findings.filter(finding => !isAccident(finding));
+  return [
+    ...damage.slice(0, most),
+    ...findings.filter(isAccident).slice(0, Math.max(0, most - damage.length)),
+  ];
+}
+
 export function verify(options: VerifyOptions, context: Context): void {
   const anchors = [...journalNotes(), ...options.anchors.flatMap(readAnchors)];
-  const result = verifyLog(context.places.audit, anchors);
+  const result = withProgress(context, watch => verifyLog(context.places.audit, anchors, watch));
   const damage = result.findings.filter(finding => !isAccident(finding));
-  if (options.json) context.print(JSON.stringify({ ok: damage.length === 0, ...result }, null, 2));
-  else context.print(describe(result, context).join('\n'));
+  if (options.json) {
+    const findings = mostOf(result.findings, MOST_IN_JSON);
+    const more = result.findings.length - findings.length;
+    context.print(
+      JSON.stringify({ ok: damage.length === 0, ...result, findings, ...(more > 0 && { more }) }, null, 2),
+    );
+  } else context.print(describe(result, context).join('\n'));
   if (damage.length > 0) process.exitCode = 1;
 }
 
 function describe(result: Verification, { style }: Context): readonly string[] {
   const { findings, records, segments, checkpoints, anchored, unsealed, strangers, first } = result;
   const damage = findings.filter(finding => !isAccident(finding));
-  const rows = findings.map(finding => [
+  const shown = mostOf(findings, MOST_SHOWN);
+  const rows = shown.map(finding => [
     isAccident(finding) ? style.yellow(finding.kind) : style.red(finding.kind),
     finding.line > 0 ? `${basename(finding.file)}:${finding.line}` : basename(finding.file),
     finding.says,
@@ -35,6 +56,7 @@ function describe(result: Verification, { style }: Context): readonly string[] {
   const isEmpty = records === 0 && checkpoints === 0;
   return [
     ...(rows.length > 0 ? [tableOf(['what', 'where', 'finding'], rows, [14, 24, 90]), ''] : []),
+    ...(findings.length > shown.length ? [`… and ${findings.length - shown.length} findings more.`, ''] : []),
     `${records} records in ${segments} ${segments === 1 ? 'file' : 'files'}; ${checkpoints} checkpoints hold, ${anchored} of them confirmed by a copy outside; ${unsealed} lines are newer than the last.`,
     ...(first > 1 ? [`The log begins with segment ${first}: older ones were removed as it grew.`] : []),
     ...(strangers > 0
