@@ -7,11 +7,12 @@ import type { Ask } from '../question.js';
 import type { Asker } from './asker.js';
 import { docker } from './docker/preview.js';
 import { kubernetes } from './kubernetes/preview.js';
+import { mysql } from './mysql/preview.js';
 import { postgres } from './postgres/preview.js';
 import { sqlite } from './sqlite/preview.js';
 import { terraform } from './terraform/preview.js';
 
-const askers: readonly Asker[] = [postgres, sqlite, kubernetes, docker, terraform];
+const askers: readonly Asker[] = [postgres, mysql, sqlite, kubernetes, docker, terraform];
 
 /** Asks the places of matches what would be lost there, as far as policy gives leave; each invocation's once. */
 export function askingWith(safety: Safety | undefined, world: World): Ask {

@@ -3,11 +3,10 @@
  * count stops at an end. Understands `users`, `app.users` and `"My Table"` as effects name them.
  */
 
+import { MOST_ROWS, type Rows, rowsCounted } from '../rows.js';
 import { askPostgres, identifier, literal } from './ask.js';
 import type { Postgres } from './connection.js';
 
-/** Rows that are counted one by one. */
-const MOST_ROWS = 200_000;
 /** Bytes of a table that is counted rather than estimated. */
 const SMALL = 16 * 1024 * 1024;
 
@@ -27,12 +26,6 @@ export interface Relation {
   readonly views: readonly { readonly oid: number; readonly name: string }[];
   /** Tables whose foreign keys refer to it, directly or through another table. */
   readonly referrers: readonly Referrer[];
-}
-
-export interface Rows {
-  readonly count: number;
-  /** `least`: counting stopped there. */
-  readonly how: 'exact' | 'about' | 'least' | 'unknown';
 }
 
 export interface Referrer {
@@ -92,12 +85,7 @@ function relationOf(
   known: ReadonlyMap<number, Raw>,
   counts: ReadonlyMap<number, number>,
 ): Relation {
-  const rows = (oid: number): Rows => {
-    const counted = counts.get(oid);
-    if (counted !== undefined) return { count: counted, how: counted >= MOST_ROWS ? 'least' : 'exact' };
-    const estimate = known.get(oid)?.estimate ?? null;
-    return estimate === null ? { count: 0, how: 'unknown' } : { count: Math.round(estimate), how: 'about' };
-  };
+  const rows = (oid: number) => rowsCounted(counts.get(oid), known.get(oid)?.estimate ?? null);
   return {
     oid: raw.oid,
     schema: raw.schema ?? '',

@@ -3,9 +3,11 @@
 import type { Match } from '../../policy/rule.js';
 import { sizeText, visible } from '../../text.js';
 import { type Asker, counted, listed } from '../asker.js';
+import { rowsText } from '../rows.js';
+import { subjectOf } from '../subject.js';
 import { askPostgres, literal } from './ask.js';
 import { type Postgres, postgresOf } from './connection.js';
-import { type Referrer, type Relation, type Rows, relationsOf } from './facts.js';
+import { type Referrer, type Relation, relationsOf } from './facts.js';
 
 /** Tables of one command that are asked for. */
 const MOST_ASKED = 50;
@@ -28,28 +30,6 @@ export const postgres: Asker = {
     ];
   },
 };
-
-interface Subject {
-  readonly kind: 'relation' | 'whole';
-  readonly name: string;
-}
-
-const RELATIONS = ['sql.table', 'sql.view', 'sql.materialized-view', 'sql.row', 'sql.column'];
-
-/** The relation, or the schema or database, that a match takes from; `undefined` where there is nothing to count. */
-export function subjectOf({ effect }: Match): Subject | undefined {
-  if (!effect || effect.target === '' || effect.target.includes('?')) return undefined;
-  if (effect.action !== 'delete' && !(effect.action === 'update' && effect.resource === 'sql.row'))
-    return undefined;
-  if (effect.resource === 'sql.schema' || effect.resource === 'sql.database')
-    return { kind: 'whole', name: effect.target };
-  if (!RELATIONS.includes(effect.resource)) return undefined;
-  const isColumn = effect.resource === 'sql.column';
-  return {
-    kind: 'relation',
-    name: isColumn ? effect.target.slice(0, effect.target.lastIndexOf('.')) : effect.target,
-  };
-}
 
 function aboutRelations(matches: readonly Match[], place: Postgres, milliseconds: number): readonly string[] {
   const asked = matches.flatMap(match => {
@@ -130,12 +110,6 @@ function nameOf({ schema, name }: Pick<Relation, 'schema' | 'name'>): string {
 
 function shortName(name: string): string {
   return visible(name.replace(/^public\./, ''));
-}
-
-function rowsText({ count, how }: Rows): string {
-  if (how === 'unknown') return 'an unknown number of rows';
-  const prefix = { exact: '', about: 'about ', least: 'at least ' }[how];
-  return `${prefix}${counted(count, 'row')}`;
 }
 
 /** A schema or database as a whole: its tables, an estimate of their rows, its size, who is connected. */

@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { askPostgres, faultOf, literal } from '../../clients/postgres/ask.js';
 import { type Postgres, postgresOf } from '../../clients/postgres/connection.js';
-import { subjectOf } from '../../clients/postgres/preview.js';
+import { subjectOf } from '../../clients/subject.js';
 import { GuardError } from '../../errors.js';
 import type { Match, Safety } from '../../policy/rule.js';
 import type { World } from '../../port.js';

@@ -3,7 +3,7 @@
 import { listed } from '../../clients/asker.js';
 import { postgresOf } from '../../clients/postgres/connection.js';
 import { relationsOf } from '../../clients/postgres/facts.js';
-import { subjectOf } from '../../clients/postgres/preview.js';
+import { subjectOf } from '../../clients/subject.js';
 import type { Match, Safety } from '../../policy/rule.js';
 import type { World } from '../../port.js';
 import { visible } from '../../text.js';
