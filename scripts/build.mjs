@@ -9,6 +9,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -17,6 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -158,19 +160,22 @@ const start = () => {
   return judge;
 };
 (async () => {
-  const ran = [];
-  for (const command of start().exports.EVERYDAY) {
+  const ran = [], [, , home] = process.argv;
+  await start().exports.prepare(home);
+  for (const command of start().exports.everyday()) {
     const judge = start();
-    await judge.exports.warmUp([command]);
+    await judge.exports.rehearse(home, [command]);
     ran.push(judge.ran);
   }
   console.log(JSON.stringify(ran));
 })();`;
+  const home = mkdtempSync(join(tmpdir(), 'guard-rehearsal-'));
   // As its own loader would be: guard's directory is where that lies.
-  const { stdout } = spawnSync(process.execPath, ['-e', code, join(dist, 'judge.cjs')], {
+  const { stdout } = spawnSync(process.execPath, ['-e', code, join(dist, 'judge.cjs'), home], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  rmSync(home, { recursive: true, force: true });
   return JSON.parse(stdout);
 }
 

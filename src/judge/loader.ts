@@ -14,8 +14,10 @@ declare const BUILD_ID: string;
 interface Judge {
   /** Judges the command that `process.argv` names, and ends the process. */
   run(): void;
-  /** Goes once through what a judgement needs, so that the cache holds it compiled. */
-  warmUp(): Promise<void>;
+  /** Makes a directory ready for `rehearse`. */
+  prepare(home: string): Promise<void>;
+  /** Goes there through what everyday commands need, so that the cache holds it compiled. */
+  rehearse(home: string): Promise<void>;
 }
 
 const file = `${__dirname}/judge-main.cjs`;
@@ -30,8 +32,11 @@ const main: { exports: Partial<Judge> } = { exports: {} };
 script.runInThisContext()(main.exports, load, main, readPart);
 const judge = main.exports as Judge;
 
-if (process.argv[2] === '--make-cache') {
-  judge.warmUp().then(() => {
+const [, , mode, home = ''] = process.argv;
+if (mode === '--prepare') {
+  judge.prepare(home);
+} else if (mode === '--make-cache') {
+  judge.rehearse(home).then(() => {
     for (const [name, made] of scripts) {
       fs.writeFileSync(`${cacheOf(name)}.${process.pid}`, made.createCachedData());
       fs.renameSync(`${cacheOf(name)}.${process.pid}`, cacheOf(name));

@@ -1,7 +1,8 @@
 /** The judge's code cache for the node that shims pin: see judge/loader.ts. A judge without one only starts more slowly. */
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { START_OPTIONS } from '../start-node.js';
 
@@ -9,8 +10,14 @@ import { START_OPTIONS } from '../start-node.js';
 export function makeCodeCache(dist: string, node: string): void {
   const prefix = `judge-${process.version}-${process.arch}-`;
   if (readdirSync(dist).some(name => name.startsWith(prefix) && name.endsWith('.cache'))) return;
-  spawnSync(node, [...START_OPTIONS, join(dist, 'judge.cjs'), '--make-cache'], {
-    stdio: 'ignore',
-    timeout: 30_000,
-  });
+  const home = mkdtempSync(join(tmpdir(), 'guard-rehearsal-'));
+  try {
+    for (const mode of ['--prepare', '--make-cache'])
+      spawnSync(node, [...START_OPTIONS, join(dist, 'judge.cjs'), mode, home], {
+        stdio: 'ignore',
+        timeout: 30_000,
+      });
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
