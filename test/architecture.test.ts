@@ -42,7 +42,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   minimatch: ['policy'],
   'shell-quote': ['text', 'policy'],
   unbash: ['shell'],
-  yaml: ['policy', 'config', 'cli', 'scan'],
+  yaml: ['policy', 'config', 'cli', 'scan', 'effects'],
   zod: ['policy', 'config'],
 };
 

@@ -12,9 +12,8 @@ const files = { '/home/me/.kube/config': kubeconfig, '/work/app/prod.yaml': 'cur
 async function effects(script: string, env: Readonly<Record<string, string>> = {}) {
   const world = fakeWorld({ files, env });
   const invocations = await loaded(() => understandScript(script, world));
-  return invocations
-    .flatMap(one => inspect(one, world))
-    .filter(one => /^(kubernetes|container)\./.test(one.resource));
+  const found = await loaded(() => invocations.flatMap(one => inspect(one, world)));
+  return found.filter(one => /^(kubernetes|container)\./.test(one.resource));
 }
 
 async function shown(script: string) {
@@ -38,6 +37,20 @@ describe('objects', () => {
     ],
     ['kubectl delete pods --all', ['delete kubernetes.replaceable all']],
     ['kubectl delete -f a.yaml -f b.yaml', ['delete kubernetes.manifest a.yaml b.yaml unknown']],
+    [
+      "kubectl delete -f - <<'E'\nkind: PersistentVolumeClaim\nmetadata:\n  name: data\n---\nkind: Job\nmetadata: { name: a }\nE",
+      ['delete kubernetes.volume PersistentVolumeClaim/data one', 'delete kubernetes.replaceable Job/a one'],
+    ],
+    [
+      `echo '{"kind":"List","items":[{"kind":"Secret","metadata":{"name":"s"}}]}' | kubectl delete -f -`,
+      ['delete kubernetes.configuration Secret/s one'],
+    ],
+    ["kubectl delete -f - <<'E'\nkind: [\nE", ['delete kubernetes.manifest - unknown']],
+    ['helm template web | kubectl delete -f -', ['delete kubernetes.manifest - unknown']],
+    [
+      "kubectl replace --force -f - <<'E'\nkind: StatefulSet\nmetadata: { name: pg }\nE",
+      ['overwrite kubernetes.manifest StatefulSet/pg unknown'],
+    ],
     ['kubectl delete "$KIND" web', ['delete kubernetes.object web one']],
     ['kubectl get pvc -o name | xargs kubectl delete', ['delete kubernetes.object unknown']],
     ['kubectl scale deploy web --replicas 0', ['update kubernetes.object web one']],

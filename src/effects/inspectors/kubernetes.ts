@@ -5,6 +5,7 @@ import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, type Extent, effect, type Inspector } from '../effect.js';
 import { kubernetesResources, resourceOf } from '../kubernetes/kinds.js';
+import { objectsIn } from '../kubernetes/manifests.js';
 import { clusterOf } from '../kubernetes/place.js';
 
 export const kubernetes: Inspector = {
@@ -25,7 +26,7 @@ export const kubernetes: Inspector = {
   resources: kubernetesResources,
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     if (isOn(invocation, '--help') || isPreview(invocation)) return [];
-    const effects = invocation.tool === 'helm' ? released(invocation) : effectsOf(invocation);
+    const effects = invocation.tool === 'helm' ? released(invocation) : effectsOf(invocation, world);
     if (effects.length === 0) return [];
     const host = clusterOf(invocation, world);
     const namespace = lastValue(invocation, '--namespace')?.text;
@@ -47,18 +48,18 @@ function isPreview(invocation: Invocation): boolean {
   );
 }
 
-function effectsOf(invocation: Invocation): readonly Effect[] {
+function effectsOf(invocation: Invocation, world: World): readonly Effect[] {
   const [verb = invocation.operands[0]?.text, second] = invocation.subcommand;
   switch (verb) {
     case 'delete':
-      return deleted(invocation);
+      return deleted(invocation, world);
     case 'apply':
       if (isOn(invocation, '--prune')) return [manifest(invocation, 'delete', ['apply.prune'])];
-      return isOn(invocation, '--force') ? [manifest(invocation, 'overwrite', ['force'])] : [];
+      return isOn(invocation, '--force') ? [replaced(invocation, world)] : [];
     case 'replace':
       if (lastValue(invocation, '--raw')?.text.endsWith('/finalize'))
         return [effect('update', 'kubernetes.object', 'finalize', { with: ['metadata.finalizers'] })];
-      return isOn(invocation, '--force') ? [manifest(invocation, 'overwrite', ['force'])] : [];
+      return isOn(invocation, '--force') ? [replaced(invocation, world)] : [];
     case 'scale':
       return scaled(invocation);
     case 'drain':
@@ -98,11 +99,11 @@ function released(invocation: Invocation): readonly Effect[] {
 }
 
 /** `delete TYPE NAME…`, `delete TYPE/NAME…`, `delete TYPE --all`, `delete -f FILE`, `delete --raw URI`. */
-function deleted(invocation: Invocation): readonly Effect[] {
+function deleted(invocation: Invocation, world: World): readonly Effect[] {
   const raw = lastValue(invocation, '--raw');
   if (raw) return [effect('delete', 'kubernetes.object', raw.text, { extent: 'unknown' })];
   const files = valuesOf(invocation, '--filename', '--kustomize');
-  if (files.length > 0) return [manifest(invocation, 'delete', [])];
+  if (files.length > 0) return described(invocation, world);
   const how = [
     ...(isOn(invocation, '--force', '--now') ? ['force'] : []),
     ...(isOn(invocation, '--all', '--all-namespaces') ? ['all'] : []),
@@ -160,6 +161,25 @@ function patched(invocation: Invocation): readonly Effect[] {
       with: [what],
     }),
   ];
+}
+
+/** The objects of the manifests by their kinds, where all can be read; else the manifests. */
+function described(invocation: Invocation, world: World): readonly Effect[] {
+  const files = valuesOf(invocation, '--filename');
+  const isRead = !isOn(invocation, '--kustomize', '--recursive');
+  const objects = isRead ? objectsIn(files, invocation, world) : undefined;
+  return (
+    objects?.map(({ kind, name }) =>
+      effect('delete', resourceOf(kind), `${kind}/${name}`, { extent: 'one', with: ['manifest'] }),
+    ) ?? [manifest(invocation, 'delete', [])]
+  );
+}
+
+/** Deleted and made anew: what the manifests are called, or what they describe. */
+function replaced(invocation: Invocation, world: World): Effect {
+  const found = manifest(invocation, 'overwrite', ['force']);
+  const objects = objectsIn(valuesOf(invocation, '--filename'), invocation, world);
+  return objects ? { ...found, target: objects.map(one => `${one.kind}/${one.name}`).join(' ') } : found;
 }
 
 function manifest(invocation: Invocation, action: 'delete' | 'overwrite', how: readonly string[]): Effect {
