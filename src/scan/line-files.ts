@@ -1,31 +1,43 @@
 /** Files in which shell text stands on lines of its own: Dockerfiles, Makefiles, justfiles, crontabs. Judges nothing. */
 
+import { expand, readMakefile } from '../invocation/tasks/makefile.js';
+import { type Language, languageNamed } from './language.js';
 import type { Extractor, Snippet } from './snippet.js';
 
-/** Dockerfile(5): `RUN` in shell form, exec form and with here-documents; a backslash goes on to the next line. */
+/** Dockerfile(5): `RUN` in shell form, exec form and with here-documents, for the shell that `SHELL` names. */
 const dockerfile: Extractor = {
   kind: 'Dockerfile',
-  matches: ({ name }) => /^(Docker|Container)file(\..+)?$|\.(Docker|Container)file$/i.test(name),
-  snippets: ({ text }) =>
-    joined(text.split('\n')).flatMap(({ text: line, line: number, next }) => {
+  matches: ({ name }) => /^(Docker|Container)file(\.(?!.*\bmd$).+)?$|\.(Docker|Container)file$/i.test(name),
+  snippets({ text }) {
+    let language: Language | undefined;
+    const going = /^#\s*escape\s*=\s*`/im.test(text) ? '`' : '\\';
+    return joined(text.split('\n'), going).flatMap(({ text: line, line: number, next }): Snippet[] => {
+      const shell = /^\s*SHELL\s+(\[.*)$/is.exec(line);
+      if (shell) language = languageNamed(execWords(shell[1]!)?.[0] ?? '');
       const match = /^\s*(?:ONBUILD\s+)?(RUN|CMD|ENTRYPOINT)\s+((?:--\S+\s+)*)(.*)$/is.exec(line);
       if (!match) return [];
       const part = match[1]!.toUpperCase();
       const body = match[3]!;
+      const inShell = { line: number, part, ...(language && { language }) };
       const here = /^<<-?\s*(['"]?)(\w+)\1\s*$/.exec(body);
-      if (here) return [{ script: hereDocument(text, next, here[2]!), line: next, part }];
-      return [{ script: execForm(body) ?? body, line: number, part }];
-    }),
+      if (here) return [{ ...inShell, script: hereDocument(text, next, here[2]!), line: next }];
+      const words = execWords(body);
+      return words ? [{ script: quotedWords(words), line: number, part }] : [{ ...inShell, script: body }];
+    });
+  },
 };
 
-/** Recipes of make(1): lines that start with a tab, without their `@`, `-` and `+`; `$$` is the shell's `$`. */
+/** Recipes of make(1): lines that start with a tab, without their `@`, `-` and `+`, with the file's own variables put in. */
 const makefile: Extractor = {
   kind: 'Makefile',
   matches: ({ name }) => /^(GNU)?makefile$/i.test(name) || /\.mk$/.test(name),
-  snippets: ({ text }) =>
-    recipes(text, /^([^\s#:=][^:=]*)::?(?!=)/, line =>
-      line.startsWith('\t') ? line.slice(1).replace(/^[@+-]+\s*/, '') : undefined,
-    ).map(snippet => ({ ...snippet, script: makeText(snippet.script) })),
+  snippets({ text }) {
+    const { variables } = readMakefile(text);
+    const found = recipes(text, /^([^\s#:=][^:=]*)::?(?!=)/, line =>
+      line.startsWith('\t') ? line.slice(1).replace(/^[@+\-\s]+/, '') : undefined,
+    );
+    return found.map(snippet => ({ ...snippet, script: makeText(snippet.script, variables) }));
+  },
 };
 
 /** Recipes of just(1): indented lines; `{{…}}` is just's own. */
@@ -61,8 +73,9 @@ interface Joined {
   readonly next: number;
 }
 
-/** Lines with their continuations, comments left out as Docker does. */
-function joined(lines: readonly string[]): readonly Joined[] {
+/** Lines with those they go on in after `going`, comments left out as Docker does. */
+function joined(lines: readonly string[], going = '\\'): readonly Joined[] {
+  const goesOn = (line: string) => line.trimEnd().endsWith(going);
   const found: Joined[] = [];
   for (let at = 0; at < lines.length; ) {
     const start = at;
@@ -71,7 +84,7 @@ function joined(lines: readonly string[]): readonly Joined[] {
       const line = lines[at]!;
       if (parts.length > 0 && /^\s*#/.test(line)) continue;
       parts.push(line);
-      if (!/\\\s*$/.test(line)) break;
+      if (!goesOn(line)) break;
     }
     at += 1;
     found.push({ text: parts.join('\n'), line: start + 1, next: at + 1 });
@@ -86,18 +99,21 @@ function hereDocument(text: string, from: number, delimiter: string): string {
   return rest.slice(0, end < 0 ? undefined : end).join('\n');
 }
 
-/** `["rm", "-rf", "/x"]` as shell words; `undefined` where it is no exec form. */
-function execForm(body: string): string | undefined {
+/** The words of `["rm", "-rf", "/x"]`; `undefined` where it is no exec form. */
+function execWords(body: string): readonly string[] | undefined {
   if (!body.trimStart().startsWith('[')) return undefined;
   try {
-    const words: unknown = JSON.parse(body.replace(/\\\n/g, ' '));
-    if (!Array.isArray(words)) return undefined;
-    return words.map(word => `'${String(word).replaceAll("'", `'\\''`)}'`).join(' ');
+    const words: unknown = JSON.parse(body.replace(/[\\`]\n/g, ' '));
+    return Array.isArray(words) ? words.map(String) : undefined;
   } catch (fault) {
     // Docker itself takes what is no JSON as the shell form.
     if (fault instanceof SyntaxError) return undefined;
     throw fault;
   }
+}
+
+function quotedWords(words: readonly string[]): string {
+  return words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 }
 
 /** Lines below a head, joined while they end in a backslash; each is a script of its own, as make and just run them. */
@@ -114,9 +130,8 @@ function recipes(
   });
 }
 
-/** make's own variables are unknown here; `$$` is a dollar for the shell. */
-function makeText(script: string): string {
-  return script.replace(/\$(\$|\(\w[^()]*\)|\{\w[^{}]*\}|[@<^*?%+])/g, (_whole, what: string) =>
-    what === '$' ? '$' : '"$GUARD_UNKNOWN"',
-  );
+/** What make itself would put in, as far as the file says it; the rest is not known. */
+function makeText(script: string, variables: ReadonlyMap<string, string>): string {
+  const { text, holes = [] } = expand(script, variables);
+  return [0, ...holes].map((from, i) => text.slice(from, holes[i])).join('"$GUARD_UNKNOWN"');
 }

@@ -1,5 +1,5 @@
 /**
- * Judging the shell text of files, each piece as if `bash` ran it from the file's folder; SQL as its client would. Unknown values
+ * Judging the shell text of files, each piece as if `bash`, or what else it is for, ran it from the file's folder. Unknown values
  * in it are left to the shims, like in every script file. Runs nothing; makes no verdict of its own.
  */
 
@@ -14,6 +14,7 @@ import { certain, type Word } from '../shell/command.js';
 import { quote } from '../text.js';
 import { momentary, realWorld } from '../world.js';
 import { extract } from './extractors.js';
+import { argvFor } from './language.js';
 import type { Snippet } from './snippet.js';
 import { sqlFindings } from './statements.js';
 
@@ -75,9 +76,10 @@ export async function scan(
         if (judged.fault) faults.push({ file, message: judged.fault });
         continue;
       }
-      if (plain.hasScript(snippet.script)) continue;
-      const verdict = await judge([certain('bash'), certain(piece.path)], piece, file, policy, worldOf());
-      findings.push(...findingsOf(verdict, snippet, file, found.kind));
+      if (!snippet.language && plain.hasScript(snippet.script)) continue;
+      const argv = argvFor(snippet.language, piece.text, piece.path).map(certain);
+      const verdict = await judge(argv, piece, file, policy, worldOf());
+      findings.push(...findingsOf(verdict, snippet, piece, file, found.kind));
     }
   }
   return { scanned, findings, faults };
@@ -122,13 +124,21 @@ function judge(
 }
 
 /** One finding a rule and line: a rule that several effects of one command met is said once. */
-function findingsOf(verdict: Verdict, snippet: Snippet, file: string, kind: string): readonly Finding[] {
+function findingsOf(
+  verdict: Verdict,
+  snippet: Snippet,
+  piece: Piece,
+  file: string,
+  kind: string,
+): readonly Finding[] {
   const byPlace = new Map<string, Finding>();
   for (const match of verdict.matches) {
     const before = snippet.script.slice(0, match.invocation.span?.[0] ?? 0);
     const line = snippet.line + before.split('\n').length - 1;
     const place = `${line} ${match.rule.id}`;
-    const command = quote(redactArgv(match.invocation));
+    // A piece has no path that a reader knows.
+    const words = redactArgv(match.invocation).map(word => (word === piece.path ? snippet.part : word));
+    const command = quote(words);
     if (!byPlace.has(place)) byPlace.set(place, { file, line, kind, part: snippet.part, match, command });
   }
   return [...byPlace.values()].sort((a, b) => a.line - b.line);

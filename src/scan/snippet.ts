@@ -1,5 +1,7 @@
 /** The shell text or SQL that a file holds, with where it stands. Judges nothing and reads no file itself. */
 
+import type { Language } from './language.js';
+
 /** The client that stands for a dialect of SQL. */
 export type SqlClient = 'psql' | 'mysql' | 'sqlite3' | 'sqlcmd' | 'snowsql';
 
@@ -12,6 +14,8 @@ export interface Snippet {
   readonly part: string;
   /** It is SQL, for this client. */
   readonly sql?: SqlClient;
+  /** It is for this program instead of bash. */
+  readonly language?: Language;
 }
 
 /** A file by its base name and text. */

@@ -75,6 +75,37 @@ describe('finds', () => {
     ],
     ['a Makefile', { Makefile: 'clean:\n\t@echo $$HOME\n\t-rm -rf ~\n' }, 'Makefile:3 files.delete-home'],
     [
+      "a Makefile's own variables",
+      {
+        Makefile: 'OUT = /etc\nsay = $(foreach a,$(sort $(b)),$(c))\nclean:\n\t$(say)\n\trm -rf $(OUT)/app\n',
+      },
+      'Makefile:5 files.delete-system',
+    ],
+    [
+      'PowerShell in a workflow',
+      {
+        '.github/workflows/w.yml':
+          'jobs:\n  a:\n    runs-on: windows-latest\n    steps:\n      - run: Remove-Item -Recurse -Force C:\\Users\n',
+      },
+      '.github/workflows/w.yml:5 files.delete-outside',
+    ],
+    [
+      'JavaScript in a workflow',
+      {
+        '.github/workflows/js.yml':
+          "jobs:\n  a:\n    steps:\n      - uses: actions/github-script@v7\n        with:\n          script: require('fs').rmSync('/etc', {recursive:true})\n",
+      },
+      '.github/workflows/js.yml:6 files.delete-system-directory',
+    ],
+    [
+      'a Dockerfile for PowerShell',
+      {
+        Dockerfile:
+          '# escape=`\nFROM servercore\nSHELL ["powershell", "-Command"]\nRUN if (Test-Path a) { `\n    Remove-Item -Recurse -Force C:\\Users }\n',
+      },
+      'Dockerfile:4 files.delete-outside',
+    ],
+    [
       'package.json',
       { 'package.json': '{\n  "scripts": {\n    "nuke": "git push --force origin main"\n  }\n}\n' },
       'package.json:3 git.push-force',
@@ -126,6 +157,15 @@ describe('leaves alone', () => {
   test.each<[string, Record<string, string>]>([
     ['values that only the run knows', { 'x.sh': 'rm -rf "$BUILD_DIR"\ncd "$1" && rm -rf dist\n' }],
     ['text', { 'x.sh': 'echo "rm -rf /"\n# rm -rf /\ncat <<EOF\ngit push --force\nEOF\n' }],
+    [
+      'what is no shell',
+      {
+        'Dockerfile.md': '# Dockerfile\n\nRUN ["a\n',
+        '.github/workflows/x.yml':
+          'on: push\njobs:\n  a:\n    runs-on: windows-2022\n    defaults:\n      run: { shell: pwsh }\n    steps:\n      - run: |\n          if (!($env:A)) { throw "${{ inputs.why }}" }\n      - shell: python\n        run: print("rm -rf /")\n      - uses: actions/github-script@v7\n        with:\n          script: |\n            const { data } = await github.rest.issues.get({ ...context.repo });\n            if (data.locked) { return; }\n',
+        Makefile: 'all:\n\t$(foreach a,$(sort $(b)),cc $(a);)\n\tcc -o $@ $(filter %.o,$^)\n',
+      },
+    ],
     [
       'a Dockerfile',
       {

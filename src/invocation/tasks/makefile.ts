@@ -94,16 +94,15 @@ export function recipeOf(
 }
 
 /** `$(NAME)`, `${NAME}`, `$N` and `$$`; what is computed or not set here is open. */
-function expand(text: string, variables: ReadonlyMap<string, string>, depth = 0): Word {
+export function expand(text: string, variables: ReadonlyMap<string, string>, depth = 0): Word {
   const holes: number[] = [];
   let result = '';
   let from = 0;
-  const reference = /\$(?:\$|\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\{([^{}]*)\}|(.))/g;
-  for (const found of text.matchAll(reference)) {
-    result += text.slice(from, found.index);
-    from = found.index + found[0].length;
-    const name = found[1] ?? found[2] ?? found[3];
-    if (name === undefined) {
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', from)) {
+    result += text.slice(from, at);
+    const { name, end } = referenceAt(text, at);
+    from = end;
+    if (name === '$') {
       result += '$';
       continue;
     }
@@ -118,4 +117,18 @@ function expand(text: string, variables: ReadonlyMap<string, string>, depth = 0)
   }
   result += text.slice(from);
   return holes.length === 0 ? certain(result) : { text: result, certain: false, holes };
+}
+
+/** The reference whose `$` is at `at`: what it names, and where the text goes on. Parentheses nest in it. */
+function referenceAt(text: string, at: number): { readonly name: string; readonly end: number } {
+  const open = text[at + 1] ?? '';
+  const close = { '(': ')', '{': '}' }[open];
+  if (close === undefined) return { name: open, end: at + 2 };
+  let depth = 0;
+  for (let end = at + 1; end < text.length; end += 1) {
+    if (text[end] === open) depth += 1;
+    else if (text[end] === close) depth -= 1;
+    if (depth === 0) return { name: text.slice(at + 2, end), end: end + 1 };
+  }
+  return { name: text.slice(at + 2), end: text.length };
 }
