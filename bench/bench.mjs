@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { auditRows } from './audit.mjs';
+import { buildRows } from './builds.mjs';
 import { hookRows } from './hooks.mjs';
 import { inputRows } from './input.mjs';
 import { judgeRows } from './judge.mjs';
@@ -30,6 +31,7 @@ const results = [];
 try {
   const rows = [
     ...shimRows(scratch, pairs),
+    ...buildRows(scratch, pairs),
     ...judgeRows(scratch, pairs),
     ...hookRows(scratch, pairs),
     ...rateRows(scratch, quick),

@@ -22,7 +22,10 @@ const FEW = 5;
 /** Longer words are the judge's: what follows them is not linear. */
 const MAX_WORD = 200;
 
-/** Lines that run `pass "$@"` where the words are such a line. `pass` may return. They use variables from `_ga` on. */
+/**
+ * Lines that run `pass "$@"` where the words are such a line. `pass` may return. They use variables from `_ga` on, and
+ * leave `_gt` set where the program, as far as can be seen, will have nothing to say.
+ */
 export function pathLines(program: PathProgram, site: PathSite, pass: string): readonly string[] {
   const { options, deep = [], roles, more } = program.use;
   const last = roles.length - 1;
@@ -31,7 +34,9 @@ export function pathLines(program: PathProgram, site: PathSite, pass: string): r
     ...pathTest(program, site),
     ...NAME_TESTS,
     ...placeTest(program, site),
-    '_gc= _gk=0 _gr= _gz=',
+    '_gc= _gk=0 _gr= _gz= _gt=q',
+    // Without -f, rm speaks of what is absent.
+    ...(roles.includes('removed') ? ['case ${1-} in -*f*) ;; *) _gt= ;; esac'] : []),
     'for _ga do',
     'case $_gk$_ga in',
     ...(options.length > 0 ? [`${options.map(word => `0${word}`).join('|')}) continue ;;`] : []),
@@ -52,9 +57,10 @@ const TESTS: Readonly<Record<PathRole, string>> = {
   // Of a tree that is generated something else may be a part.
   removed: `_gp && if _gm; then [ -z "$_gr" ] || [ ! -d "$_ga" ]; else _go && [ -z "$_gr" ] && ${ABSENT} && _gz=x$_gz && [ \${#_gz} -le ${FEW} ]; fi`,
   changed: '_gp && [ ! -L "$_ga" ]',
-  moved: '_gp && { _gm || _go; } && [ -f "$_ga" ] && [ ! -L "$_ga" ]',
-  written: '_gp && { _gm || _go; } && [ ! -d "$_ga" ] && [ ! -L "$_ga" ]',
-  read: '_gp && [ -f "$_ga" ]',
+  moved: '_gp && { _gm || _go; } && [ -f "$_ga" ] && [ ! -L "$_ga" ] && _gs=$_ga',
+  written:
+    '_gp && { _gm || _go; } && [ ! -d "$_ga" ] && [ ! -L "$_ga" ] && { [ ! "$_gs" -ef "$_ga" ] || _gt=; }',
+  read: '_gp && [ -f "$_ga" ] && _gs=$_ga',
 };
 
 /** `_gp`: a plain relative path below the working directory, through no link, and none that a rule or person names by its end. */
@@ -76,6 +82,8 @@ function pathTest({ use, targets }: PathProgram, { protect }: PathSite): readonl
     '[ ! -L "$_gb" ] || return',
     'done',
     '_gb=${_ga##*/}',
+    'case $_ga in */*) _gd=${_ga%/*} ;; *) _gd=. ;; esac',
+    '[ -w "$_gd" ] && { [ ! -e "$_ga" ] || { [ -f "$_ga" ] && [ -r "$_ga" ] && [ -w "$_ga" ]; }; } || _gt=',
     '}',
   ];
 }

@@ -15,7 +15,7 @@ import type { AllowedLog } from '../policy/rule.js';
 import { shellWord } from '../text.js';
 import { makeCodeCache } from './code-cache.js';
 import { markFresh, policySources } from './fresh.js';
-import { shimInterpreter } from './interpreter.js';
+import { namingBash, shimInterpreter } from './interpreter.js';
 import { isToolName, shimText } from './text.js';
 import { type Knowledge, namesOf, shimmedTools } from './tools.js';
 
@@ -70,6 +70,7 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
       shimText({
         tool,
         interpreter: shimInterpreter(tool),
+        bash: namingBash(),
         node: kit.node,
         judge: join(kit.dist, 'judge.cjs'),
         runner: join(kit.dist, '../bin/guard-runner'),

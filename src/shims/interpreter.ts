@@ -14,6 +14,12 @@ const NAMED =
   nice nohup rm rmdir shred stdbuf tail tee timeout truncate unlink xargs`);
 
 /**
+ * Of these, builds run thousands that have nothing to say: their shims find out whether they could fail, and only where
+ * they might does bash, which starts slowly, give them their name.
+ */
+const BRISK = words('cp mv rm');
+
+/**
  * Programs that hand their environment on to what may need all of it: an exported function of bash (`BASH_FUNC_f%%`), npm's
  * settings (`npm_config_@scope:registry`). dash and busybox drop variables whose names are no identifiers.
  */
@@ -34,13 +40,18 @@ export function shimInterpreter(tool: string, root = ''): string {
   return hasBash ? PRIVILEGED_BASH : '/bin/sh';
 }
 
+/** The bash by which a shim that another shell runs gives its program the name it was called by; nothing where there is none. */
+export function namingBash(root = ''): string | undefined {
+  return existsSync(`${root}/bin/bash`) ? '/bin/bash' : undefined;
+}
+
 /** Does the program want the name that it was called by? */
 export function isNamed(tool: string): boolean {
   return NAMED.has(tool);
 }
 
 function needsBash(tool: string): boolean {
-  return NAMED.has(tool) || HANDING_ON.has(tool);
+  return (NAMED.has(tool) && !BRISK.has(tool)) || HANDING_ON.has(tool);
 }
 
 function isSmallShell(path: string): boolean {

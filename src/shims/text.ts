@@ -17,6 +17,8 @@ export interface ShimParts {
   readonly tool: string;
   /** What follows `#!`. */
   readonly interpreter: string;
+  /** The bash that gives a program the name it was called by, where another shell runs the shim. */
+  readonly bash?: string | undefined;
   readonly node: string;
   readonly judge: string;
   /** The program that runs an approved command and tells the judge how it ended. */
@@ -61,9 +63,14 @@ export function isToolName(name: string): boolean {
 
 // `$_gp` ends in a colon so that the split keeps a last empty entry. `-ef "$0"` meets a link to this very file, the
 // two reads a link to another guard's shim. IFS and globbing are as they were when the real program starts.
-function walk({ tool, interpreter }: ShimParts): string {
-  const name = interpreter === PRIVILEGED_BASH && isNamed(tool) ? `-a ${tool} ` : '';
-  return `_gq=
+function walk({ tool, interpreter, bash }: ShimParts): string {
+  const isBash = interpreter === PRIVILEGED_BASH;
+  const name = isBash && isNamed(tool) ? `-a ${tool} ` : '';
+  const byBash =
+    isBash || bash === undefined || !isNamed(tool)
+      ? ''
+      : `[ "$_gt" ] || exec ${shellWord(bash)} -p -c 'exec -a ${tool} "$0" "$@"' "$_gf" "$@"\n`;
+  return `_gq= _gt=
 _gx() {
 _gi=$IFS
 IFS=:
@@ -76,7 +83,7 @@ _gf=\${_gd:-.}/${tool}
 IFS=$_gi
 set +f
 [ "$_gq" ] && _gq "$@"
-exec ${name}"$_gf" "$@"
+${byBash}exec ${name}"$_gf" "$@"
 done
 echo 'guard: ${tool}: command not found' >&2
 exit 127
@@ -118,8 +125,8 @@ function logLine(tool: string, { file, timed }: NonNullable<ShimParts['log']>): 
     : `{ ${line}; } 2>/dev/null`;
 }
 
-function judged({ tool, interpreter, node, judge, runner, spool, rm, shims }: ShimParts): string {
-  const called = interpreter === PRIVILEGED_BASH && isNamed(tool) ? tool : "''";
+function judged({ tool, interpreter, bash, node, judge, runner, spool, rm, shims }: ShimParts): string {
+  const called = (interpreter === PRIVILEGED_BASH || bash !== undefined) && isNamed(tool) ? tool : "''";
   return `_gn=${shellWord(node)}
 _gj=${shellWord(judge)}
 _gs=${shellWord(spool)}/$$
@@ -147,5 +154,6 @@ if [ -f "$_gs" ]; then
 exec <"$_gs" || exit 125
 ${shellWord(rm)} -f "$_gs"
 fi
+_gt=
 _gx "$@"`;
 }

@@ -91,6 +91,9 @@ const more: readonly [command: string, stdout?: string][] = [
   [`recorder ünï 日本 "$(printf 'x%.0s' {1..100000})" | cksum`],
   ['rm -f "$(printf "no\\nsuch")"; echo $?', '0\n'],
   ['rm no-such-file; echo $?'],
+  [
+    'mkdir d.o; rm -f d.o; mv nothing.o x.o; cp nothing.c x.c; : >a.o; mv -f a.o a.o; rmdir d.o; rm -f a.o; echo $?',
+  ],
   ['timeout 0.2 sleep 5; echo $?', '124\n'],
   ['timeout -s KILL 0.2 sleep 5; echo $?', '137\n'],
   ["sh -c 'kill -KILL $$'; echo $?", '137\n'],

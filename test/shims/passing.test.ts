@@ -148,7 +148,7 @@ describe('which shell runs a shim', () => {
     expect(shimInterpreter('git', made)).toBe('/bin/sh');
   });
 
-  test.each(['rm', 'xargs', 'npm', 'sudo', 'bash'])(
+  test.each(['chmod', 'xargs', 'npm', 'sudo', 'bash'])(
     'bash for %s, which wants its name or all variables',
     tool => {
       expect(shimInterpreter(tool, root('dash', 'bash', 'sh'))).toBe('/bin/bash -p');

@@ -32,6 +32,7 @@ export const made = {
         "'conftest*'",
         'conftest_ipa8_conftest.oo',
         'confcache',
+        'confdefs.h',
         'a.out',
         'a.exe',
         'b.out',
