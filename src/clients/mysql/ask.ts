@@ -18,8 +18,8 @@ export interface Answer {
   readonly fault?: string;
 }
 
-const QUIET = [
-  '--no-defaults',
+/** Options that make the client say what it is asked and nothing else. */
+export const QUIET = [
   '--batch',
   '--raw',
   '--skip-column-names',
@@ -50,10 +50,11 @@ export function askMysql(place: Mysql, script: string, milliseconds: number): An
   return ran.status === 0 ? { rows } : { rows, fault: faultOf(ran) };
 }
 
-function runMysql({ options, env }: Mysql, input: string, milliseconds: number): Ran {
+function runMysql({ files, options, env }: Mysql, input: string, milliseconds: number): Ran {
   const how = { env: { ...env, LC_ALL: 'C' }, input, timeout: milliseconds, most: MOST };
-  const ran = run('mysql', [...QUIET, ...options], how);
-  return ran.fault === 'missing' ? run('mariadb', [...QUIET, ...options], how) : ran;
+  const words = [...files, ...QUIET, ...options];
+  const ran = run('mysql', words, how);
+  return ran.fault === 'missing' ? run('mariadb', words, how) : ran;
 }
 
 /** A text as SQL takes it where backslashes are letters. */
@@ -67,7 +68,7 @@ export function quoted(name: string): string {
 }
 
 /** What the client said, as a clause: redacted, one line. */
-function faultOf(ran: Ran): string {
+export function faultOf(ran: Ran): string {
   if (ran.fault === 'missing') return 'its client program is not installed';
   if (ran.fault === 'late') return 'it did not answer in time';
   if (ran.fault === 'long') return 'its answer is too long';

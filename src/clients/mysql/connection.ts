@@ -12,6 +12,8 @@ import type { Environment } from '../../subprocess.js';
 import { environmentFor, type Unasked, unasked } from '../environment.js';
 
 export interface Mysql {
+  /** What stands first on a client's command line: which option files it reads. */
+  readonly files: readonly string[];
   /** Options that hold no secret. */
   readonly options: readonly string[];
   /** The database in use; '' for none. */
@@ -79,6 +81,7 @@ function connect(invocation: Invocation, world: World): Mysql | Unasked {
   const name = database?.text ?? '';
   const host = given.get('host')?.text ?? '';
   return {
+    files: ['--no-defaults'],
     options: [
       ...[...given].map(([option, word]) => `--${option}=${word.text}`),
       ...switches.map(option => `--${option}`),
@@ -88,6 +91,14 @@ function connect(invocation: Invocation, world: World): Mysql | Unasked {
     env: { ...around.env, ...(password?.certain && password.text !== '' && { MYSQL_PWD: password.text }) },
     shown: `${name === '' ? 'the server' : `database ${name}`}${host === '' ? '' : ` on ${host}`}`,
   };
+}
+
+/**
+ * The stored connection again, for a person who gives back: the password is that of `MYSQL_PWD` or of the option files, which their
+ * own client would read as well.
+ */
+export function storedMysql(options: readonly string[], database: string, env: Environment): Mysql {
+  return { files: [], options, database, env, shown: '' };
 }
 
 function wordFor(name: string, word: Word | undefined): [string, Word][] {

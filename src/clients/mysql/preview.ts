@@ -33,7 +33,7 @@ export const mysql: Asker = {
 };
 
 /** Without a database of its own the name is one of whatever `USE` chose. */
-function isMoved(match: Match): boolean {
+export function isMoved(match: Match): boolean {
   const subject = subjectOf(match);
   return (
     subject?.kind === 'relation' &&

@@ -14,9 +14,10 @@ import type { World } from '../../port.js';
 import { run } from '../../subprocess.js';
 import { quote, sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
+import { elsewhere, isWanted } from '../leave.js';
 import type { Environment, Item, Limits, Measure, Planned, Saved, Saver, Step } from '../saver.js';
 import { dumpAll } from './dump.js';
-import { connectionItem, elsewhere, isWanted, placeOf } from './place.js';
+import { connectionItem, placeOf } from './place.js';
 
 const FILE = 'archive';
 const ASKING = 5_000;
@@ -92,7 +93,7 @@ function steps(item: Item, directory: string, env: Environment): readonly Step[]
     text: `create database ${name} again, with all that was in it (${sizeText(stats.size)})`,
     apply: () => create(archive, place),
   };
-  return [elsewhere(item, step, place)];
+  return [elsewhere(item, step, place.shown)];
 }
 
 /** The archive knows its database's name, encoding and owner. */

@@ -12,8 +12,9 @@ import { GuardError } from '../../errors.js';
 import { run } from '../../subprocess.js';
 import { sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
+import { elsewhere } from '../leave.js';
 import type { Environment, Item, Planned, Step } from '../saver.js';
-import { elsewhere, placeOf } from './place.js';
+import { placeOf } from './place.js';
 import { type Group, type Leaf, type Record, readRecord } from './record.js';
 import { compare, type Difference, insertMissing, setBack, unpack, withoutNewSettings } from './rows.js';
 
@@ -47,7 +48,7 @@ export function tableSteps(item: Item, directory: string, env: Environment): rea
     ...rows,
     ...record.keys.filter(key => !there.keys.has(`${key.table} ${key.name}`)).map(key => keyStep(key, place)),
   ];
-  return steps.map(step => elsewhere(item, step, place));
+  return steps.map(step => elsewhere(item, step, place.shown));
 }
 
 interface Present {
