@@ -52,8 +52,10 @@ export function objectEffects(invocation: Invocation, world: World): readonly Ef
     return age === undefined || isSoon(age) ? lost('--expire') : [];
   }
   if (command === 'repack') {
+    if (!isSet(invocation, '-d')) return [];
     const keeps = isSet(invocation, '--keep-unreachable', '--cruft');
-    return isSet(invocation, '-a') && isSet(invocation, '-d') && !keeps ? lost('-a', '-d') : [];
+    const age = valueGiven(invocation, '--unpack-unreachable', '--cruft-expiration');
+    return (isSet(invocation, '-a') && !keeps) || isSoon(age) ? lost('-a', '-d') : [];
   }
   const settings = commandSettings(invocation, world);
   const expiries = ['gc.pruneexpire', 'gc.reflogexpire', 'gc.reflogexpireunreachable'];
