@@ -66,6 +66,7 @@ export const httpie: Grammar = {
       --http-version <version>
       --resolve <host>
       --interface <name>
+      --unix-socket <file>
   -4, --ipv4
   -6, --ipv6
       --native-tls

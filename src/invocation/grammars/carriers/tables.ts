@@ -36,6 +36,14 @@ const BORG = `
       --debug-profile <file>
       --rsh <command>
 `;
+const SOPS = `
+      --config <path>
+      --user <user>
+      --input-type <type>
+      --output-type <type>
+      --keyservice <address>
+      --decryption-order <methods>
+`;
 const CONSUL_HTTP = `
       --http-addr <address>
       --token <secret>
@@ -90,12 +98,13 @@ export const carriers: readonly Carrier[] = [
   {
     tool: 'sops',
     source:
-      'github.com/getsops/sops cmd/sops/main.go, 3.9: exec-env and exec-file hand their last operand to sh -c',
+      'github.com/getsops/sops cmd/sops/main.go, 3.11 (urfave/cli: one dash or two): exec-env and exec-file hand their last operand to sh -c',
+    singleDash: true,
     carries: [
-      { verb: 'exec-env', options: '--user <user>\n--background\n--pristine\n--same-process\n', skip: 1 },
+      { verb: 'exec-env', options: `${SOPS}--background\n--pristine\n--same-process\n`, skip: 1 },
       {
         verb: 'exec-file',
-        options: '--user <user>\n--filename <name>\n--input-type <type>\n--output-type <type>\n',
+        options: `${SOPS}--filename <name>\n--background\n--no-fifo\n`,
         skip: 1,
       },
     ],
