@@ -13,7 +13,7 @@ import { joinItems, type Operands, parameter } from './parameters.js';
 import type { PatternPiece } from './patterns.js';
 import type { Reading, Sink } from './reading.js';
 import { assign, type State } from './state.js';
-import { saysDirectory, written } from './substitution.js';
+import { saidBy, written } from './substitution.js';
 import { expandTilde, type TildeContext } from './tilde.js';
 
 /** What the walker offers to expansions. */
@@ -223,7 +223,8 @@ export class Expander implements Operands {
         return;
       case 'CommandExpansion': {
         const sink = part.script ? this.walker.substitute(part.script, this.state) : undefined;
-        if (sink && saysDirectory(sink, this.state)) fields.value(this.state.directory, quoted);
+        const said = sink && saidBy(sink, this.state);
+        if (said) fields.value(said, quoted);
         else fields.unknown({ splits: !quoted, ...(sink && { outputOf: written(sink) }) });
         return;
       }

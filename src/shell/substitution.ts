@@ -1,6 +1,6 @@
 /** What is known of the text that `$(…)` stands for. Runs no command. */
 
-import { type SimpleCommand, uncertain } from './command.js';
+import { certain, type SimpleCommand, uncertain, type Word } from './command.js';
 import type { Sink } from './reading.js';
 import type { State } from './state.js';
 
@@ -19,11 +19,34 @@ export function written({ commands, exact }: Sink): readonly SimpleCommand[] {
   return exact ? commands : [...commands, SOME_OF_THESE];
 }
 
-/** `$(pwd)`: the builtin and nothing else, where the directory is known. */
-export function saysDirectory({ commands, exact }: Sink, { directory }: State): boolean {
+/**
+ * The text, where one builtin alone writes it and nothing else can be meant: `$(pwd)`, `$(echo main)`, `$(printf '%s' x)`.
+ * The newlines at its end are gone, as from every substitution.
+ */
+export function saidBy({ commands, exact }: Sink, { directory }: State): Word | undefined {
   const [command, ...others] = commands;
-  if (!exact || !command || others.length > 0 || command.redirects.length > 0) return false;
-  const [name, ...options] = command.words;
-  const isPwd = name?.certain === true && name.text === 'pwd';
-  return isPwd && directory.certain && options.every(word => word.certain && /^-[LP]+$/.test(word.text));
+  if (!exact || !command || others.length > 0 || command.redirects.length > 0) return undefined;
+  const [name, ...args] = command.words;
+  if (!name?.certain || !args.every(word => word.certain && word.splits !== true)) return undefined;
+  const texts = args.map(word => word.text);
+  if (name.text === 'pwd') return texts.every(text => /^-[LP]+$/.test(text)) ? known(directory) : undefined;
+  if (name.text === 'echo') return plain(texts[0] === '-n' ? texts.slice(1) : texts, ' ');
+  if (name.text !== 'printf') return undefined;
+  const [format = '', ...values] = texts[0] === '--' ? texts.slice(1) : texts;
+  if (/^%s(\\n)?$/.test(format)) return values.length === 1 ? certain(trimmed(values[0]!)) : undefined;
+  return values.length === 0 && !format.includes('%') ? plain([format.replace(/\\n$/, '')], '') : undefined;
+}
+
+/** Words as they are; options of `echo` and escapes, which shells read in different ways, are not. */
+function plain(texts: readonly string[], between: string): Word | undefined {
+  if (/^-[neE]+$/.test(texts[0] ?? '') || texts.some(text => text.includes('\\'))) return undefined;
+  return certain(trimmed(texts.join(between)));
+}
+
+function known(word: Word): Word | undefined {
+  return word.certain ? word : undefined;
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\n+$/, '');
 }
