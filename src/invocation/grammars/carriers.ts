@@ -9,7 +9,8 @@ import { type CommandGrammar, type Grammar, type Inner, styles } from '../gramma
 import type { Invocation, OptionUse } from '../invocation.js';
 import { parse } from '../parse.js';
 import { joinWords } from '../words.js';
-import { type Carried, type Carrier, carriers } from './carriers/tables.js';
+import type { Carried, Carrier } from './carriers/carrier.js';
+import { carriers } from './carriers/tables.js';
 
 export const carrying: readonly Grammar[] = carriers.map(carrier => ({
   tool: carrier.tool,

@@ -1,28 +1,7 @@
 /** The tools that carry somebody else's command, with the options in front of it. Only tables; may not judge. */
 
-import type { OptionTable } from '../../grammar.js';
-
-/** One way in which a tool runs a command. */
-export interface Carried {
-  /** The subcommand, a word or more; empty where the tool itself runs it. */
-  readonly verb: string;
-  /** The verb's options; those of the tool that take a value, too. */
-  readonly options?: OptionTable;
-  /** Operands before the command: the host, the repository. */
-  readonly skip?: number;
-  /** The command is the value of this option instead. */
-  readonly option?: string;
-  /** It runs on another machine, of whose files nothing is known. */
-  readonly there?: true;
-}
-
-export interface Carrier {
-  readonly tool: string;
-  readonly names?: readonly string[];
-  readonly source: string;
-  readonly singleDash?: true;
-  readonly carries: readonly Carried[];
-}
+import type { Carrier } from './carrier.js';
+import { secretCarriers } from './secrets.js';
 
 const BORG = `
       --lock-wait <seconds>
@@ -35,14 +14,6 @@ const BORG = `
       --debug-topic <topic>
       --debug-profile <file>
       --rsh <command>
-`;
-const SOPS = `
-      --config <path>
-      --user <user>
-      --input-type <type>
-      --output-type <type>
-      --keyservice <address>
-      --decryption-order <methods>
 `;
 const CONSUL_HTTP = `
       --http-addr <address>
@@ -86,28 +57,12 @@ const JUJU = `
       --execution-group <group>
       --container <name>
 `;
-const NAMED_RUN =
-  '--env <name>\n--app <name>\n--app-id <id>\n--path <path>\n--tags <tags>\n--config <file>\n-c <file>\n';
-
 export const carriers: readonly Carrier[] = [
+  ...secretCarriers,
   {
     tool: 'borg',
     source: 'borg with-lock --help, borg 1.2.4',
     carries: [{ verb: 'with-lock', options: BORG, skip: 1 }],
-  },
-  {
-    tool: 'sops',
-    source:
-      'github.com/getsops/sops cmd/sops/main.go, 3.11 (urfave/cli: one dash or two): exec-env and exec-file hand their last operand to sh -c',
-    singleDash: true,
-    carries: [
-      { verb: 'exec-env', options: `${SOPS}--background\n--pristine\n--same-process\n`, skip: 1 },
-      {
-        verb: 'exec-file',
-        options: `${SOPS}--filename <name>\n--background\n--no-fifo\n`,
-        skip: 1,
-      },
-    ],
   },
   {
     tool: 'consul',
@@ -135,51 +90,6 @@ export const carriers: readonly Carrier[] = [
       { verb: 'exec', options: NOMAD_EXEC, skip: 1, there: true },
     ],
   },
-  {
-    tool: 'envconsul',
-    source: 'github.com/hashicorp/envconsul cli.go',
-    singleDash: true,
-    carries: [
-      {
-        verb: '',
-        options: `--config <path>\n--consul-addr <address>\n--consul-token <secret>\n--prefix <prefix>\n--secret <path>\n--vault-addr <address>\n--vault-token <secret>\n--log-level <level>\n--kill-signal <signal>\n--pid-file <file>\n--service-query <query>\n--wait <duration>\n`,
-      },
-      { verb: '', options: '--exec <command>\n', option: '--exec' },
-    ],
-  },
-  {
-    tool: 'summon',
-    source: 'github.com/cyberark/summon README',
-    carries: [
-      {
-        verb: '',
-        options:
-          '-p, --provider <name>\n-f <file>\n--yaml <text>\n-D <pair>\n-e, --environment <name>\n-i, --ignore <path>\n-I, --ignore-all\n--up\n',
-      },
-    ],
-  },
-  {
-    tool: 'bws',
-    source: 'bitwarden.com/help/secrets-manager-cli/#run',
-    carries: [
-      {
-        verb: 'run',
-        options:
-          '--project-id <id>\n--shell <shell>\n-t, --access-token <secret>\n-f, --config-file <file>\n-p, --profile <name>\n-u, --server-url <url>\n',
-      },
-    ],
-  },
-  ...['berglas exec', 'esc run', 'phase run', 'teller run', 'secretspec run', 'fnox exec', 'varlock run'].map(
-    (line): Carrier => {
-      const [tool = '', verb = ''] = line.split(' ');
-      const isNamed = tool === 'esc';
-      return {
-        tool,
-        source: `the README of ${tool}: ${line} -- COMMAND`,
-        carries: [{ verb, options: NAMED_RUN, ...(isNamed && { skip: 1 }) }],
-      };
-    },
-  ),
   {
     tool: 'juju',
     source: 'documentation.ubuntu.com/juju: juju exec, juju ssh; `juju run` of 2.9',
