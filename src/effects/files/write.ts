@@ -123,8 +123,10 @@ function switchMarks(path: string, how: Writing, invocation: Invocation, world: 
 
 /** Of a path in part unknown, enough is known where its end names a file of a grave class. */
 function isStillNamed(word: Word, path: Classified): boolean {
-  const grave = ['system', 'vcs', 'secret', 'data'].includes(path.class);
-  return grave && word.text !== '' && !word.text.endsWith('/');
+  if (word.text === '' || word.text.endsWith('/')) return false;
+  // `"$DESTDIR/usr/bin/tool"`: what stands in front makes another place of it. By other names a file is known anywhere.
+  if (path.class === 'system') return (word.holes?.[0] ?? 0) > 0;
+  return ['vcs', 'secret', 'data'].includes(path.class);
 }
 
 /** Keys and credentials in the home directory: there is one of each, and it was not made by this work. */
