@@ -13,6 +13,9 @@ const MAX_LISTINGS = 256;
 /** `World.list` gives at most so many names; a full list may lack some. */
 const FULL_LIST = 10_000;
 
+/** A URL, whose `?` and `[]` are its own. */
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/[^/]/i;
+
 /** The words that a pattern becomes; itself where nothing matches, as bash has it. */
 export function expandGlob(
   pieces: readonly PatternPiece[],
@@ -22,6 +25,8 @@ export function expandGlob(
   const text = pieces.map(piece => piece.text).join('');
   const components = splitAtSlashes(pieces);
   const rooted = text.startsWith('/');
+  // No directory is called `https:`, wherever this runs.
+  if (ADDRESS.test(text)) return [{ ...certain(text), pattern: text }];
   if (!rooted && !directory.certain) return [{ ...uncertain(knownStart(components), true), pattern: text }];
   const names = new Walk(reading, directory.text).run(components, rooted);
   if (names === undefined) return [uncertain(knownStart(components), true)];
