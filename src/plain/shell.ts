@@ -26,8 +26,9 @@ export function plainLines(
   if (alone.length > 0)
     lines.push(`case $#$_gb in ${alone.map(word => `1${word}`).join('|')}) ${passFirst} "$@" ;; esac`);
   lines.push(...skipLines(states));
-  if (hot.length > 0) lines.push(`case $_gb in ${hot.join('|')}) ${passFirst} "$@" ;; esac`);
-  lines.push(...warmLines(states, passFirst));
+  const warm = warmLines(states, passFirst);
+  lines.push(...hotLine(hot.slice(0, MAX_HOT), passFirst), ...warm.slice(0, 1));
+  lines.push(...hotLine(hot.slice(MAX_HOT), passFirst), ...warm.slice(1));
   const ends = states.flatMap((state, i) => (state.ends ? [i] : []));
   if (ends.length === 0 || isAllHot(states)) return lines;
   return [
@@ -41,6 +42,13 @@ export function plainLines(
     `case $_gc in ${ends.join('|')}) ${pass} "$@" ;; esac`,
   ];
 }
+
+function hotLine(words: readonly string[], pass: string): readonly string[] {
+  return words.length === 0 ? [] : [`case $_gb in ${words.join('|')}) ${pass} "$@" ;; esac`];
+}
+
+/** So many words are passed before the line of the commonest that need a look at what follows them (`log`). */
+const MAX_HOT = 8;
 
 /** `git -C x log`: behind one option that may stand before it, `$_gb` is still the first word that says something. */
 function skipLines(states: readonly PlainState[]): readonly string[] {

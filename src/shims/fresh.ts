@@ -14,12 +14,16 @@ import type { Places } from '../places.js';
 /** After a refresh that failed (a full disk), another is tried so much later, in milliseconds. */
 const PAUSE = 60_000;
 
-/** The files that policy is read from, and the directories where more may appear; some may not be there yet. */
+/**
+ * The files that policy is read from, and the directories where more may appear; some may not be there yet. Of a directory
+ * that is not there at all, which is the system's on most machines, its own appearance says enough.
+ */
 export function policySources({
   config,
   systemConfig,
 }: Pick<Places, 'config' | 'systemConfig'>): readonly string[] {
   return [config, systemConfig].flatMap(directory => {
+    if (directory === systemConfig && !existsSync(directory)) return [directory];
     const rules = `${directory}/rules`;
     return [`${directory}/policy.yaml`, rules, ...namesIn(rules).map(name => `${rules}/${name}`)];
   });

@@ -106,12 +106,14 @@ function pass({ tool, plain, shims, sources, log }: ShimParts): string {
       ? []
       : [`_gm=${shellWord(`${shims}/${SHIM_MARKER}`)}`, `${newer.join(' || ')} && return`]),
     '_gy=.',
-    'while [ ! -e "$_gy/.guard.yaml" ] && [ -d "$_gy" ]; do',
+    'while [ ! -e "$_gy/.guard.yaml" ]; do',
     'if [ -e "$_gy/.git" ] || [ "$_gy" -ef "${HOME-}" ] || [ "$_gy" -ef / ]; then',
     ...(log ? [logLine(tool, log)] : []),
     '_gx "$@"',
     'fi',
     '_gy=$_gy/..',
+    // The directory may be gone, and with it the way up.
+    '[ -d "$_gy" ] || return',
     'done',
     '}',
   ].join('\n');

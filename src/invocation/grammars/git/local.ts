@@ -9,10 +9,10 @@ import type { PlainTable } from '../../grammar.js';
  */
 export const localCommands: PlainTable = `
   log, show, diff, diff-tree, diff-index, diff-files, whatchanged : --output, --ext-diff
-  status, describe, blame, annotate, rev-parse, rev-list, ls-files, ls-tree, cat-file, merge-base, name-rev
+  status, add, commit, rev-parse, ls-files, rev-list, merge-base, describe, blame, annotate, ls-tree, cat-file, name-rev
   show-ref, for-each-ref, show-branch, cherry, count-objects, check-ignore, check-attr, var, version, symbolic-ref
   branch, stash, switch, tag, config, reset, worktree, mv, rm
-  add, am, apply, checkout, cherry-pick, clean, commit, format-patch, fsck, gc, init, merge, notes, reflog, restore, revert
+  am, apply, checkout, cherry-pick, clean, format-patch, fsck, gc, init, merge, notes, reflog, restore, revert
   shortlog, range-diff : --output, --ext-diff
   rebase : --exec
   grep : --open-files-in-pager
