@@ -18,14 +18,18 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 
 /**
- * `places` has a line for each file and package: its part, and where that stands. `host` is the real `require`: for what is
- * built in, and for libraries beside the bundle.
+ * `places` has a line for each part, where it stands, and for each file in it, which part that is. `host` is the real `require`:
+ * for what is built in, and for libraries beside the bundle.
  */
 const RUNTIME = `
 const host = require, whole = new Map(), single = new Map(), proxies = new Map(), ran = [];
-function placeOf(id) {
-  const line = '\\n' + id + ' ', found = places.indexOf(line);
+function find(name) {
+  const line = '\\n' + name + ' ', found = places.indexOf(line);
   return found < 0 ? undefined : places.slice(found + line.length, places.indexOf('\\n', found + 1)).split(' ');
+}
+function placeOf(id) {
+  const place = find(id), part = place?.length === 1 ? place[0] : id;
+  return place && [part, ...(part === id ? place : find(part))];
 }
 function run(id) {
   if (whole.has(id) || single.has(id)) return;
@@ -128,7 +132,8 @@ function texts(parts, entry, libraries, isGrouped) {
   let places = '\n';
   for (const [name, ids, body] of isGrouped ? parts.slice(1) : parts) {
     const part = `/*${name}*/${body}\n`;
-    for (const id of ids) places += `${id} ${name} ${rest.length} ${part.length}\n`;
+    places += `${name} ${rest.length} ${part.length}\n`;
+    for (const id of ids) if (id !== name) places += `${id} ${name}\n`;
     rest += part;
   }
   const main = [

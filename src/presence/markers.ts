@@ -42,10 +42,10 @@ const markers: ReadonlyArray<readonly [variable: string, agent: string]> = [
 ];
 
 /** The agent that an environment names, or `undefined` where it names none. */
-export function agentIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  for (const [variable, agent] of markers) if (env[variable]) return agent;
-  if (env['CURSOR_EXTENSION_HOST_ROLE'] === 'agent-exec') return 'cursor';
-  const named = env['AI_AGENT'] || env['AGENT'];
+export function agentIn(variable: (name: string) => string | undefined): string | undefined {
+  for (const [name, agent] of markers) if (variable(name)) return agent;
+  if (variable('CURSOR_EXTENSION_HOST_ROLE') === 'agent-exec') return 'cursor';
+  const named = variable('AI_AGENT') || variable('AGENT');
   return named ? nameIn(named) : undefined;
 }
 

@@ -19,7 +19,7 @@ export type Presence = { readonly present: true } | Absence;
 
 /** The agent that stands behind this process: its own environment first, then every ancestor's. */
 export function agentBehind(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const own = agentIn(env);
+  const own = agentIn(name => env[name]);
   if (own !== undefined) return own;
   for (const ancestor of parentIdsOf(process.pid)) {
     const theirs = environmentOfProcess(ancestor);

@@ -98,16 +98,20 @@ export function sessionOfProcess(pid: number): number | undefined {
   return stat === undefined ? undefined : fieldOf(stat, 3);
 }
 
-/** The environment a process was started with; `undefined` where this user may not read it (or on macOS). */
-export function environmentOfProcess(pid: number): Readonly<Record<string, string>> | undefined {
+/**
+ * The environment a process was started with, as a function from name to value; `undefined` where this user may not read it
+ * (or on macOS). Of what stands there twice the first counts, as for getenv(3).
+ */
+export function environmentOfProcess(pid: number): ((name: string) => string | undefined) | undefined {
   const text = readable(() => readFileSync(`/proc/${pid}/environ`, 'utf8'));
   if (text === undefined) return undefined;
-  const environment: Record<string, string> = {};
-  for (const pair of text.split('\0')) {
-    const equals = pair.indexOf('=');
-    if (equals >= 0) environment[pair.slice(0, equals)] = pair.slice(equals + 1);
-  }
-  return environment;
+  const lines = `\0${text}\0`;
+  return name => {
+    const found = lines.indexOf(`\0${name}=`);
+    if (found < 0) return undefined;
+    const start = found + name.length + 2;
+    return lines.slice(start, lines.indexOf('\0', start));
+  };
 }
 
 /** A process's parents, nearest first, as far as this pid namespace shows them. */

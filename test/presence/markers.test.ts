@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { agentIn } from '../../src/presence/markers.js';
 
+const from = (env: Readonly<Record<string, string>>) => (name: string) => env[name];
+
 describe('an agent marks what it starts', () => {
   test.each([
     [{ CLAUDECODE: '1', AI_AGENT: 'claude-code_2-1-329_agent' }, 'claude'],
@@ -17,7 +19,7 @@ describe('an agent marks what it starts', () => {
     [{ AGENT: 'amp' }, 'amp'],
     [{ AGENT: '1' }, 'agent'],
     [{ AI_AGENT: '\u001b[31m' }, 'agent'],
-  ])('%j is %s', (env, agent) => expect(agentIn(env)).toBe(agent));
+  ])('%j is %s', (env, agent) => expect(agentIn(from(env))).toBe(agent));
 });
 
 test.each([
@@ -26,4 +28,4 @@ test.each([
   [{ CURSOR_TRACE_ID: 'x', CURSOR_EXTENSION_HOST_ROLE: 'user' }],
   [{ REPL_ID: 'x', GOOSE_PROVIDER: 'x', COPILOT_GITHUB_TOKEN: 'x', TERM_PROGRAM: 'vscode' }],
   [{ CLAUDE_PROJECT_DIR: '/work' }],
-])('%j stands in a person’s own terminal', env => expect(agentIn(env)).toBeUndefined());
+])('%j stands in a person’s own terminal', env => expect(agentIn(from(env))).toBeUndefined());
