@@ -6,6 +6,7 @@ import { GuardError } from '../errors.js';
 import { SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
 import { ABSENT, digestOf, type InstalledFile, type Manifest, manifestIn, readManifest } from './manifest.js';
+import type { Stamps } from './stamps.js';
 
 type Damage =
   | 'changed'
@@ -29,11 +30,14 @@ const ROOT = 0;
 /** Whom Linux names as the owner of files that belong to nobody inside a user namespace, as agents' sandboxes are. */
 const OVERFLOW = 65_534;
 
-/** Every mismatch: of what is installed for this user, for everyone, and of the user's policy. */
-export function mismatchesOf(places: Places): readonly Mismatch[] {
+/**
+ * Every mismatch: of what is installed for this user, for everyone, and of the user's policy. What `stamps` know is not read
+ * again; owner and mode are looked at all the same.
+ */
+export function mismatchesOf(places: Places, stamps?: Stamps): readonly Mismatch[] {
   const found = [
-    ...installedIn(places.data, isSetUp(places)),
-    ...installedIn(places.systemConfig, false),
+    ...installedIn(places.data, isSetUp(places), stamps),
+    ...installedIn(places.systemConfig, false, stamps),
     ...[places.shims, places.data].flatMap(path => inOtherHands(path)),
     ...policyFiles(places).flatMap(path => inOtherHands(path)),
   ];
@@ -41,7 +45,7 @@ export function mismatchesOf(places: Places): readonly Mismatch[] {
 }
 
 /** guard's own files in one directory; `isSetUp`: there must be a list of them. */
-function installedIn(directory: string, isSetUp: boolean): readonly Mismatch[] {
+function installedIn(directory: string, isSetUp: boolean, stamps?: Stamps): readonly Mismatch[] {
   const path = manifestIn(directory);
   let manifest: Manifest | undefined;
   try {
@@ -53,7 +57,7 @@ function installedIn(directory: string, isSetUp: boolean): readonly Mismatch[] {
   // Without the list nothing would be checked: that it is gone is a mismatch too.
   if (manifest === undefined) return isSetUp ? [{ path, what: 'missing' }] : [];
   return Object.entries(manifest).flatMap(([file, wanted]) => {
-    const mismatch = compare(file, wanted);
+    const mismatch = compare(file, wanted, stamps);
     return mismatch ? [mismatch] : [];
   });
 }
@@ -62,7 +66,7 @@ function isSetUp({ shims, hook }: Places): boolean {
   return [join(shims, SHIM_MARKER), hook].some(path => statsOf(path) !== undefined);
 }
 
-function compare(path: string, wanted: InstalledFile): Mismatch | undefined {
+function compare(path: string, wanted: InstalledFile, stamps?: Stamps): Mismatch | undefined {
   const stats = statsOf(path);
   if (stats === undefined) return wanted.sha256.includes(ABSENT) ? undefined : { path, what: 'missing' };
   if (!stats.isFile()) return { path, what: 'changed' };
@@ -71,7 +75,10 @@ function compare(path: string, wanted: InstalledFile): Mismatch | undefined {
     if ((stats.mode & 0o022 & ~wanted.mode) !== 0) return { path, what: 'writable by others' };
     if ((wanted.mode & 0o111 & ~stats.mode) !== 0) return { path, what: 'not executable' };
   }
-  return compareContent(path, wanted);
+  if (stamps?.has(path, stats, wanted)) return undefined;
+  const mismatch = compareContent(path, wanted);
+  if (mismatch === undefined) stamps?.note(path, stats, wanted);
+  return mismatch;
 }
 
 function compareContent(path: string, { sha256, holds, owner }: InstalledFile): Mismatch | undefined {

@@ -8,6 +8,7 @@ import { tilded } from '../paths.js';
 import type { Places } from '../places.js';
 import { visible } from '../text.js';
 import { type Mismatch, mismatchesOf } from './check.js';
+import { Stamps } from './stamps.js';
 
 /** How many a record or a sentence names; the others are counted. */
 const NAMED = 8;
@@ -16,13 +17,19 @@ const NAMED = 8;
  * Checks guard's files; `tell` gets what was found for the first time. Never throws for what it finds, nor for a disk
  * that is full or read-only: then the same is told again.
  */
-export function watchFiles(places: Places, tell: (found: readonly Mismatch[]) => void): void {
+export function watchFiles(
+  places: Places,
+  tell: (found: readonly Mismatch[]) => void,
+  now = Date.now(),
+): void {
   try {
     const told = join(places.state, 'mismatches.json');
-    const found = mismatchesOf(places);
+    const stamps = new Stamps(join(places.state, 'matching.json'), now);
+    const found = mismatchesOf(places, stamps);
     const known = readTold(told);
     const fresh = found.filter(one => !known.has(keyOf(one)));
     if (fresh.length > 0) tell(fresh);
+    stamps.save();
     if (fresh.length === 0 && known.size === found.length) return;
     if (found.length === 0) rmSync(told, { force: true });
     else writeAtomic(told, JSON.stringify(found.map(keyOf)));

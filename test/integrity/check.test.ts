@@ -4,8 +4,10 @@ import {
   chownSync,
   mkdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -142,4 +144,46 @@ test('many are counted, and a hostile name is shown harmlessly', () => {
   const sentence = asSentence(found, '/home/me');
   expect(sentence).toContain('and 9 more');
   expect(sentence).not.toContain('\u001b');
+});
+
+test('what was found right is not read again, until it changes, it is wanted otherwise, or a day is over', () => {
+  const told: string[] = [];
+  const later = (days: number) => Date.now() + 10_000 + days * 24 * 60 * 60 * 1000;
+  const watch = (days = 0) => {
+    told.length = 0;
+    watchFiles(places, found => told.push(...asTamper(found)), later(days));
+    return told;
+  };
+  const matching = join(places.state, 'matching.json');
+  const stamps = () => JSON.parse(readFileSync(matching, 'utf8')).stamps;
+  expect(watch()).toEqual([]);
+  expect(Object.keys(stamps()).sort()).toEqual(
+    [join(places.shims, '.guard-shims'), shim(), places.hook, settings].sort(),
+  );
+
+  // What the stamps say is right is not read, which only a forged stamp can show.
+  const { since } = JSON.parse(readFileSync(matching, 'utf8'));
+  const { mtime } = statSync(shim());
+  writeFileSync(shim(), '#!/bin/SH\n');
+  utimesSync(shim(), mtime, mtime);
+  const { ino, size, mtimeMs, ctimeMs } = statSync(shim());
+  const wanted = stamps()[shim()].split(' ').slice(4);
+  const forged = { ...stamps(), [shim()]: [ino, size, mtimeMs, ctimeMs, ...wanted].join(' ') };
+  const honest = readFileSync(matching);
+  writeFileSync(matching, JSON.stringify({ since, stamps: forged }));
+  expect(watch()).toEqual([]);
+  expect(watch(1)).toEqual([`guard.files ${shim()}: changed`]);
+
+  // Its size and time are as they were: the time of change is not.
+  writeFileSync(matching, honest);
+  unlinkSync(join(places.state, 'mismatches.json'));
+  expect(watch()).toEqual([`guard.files ${shim()}: changed`]);
+  note(shim(), 'as it is wanted now', 0o755);
+  expect(watch()).toEqual([]);
+  chmodSync(shim(), 0o777);
+  expect(watch()).toEqual([`guard.files ${shim()}: writable by others`]);
+
+  writeFileSync(matching, '{');
+  unlinkSync(join(places.state, 'mismatches.json'));
+  expect(watch()).toEqual([`guard.files ${shim()}: writable by others`]);
 });
