@@ -127,6 +127,13 @@ const verb = (method: string) => (call: Call) =>
   request(textValue(method), call.args[0], call.named, call.named.get('body') ?? call.named.get('content'));
 const perlRequest = (call: Call) => request(call.args[0], call.args[1], new Map(), call.args[3]);
 
+/** `file_get_contents($url, false, stream_context_create(['http' => ['method' => 'DELETE']]))`. */
+function withContext({ args }: Call): readonly Deed[] {
+  const options = args[2]?.of?.[0]?.entries?.get('http')?.entries;
+  const method = options?.get('method');
+  return method ? request(method, args[0], new Map(), options?.get('content')) : [];
+}
+
 /** `curl_setopt($c, CURLOPT_CUSTOMREQUEST, 'DELETE')`: the address was given elsewhere. */
 function curlOption(call: Call): readonly Deed[] {
   if (call.args[1]?.name !== 'curlopt_customrequest') return [];
@@ -212,6 +219,7 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     mysqli_query: call => sql({ ...call, args: call.args.slice(1) }),
     pg_query: call => sql({ ...call, args: call.args.slice(-1) }),
     curl_setopt: curlOption,
+    file_get_contents: withContext,
     '*.delete': verb('DELETE'),
     '*.request': call => request(call.args[0], call.args[1], call.named, undefined),
   },
@@ -219,4 +227,4 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
 
 /** Names of which one stands in every program that these tables could read something in. */
 export const CAN_MATTER =
-  /unlink|rmtree|remove|rm_|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;
+  /unlink|rmtree|remove|rm_|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|stream_context|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;
