@@ -36,6 +36,7 @@ class Reader {
     while (this.#at < this.#argv.length) {
       const word = this.#argv[this.#at]!;
       if (this.#dashesAt !== undefined) this.#operands.push(word);
+      else if (beginsUnknown(word)) this.#operand(word);
       else if (word.text === '--' && word.certain) this.#dashesAt = this.#operands.length;
       else if (word.text.startsWith('--') && word.text !== '--') this.#long(word);
       else if (word.text.startsWith('-') && word.text !== '-') this.#short(word);
@@ -163,4 +164,9 @@ export function subcommandNamed(grammar: CommandGrammar, word: string): string |
   const subcommands = grammar.subcommands ?? {};
   if (Object.hasOwn(subcommands, word)) return word;
   return Object.keys(subcommands).find(name => subcommands[name]!.aliases?.includes(word));
+}
+
+/** `"$name-old"`: its dash stands behind something, whatever that is. */
+function beginsUnknown({ text, holes }: Word): boolean {
+  return text.startsWith('-') && holes?.[0] === 0;
 }
