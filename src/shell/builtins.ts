@@ -56,7 +56,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       call,
       call.args.map(word => certain(/^[A-Za-z_]\w*/.exec(word.text)?.[0] ?? '')),
     ),
-  printf: call => (call.args[0]?.text === '-v' ? forget(call, call.args.slice(1, 2)) : leaving(call.state)),
+  printf,
   wait: call => leaving(call.state),
   eval: evaluate,
   source,
@@ -111,6 +111,16 @@ function read(call: Call): Exit {
   const { input } = call.state;
   const source = input.from === 'pipe' ? input.commands.at(-1) : undefined;
   return forget(call, call.args, source && { ...uncertain(), varies: true, outputOf: [source] });
+}
+
+/** `printf -v NAME …` leaves in NAME what `printf …` would print. */
+function printf(call: Call): Exit {
+  const [option, name, ...rest] = call.args;
+  if (option?.text !== '-v' || !name) return leaving(call.state);
+  const { directory, input } = call.state;
+  const words = [certain('printf'), ...rest];
+  const printed = { words, assignments: [], exported: [], redirects: [], input, directory };
+  return forget(call, [name], { ...uncertain(), outputOf: [printed] });
 }
 
 function declare({ name, args, declared, state, walker }: Call): Exit {

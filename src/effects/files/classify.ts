@@ -84,11 +84,11 @@ export function classify(word: Word, invocation: Invocation, world: World, use: 
  * a temporary directory is temporary with all that stands around it.
  */
 function isNeighbour(word: Word, directory: string, world: World): boolean {
-  return (
-    /^(\.\/)*\.\.(\/|$)/.test(word.text) &&
-    isWithin(directory, world.cwd) &&
-    temporaryRoot(world.cwd, world) !== undefined
-  );
+  if (temporaryRoot(world.cwd, world) === undefined || word.text.startsWith('/')) return false;
+  // `cd .. && rm -rf other`
+  if (directory !== world.cwd && isWithin(world.cwd, directory))
+    return temporaryRoot(directory, world) !== undefined;
+  return /^(\.\/)*\.\.(\/|$)/.test(word.text) && isWithin(directory, world.cwd);
 }
 
 /** Where a word stands for many paths: the class that decides for all of them, if it is not the path's own. */

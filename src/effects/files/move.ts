@@ -57,7 +57,13 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
       // A directory of the user's own, to where it may be cleaned away.
       return absolute('..', path.path) === world.home && isTree(path) && isToTemporary(to, world);
     case 'project':
-      return isTree(path) && isToTemporary(to, world) && gitStates([path.path], world)[0] !== 'kept';
+      return (
+        isTree(path) &&
+        isToTemporary(to, world) &&
+        // Work may itself be below `/tmp`.
+        (to?.class === 'temporary' || to?.class === 'system') &&
+        gitStates([path.path], world)[0] !== 'kept'
+      );
     default:
       return false;
   }

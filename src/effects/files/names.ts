@@ -42,8 +42,8 @@ const GENERATED_NAME =
 const LOCK_FILE =
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;
 
-/** What bundler installs and Vercel builds; any other `vendor` may be somebody's own copy. */
-const BUNDLE = /(^|\/)(vendor\/bundle|\.vercel\/output)(\/|$)/;
+/** What bundler installs, Vercel builds and Cypress takes; any other `vendor` may be somebody's own copy. */
+const BUNDLE = /(^|\/)(vendor\/bundle|\.vercel\/output|cypress\/(videos|screenshots|downloads))(\/|$)/;
 
 export type Generated = 'yes' | 'perhaps' | 'no';
 

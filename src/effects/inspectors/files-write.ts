@@ -164,13 +164,9 @@ function writingOf(invocation: Invocation, source: Word): Writing {
 function truncate(invocation: Invocation, world: World): readonly Effect[] {
   const size = lastValue(invocation, '--size');
   if (size?.certain && /^\s*[+>%]/.test(size.text)) return [];
-  return placed(invocation.operands, invocation).flatMap(({ word, at }) => {
-    const found = classify(word, invocation, world);
-    // What a search finds is many files, none of them named.
-    if (found.pattern && !found.certain && found.class !== 'generated' && found.class !== 'temporary')
-      return [effect('discard', `file.${found.class}`, word.text, { words: [at], extent: 'some' })];
-    return writes(word, [at], 'empty', invocation, world);
-  });
+  return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
+    writes(word, [at], 'empty', invocation, world),
+  );
 }
 
 function dd(invocation: Invocation, world: World): readonly Effect[] {

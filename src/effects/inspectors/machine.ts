@@ -77,7 +77,7 @@ function isWrittenOut(invocation: Invocation): boolean {
     ({ fd, operator, target }) =>
       (fd === 1 || operator.startsWith('&>')) &&
       /^(>|>>|>\||&>|&>>)$/.test(operator) &&
-      !/^(\/dev\/|&)/.test(target.text),
+      !/^(\/dev\/(?!shm\/)|&)/.test(target.text),
   );
 }
 

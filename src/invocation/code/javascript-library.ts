@@ -76,7 +76,7 @@ const removeMaybeTree = (call: Call) => remove(call.args[0], isRecursive(call));
 const removeDirectory = (call: Call) => (isRecursive(call) ? remove(call.args[0], true) : []);
 const removeTree = (call: Call) => removeEach(call.args[0], true);
 const removeFile = (call: Call) => remove(call.args[0], false);
-const runScript = (call: Call) => run(call.args[0], call.named.get('cwd'));
+const runScript = (call: Call) => run(call.args[0], call.named.get('cwd'), [], call.named.get('input'));
 const empties = (call: Call) => empty(call.args[0]);
 const writesFile = (call: Call): readonly Deed[] => {
   const [path, data] = call.args;
@@ -95,10 +95,11 @@ function spawn(call: Call): readonly Deed[] {
   const [file, list] = call.args;
   const cwd = call.named.get('cwd');
   const shell = call.named.get('shell');
+  const input = call.named.get('input');
   const args = list?.items ?? [];
-  if (shell && shell.flag !== false) return run(concat([file ?? UNKNOWN, ...args], ' '), cwd);
+  if (shell && shell.flag !== false) return run(concat([file ?? UNKNOWN, ...args], ' '), cwd, [], input);
   const open = list !== undefined && !list.items && !list.entries;
-  return runWords([file ?? UNKNOWN, ...args], cwd, open);
+  return runWords([file ?? UNKNOWN, ...args], cwd, open, input);
 }
 
 /** `Bun.spawn([…])`, `Bun.spawn({ cmd })`, `Deno.run({ cmd })`. */

@@ -1,6 +1,6 @@
 /** How calls of every language's library become deeds: removing, running, sending, SQL. Judges nothing. */
 
-import { certain, type Word } from '../../shell/command.js';
+import { certain, type Input, type Word } from '../../shell/command.js';
 import type { Call, Deed } from './deed.js';
 import { jsonOf, UNKNOWN, type Value, wordOf, wordsOf } from './value.js';
 
@@ -28,17 +28,40 @@ export function run(
   script: Value | undefined,
   directory: Value | undefined,
   parameters: readonly Value[] = [],
+  input?: Value,
 ): readonly Deed[] {
   const word = script?.text;
   if (!word || (!word.certain && word.text.trim() === '')) return hidden(script, 'the shell');
-  return [{ kind: 'run', inner: { script: word, positional: parameters.map(wordOf), ...place(directory) } }];
+  const inner = { script: word, positional: parameters.map(wordOf), ...place(directory), ...given(input) };
+  return [{ kind: 'run', inner }];
+}
+
+const SHELL = /^\s*(\/\S*\/)?(ba|da|z|k)?sh\s*(-s?\s*)?$/;
+
+/** A program that is given what is written to it: `open(P, "| sh")`. */
+export function runFed(script: Value | undefined): readonly Deed[] {
+  const isShell = script?.text?.certain === true && SHELL.test(script.text.text);
+  return isShell
+    ? [{ kind: 'unseen', why: 'the shell would run what the program writes' }]
+    : run(script, undefined);
+}
+
+/** Text on the standard input of what is started. */
+function given(input: Value | undefined): { readonly input?: Input } {
+  return input?.text ? { input: { from: 'text', text: input.text } } : {};
 }
 
 /** An argument list, run without a shell. */
-export function runWords(words: readonly Value[], directory?: Value, openEnded = false): readonly Deed[] {
+export function runWords(
+  words: readonly Value[],
+  directory?: Value,
+  openEnded = false,
+  input?: Value,
+): readonly Deed[] {
   const [program] = words;
   if (!program?.text || program.text.text === '') return [];
-  return [{ kind: 'run', inner: { words: words.map(wordOf), openEnded, ...place(directory) } }];
+  const inner = { words: words.map(wordOf), openEnded, ...place(directory), ...given(input) };
+  return [{ kind: 'run', inner }];
 }
 
 function place(directory: Value | undefined): { readonly directory?: Word } {

@@ -122,12 +122,25 @@ function subprocess(call: Call): readonly Deed[] {
   const command = call.args[0] ?? call.named.get('args');
   const cwd = call.named.get('cwd');
   const shell = call.named.get('shell')?.flag === true;
+  const input = call.named.get('input');
   if (command?.items) {
     // With a shell only the first item is the script; the rest are its $0, $1 and on.
-    return shell ? run(command.items[0], cwd, command.items.slice(2)) : runWords(command.items, cwd);
+    return shell
+      ? run(command.items[0], cwd, command.items.slice(2), input)
+      : runWords(command.items, cwd, false, input);
   }
-  if (shell || !command?.text?.certain) return run(command, cwd);
-  return runWords([command], cwd);
+  if (shell || !command?.text?.certain) return run(command, cwd, [], input);
+  return runWords([command], cwd, false, input);
+}
+
+/** `Popen(…).communicate(b'…')`: the program again, with what it is given to read. */
+function communicate({ receiver, args, named }: Call): readonly Deed[] {
+  const input = args[0] ?? named.get('input');
+  const [command] = receiver?.of ?? [];
+  if (!input?.text || !command) return [];
+  return command.items
+    ? runWords(command.items, undefined, false, input)
+    : run(command, undefined, [], input);
 }
 
 const runScript = (call: Call) => run(call.args[0], call.named.get('cwd'));
@@ -220,6 +233,7 @@ export const library: Library = {
   ...each('write_text write_bytes', 'pathlib.Path().', writesText),
   ...each('system popen', 'os.', runScript),
   ...each('run call check_call check_output Popen', 'subprocess.', subprocess),
+  'subprocess.Popen().communicate': communicate,
   ...each('getoutput getstatusoutput', 'subprocess.', runScript),
   ...each('execv execve execvp execvpe', 'os.', execList),
   ...each('execl execle execlp execlpe', 'os.', execWords),

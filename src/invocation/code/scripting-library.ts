@@ -2,7 +2,7 @@
 
 import type { Call, Deed, Library, Results } from './deed.js';
 import { textFromBase64 } from './encoded.js';
-import { evaluated, remove, removeEach, request, run, runWords, sql } from './library.js';
+import { evaluated, remove, removeEach, request, run, runFed, runWords, sql } from './library.js';
 import { eachResult } from './scripting-loops.js';
 import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value } from './value.js';
 
@@ -110,13 +110,17 @@ function system(call: Call): readonly Deed[] {
   return args.length > 1 ? runWords(args) : run(args[0], call.named.get('chdir'));
 }
 const runScript = (call: Call) => run(call.args[0], undefined);
+/** `popen("sh", "w")`, `IO.popen("sh", "w")` */
+const opensPipe = (call: Call) =>
+  /^[wr]\+|^w/.test(call.args[1]?.text?.text ?? '') ? runFed(call.args[0]) : system(call);
 
 /** `open(F, "| cmd")`, `open(F, '-|', 'cmd')`. */
 function perlOpen(call: Call): readonly Deed[] {
   const [, mode, ...words] = call.args;
   const text = mode?.text?.text ?? '';
+  if (text === '|-' && words.length === 1) return runFed(words[0]);
   if (/^(\|-|-\|)$/.test(text)) return words.length > 1 ? runWords(words) : run(words[0], undefined);
-  if (text.startsWith('|')) return run(textValue(text.slice(1)), undefined);
+  if (text.startsWith('|')) return runFed(textValue(text.slice(1)));
   if (text.endsWith('|')) return run(textValue(text.slice(0, -1)), undefined);
   const attached = /^\+?>(?!>)\s*(.+)/.exec(text)?.[1];
   const target = attached ? textValue(attached).text : /^\+?>$/.test(text) ? words[0]?.text : undefined;
@@ -179,7 +183,7 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
       'system exec spawn Process.spawn Open3.capture2 Open3.capture2e Open3.capture3 Open3.popen3 Kernel.system',
       system,
     ),
-    ...each('IO.popen', system),
+    'IO.popen': opensPipe,
     ...each('File.write IO.write File.binwrite', writesFile),
     ...each('File.open File.new open', opensFile),
     ...each('*.each *.map', call => applied('ruby', call.args[0], call.receiver ? [call.receiver] : [])),
@@ -199,7 +203,8 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
   },
   php: {
     unlink: removeFiles,
-    ...each('exec shell_exec system passthru popen proc_open pcntl_exec', runScript),
+    ...each('exec shell_exec system passthru proc_open pcntl_exec', runScript),
+    popen: call => (call.args[1]?.text?.text === 'w' ? runFed(call.args[0]) : runScript(call)),
     rename: call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
     file_put_contents: writesFile,
     fopen: opensFile,

@@ -39,7 +39,10 @@ const EMACS: Forms = {
   runs: [calls(String.raw`\((?:async-)?shell-command(?:-to-string)?`)],
   removes: [calls(String.raw`\(delete-(?:directory|file)`)],
 };
-const GDB: Forms = { runs: [/^\s*(?:!|shell\s|make\s)(?<text>.+)$/gm], removes: [] };
+const GDB: Forms = {
+  runs: [/^\s*(?:!|shell\s|make\s)(?<text>.+)$/gm, calls(String.raw`\bos\.(?:system|popen)`)],
+  removes: [calls(String.raw`\bshutil\.rmtree|\bos\.(?:remove|unlink)`)],
+};
 const APPLESCRIPT: Forms = { runs: [calls(String.raw`\bdo shell script`)], removes: [] };
 /** `readsInput`: without code in an option it runs what stands on its standard input. */
 export function editor(

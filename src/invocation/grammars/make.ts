@@ -112,7 +112,8 @@ function textOf(
     named.length > 0 ? [named.map(word => word.text)] : [['GNUmakefile'], ['makefile'], ['Makefile']];
   for (const names of files) {
     const texts = names.flatMap(name => {
-      if (name === '-') return inputText(invocation.input, invocation.directory, world)?.text ?? [];
+      if (/^(-|\/dev\/(stdin|fd\/0))$/.test(name))
+        return inputText(invocation.input, invocation.directory, world)?.text ?? [];
       const content = world.readText(absolute(name, directory), LIMIT);
       return 'fault' in content ? [] : [content.text];
     });
