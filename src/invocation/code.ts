@@ -77,9 +77,17 @@ function codeRead(read: Read, around: Around): Unwrapped {
 }
 
 /** Where every unknown part came out of a command, so does what stands for it: `trap "rm -rf $tmp" EXIT`. */
-function unknownPart({ holes = [], outputOf = [] }: Word): readonly Assignment[] {
-  if (outputOf.length === 0 || outputOf.length !== holes.length) return [];
-  return [{ name: UNKNOWN_NAME, value: { text: '', certain: false, holes: [0], outputOf } }];
+function unknownPart({ holes = [], outputOf = [], varies }: Word): readonly Assignment[] {
+  const isOutput = outputOf.length > 0 && outputOf.length === holes.length;
+  if (!isOutput && !varies) return [];
+  const value = {
+    text: '',
+    certain: false,
+    holes: [0],
+    ...(isOutput && { outputOf }),
+    ...(varies && { varies }),
+  };
+  return [{ name: UNKNOWN_NAME, value }];
 }
 
 /** As bash tells (check_binary_file): by the first line. */

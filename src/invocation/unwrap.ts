@@ -10,7 +10,8 @@ import { readScript } from '../shell/script.js';
 import { after } from './aftermath.js';
 import { commandsInVariables, optionsInVariables } from './command-variables.js';
 import { readGenerically } from './generic.js';
-import type { Grammar, Inner, Reading } from './grammar.js';
+import type { Grammar, Inner, Reading, Unwrapped } from './grammar.js';
+import { commandHandedOn } from './handed-on.js';
 import type { Invocation } from './invocation.js';
 import { grammarOf } from './lookup.js';
 import { mounted } from './mounts.js';
@@ -75,7 +76,7 @@ function behind(
   world: World,
   outer: Outer,
 ): readonly Invocation[] {
-  const unwrap = grammar ? grammar.unwrap : unwrapProgramFile;
+  const unwrap = grammar ? grammar.unwrap : unknown;
   // A wrapper hands its variables on to the program that reads them.
   const around = grammar?.transparent ? [] : commandsInVariables(invocation);
   if (!unwrap && around.length === 0) return [invocation];
@@ -92,6 +93,12 @@ function behind(
     ...unreadable(doubts, invocation, outer),
     ...inner.flatMap(one => understandInner(one, invocation, world, outer)),
   ];
+}
+
+/** A program that no grammar knows: a script of the project, or a runner of somebody's. */
+function unknown(invocation: Invocation, world: World): Unwrapped {
+  const file = unwrapProgramFile(invocation, world);
+  return file.inner.length > 0 ? file : commandHandedOn(invocation);
 }
 
 function read(

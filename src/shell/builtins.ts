@@ -6,6 +6,7 @@
 import type { Word } from './command.js';
 import { certain, uncertain } from './command.js';
 import { changeDirectory, popDirectory, pushDirectory } from './directory.js';
+import { evaluate, source } from './sourced.js';
 import { assign, type Exit, forgetVariables, leaving, lookUp, type State } from './state.js';
 import type { Setting } from './variables.js';
 import type { Walker } from './walk.js';
@@ -23,7 +24,6 @@ export interface Call {
 type Builtin = (call: Call) => Exit;
 
 const NAME = /^[A-Za-z_]\w*$/;
-const MAX_SOURCED = 256 * 1024;
 
 const BUILTINS: Readonly<Record<string, Builtin>> = {
   cd: changeDirectory,
@@ -222,37 +222,4 @@ function alias({ args, state }: Call): Exit {
 function jump({ name, args, state, walker }: Call): Exit {
   const levels = (args[0]?.certain && Number(args[0].text)) || 1;
   return walker.loops.leave(name === 'break' ? 'break' : 'continue', levels, state);
-}
-
-/** `eval`: its commands are found by who unwraps it; here only what it leaves behind. */
-function evaluate({ args, state, walker }: Call): Exit {
-  if (!args.every(word => word.certain)) return leaving(unknownAfter(state));
-  return silently(walker, args.map(word => word.text).join(' '), state);
-}
-
-/** A sourced file, as far as it can be read. */
-function source({ args, state, walker }: Call): Exit {
-  const path = args.find(word => word.text !== '--');
-  if (!path?.certain || !(path.text.startsWith('/') || state.directory.certain))
-    return leaving(unknownAfter(state));
-  const absolutePath = path.text.startsWith('/') ? path.text : `${state.directory.text}/${path.text}`;
-  const content = walker.reading.world.readText(absolutePath, MAX_SOURCED);
-  if ('fault' in content || !content.complete) return leaving(unknownAfter(state));
-  return walker.functions.returning(() => silently(walker, content.text, state));
-}
-
-/** Follows text for its effect on the shell alone. */
-function silently(walker: Walker, text: string, state: State): Exit {
-  const mark = walker.reading.mark();
-  const doubts = walker.reading.doubts.length;
-  const exit = walker.text(text, state);
-  walker.reading.rollback(mark);
-  const understood = walker.reading.doubts.length === doubts;
-  walker.reading.doubts.length = Math.min(doubts, walker.reading.doubts.length);
-  return understood ? exit : leaving(unknownAfter(state));
-}
-
-/** After code that nobody could read: any variable that a command might use may have changed. */
-function unknownAfter(state: State): State {
-  return { ...forgetVariables(state), opaque: true };
 }

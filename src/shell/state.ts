@@ -80,6 +80,7 @@ export function lookUp(name: string, state: State, reading: Reading): Variable |
   const inherited = reading.clearedEnvironment ? undefined : reading.world.env[name];
   if (inherited !== undefined) return { value: hidden ? uncertain() : certain(inherited), exported: true };
   if (name === 'HOME') return { value: certain(reading.world.home), exported: false };
+  if (name === 'IFS') return { value: certain(' \t\n'), exported: false };
   return undefined;
 }
 

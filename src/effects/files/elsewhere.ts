@@ -48,7 +48,7 @@ export function puts(
 ): Effect {
   const home = { ...invocation, directory: certain(world.home) };
   const typed = path.text.replace(/^~(?=\/|$)/, world.home) || '.';
-  const isFolder = /(^|\/)\.{0,2}$/.test(typed) || typed === world.home;
+  const isFolder = /(^|\/)\.{0,2}$|^\/(var\/)?tmp$/.test(typed) || typed === world.home;
   const there = elsewhere(world);
   const folder = classify({ ...path, text: typed }, home, there);
   const file = classify(landing(source, { ...path, text: typed }, isFolder), home, there);

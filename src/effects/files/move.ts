@@ -47,7 +47,12 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
     case 'system':
       if (isServersData(path)) return true;
       // `mv site.conf site.conf.bak` is how an administrator sets a file aside.
-      return isVital(path.path) || isSystemItself(path.path) || leaves(path, to, world);
+      return (
+        isVital(path.path) ||
+        isSystemItself(path.path) ||
+        path.path === '/usr/local' ||
+        leaves(path, to, world)
+      );
     case 'secret':
     case 'data':
       if (isServersData(path)) return true;

@@ -33,7 +33,7 @@ const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
 
 /** What files end in that a tool makes and makes again: `x.o`. */
 export const GENERATED_ENDINGS: readonly string[] =
-  `o a lo la obj pyc pyo class log tmp swp swo gcda gcno gcov tsbuildinfo rej orig egg-info dSYM js.map mjs.map
+  `o a lo la so dylib obj pyc pyo class log tmp swp swo gcda gcno gcov tsbuildinfo rej orig egg-info dSYM js.map mjs.map
    cjs.map css.map d.ts.map d.mts.map d.cts.map crdownload pid lock.bak`.split(/\s+/);
 const GENERATED_FILE = new RegExp(`(\\.(${GENERATED_ENDINGS.join('|').replaceAll('.', '\\.')})|~)$`);
 const GENERATED_NAME =

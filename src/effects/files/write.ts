@@ -63,7 +63,7 @@ export function writes(
   // What a search finds is many files, none of them named.
   const isFound = path.pattern && !path.certain;
   if (how === 'empty' && isFound && path.class !== 'generated' && path.class !== 'temporary')
-    return named('discard', path.class);
+    return named(isKept(path) ? 'overwrite' : 'discard', path.class);
   if (!path.certain && !isStillNamed(word, path)) return [];
   if (['directory', 'fifo', 'socket'].includes(path.kind)) return [];
   if (path.kind === 'symlink' && how === 'swap' && path.class !== 'system') return [];

@@ -7,7 +7,7 @@ import { emptiesFiles, filesWritten } from '../../invocation/grammars/sed.js';
 import { type Invocation, isOn, valuesOf } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
-import type { SimpleCommand, Word } from '../../shell/command.js';
+import { certain, type SimpleCommand, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { classify } from '../files/classify.js';
 import { placed } from '../files/operands.js';
@@ -17,7 +17,19 @@ import { writes } from '../files/write.js';
 
 export const edits: Inspector = {
   name: 'edits',
-  watches: { sed: '*', perl: '*', ruby: '*', gawk: '*', awk: '*', sd: '*', dos2unix: '*', unix2dos: '*' },
+  watches: {
+    sed: '*',
+    perl: '*',
+    ruby: '*',
+    gawk: '*',
+    awk: '*',
+    sd: '*',
+    dos2unix: '*',
+    unix2dos: '*',
+    rpl: '*',
+    fastmod: '*',
+    codemod: '*',
+  },
   resources: [...fileResources, 'file.many'],
   inspect(invocation, world) {
     const files = (readers[invocation.tool] ?? noFiles)(invocation);
@@ -48,7 +60,19 @@ const readers: Readonly<Record<string, (invocation: Invocation) => Files>> = {
   },
   dos2unix: converted,
   unix2dos: converted,
+  // Programs that change a whole tree unless they are given files.
+  rpl: invocation => throughout(invocation, /^(-\w*R\w*|--recursive)$/, 2),
+  fastmod: invocation => throughout(invocation, /^--accept-all$/, 2),
+  codemod: invocation => throughout(invocation, /^--accept-all$/, 2),
 };
+
+/** Where the option is given, the paths behind the pattern and its replacement; without any, all that is there. */
+function throughout({ argv }: Invocation, all: RegExp, skip: number): Files {
+  const words = argv.slice(1);
+  if (!words.some(word => all.test(word.text))) return undefined;
+  const paths = words.filter(word => !word.text.startsWith('-')).slice(skip);
+  return paths.some(word => word.text !== '.') ? paths : [certain('**')];
+}
 
 /** What a sed script writes beside its output, and what `sed -i d` and `perl -pi -e '$_=""'` empty. */
 function ownWrites(files: Files, invocation: Invocation, world: World): readonly Effect[] {

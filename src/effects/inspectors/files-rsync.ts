@@ -5,6 +5,7 @@ import { type Invocation, isOn } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
+import { classify } from '../files/classify.js';
 import { puts } from '../files/elsewhere.js';
 import { preview } from '../files/preview.js';
 import { removals } from '../files/remove.js';
@@ -48,6 +49,8 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
       .flatMap(source => [...writes(landing(source, path, into), [at], 'swap', invocation, world)]);
   const put = sources.map(source => puts(rsyncPlace(source).path, { host, path }, [at], invocation, world));
   const effects: Effect[] = keeps ? (host === '' ? [] : put.map(asUpdate)) : host === '' ? here() : [...put];
+  if (host === '' && !keeps && sources.some(source => source.text.endsWith('/')))
+    effects.push(...poured(path, at, invocation, world));
   // With --backup, what is deleted is renamed or moved to --backup-dir.
   if (isOn(invocation, ...DELETES) && !isOn(invocation, '--backup')) {
     effects.push(...removed(destination, 'rsync --delete', invocation, world));
@@ -58,6 +61,17 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
     );
   }
   return effects;
+}
+
+const SYSTEMS_OWN = /^\/(etc|boot|bin|sbin|lib\w*|usr(?!\/(local|src|share)(\/|$)))(\/|$)/;
+
+/** What a directory holds, poured over the system's own files. */
+function poured(path: Word, at: number, invocation: Invocation, world: World): readonly Effect[] {
+  const place = classify(path, invocation, world, { follow: true });
+  const isOver = place.class === 'root' || (place.class === 'system' && SYSTEMS_OWN.test(place.path));
+  return place.certain && isOver
+    ? [effect('overwrite', 'file.system', place.path, { words: [at], extent: 'some' })]
+    : [];
 }
 
 function asUpdate(one: Effect): Effect {

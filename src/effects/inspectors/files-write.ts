@@ -5,11 +5,10 @@ import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import { type Effect, effect, type Forecast, type Inspector } from '../effect.js';
-import { classify } from '../files/classify.js';
+import type { Effect, Forecast, Inspector } from '../effect.js';
 import { moves } from '../files/move.js';
 import { isOneOfAKind } from '../files/names.js';
-import { onlyTells, placed } from '../files/operands.js';
+import { hasUnseen, onlyTells, placed, unseen } from '../files/operands.js';
 import { preview } from '../files/preview.js';
 import { fileResources } from '../files/resources.js';
 import { isDirectory, landing, type Writing, writes } from '../files/write.js';
@@ -164,9 +163,12 @@ function writingOf(invocation: Invocation, source: Word): Writing {
 function truncate(invocation: Invocation, world: World): readonly Effect[] {
   const size = lastValue(invocation, '--size');
   if (size?.certain && /^\s*[+>%]/.test(size.text)) return [];
-  return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
+  const named = placed(invocation.operands, invocation).flatMap(({ word, at }) =>
     writes(word, [at], 'empty', invocation, world),
   );
+  // What xargs hands on is a list.
+  const isHandedOn = invocation.via.includes('xargs') && invocation.operands.some(word => word.text === '');
+  return isHandedOn || hasUnseen(invocation) ? [...named, unseen(false)] : named;
 }
 
 function dd(invocation: Invocation, world: World): readonly Effect[] {

@@ -3,7 +3,7 @@
 import { certain, type Input, uncertain, type Word } from '../../shell/command.js';
 import type { Deed } from './deed.js';
 import { scan, type Token } from './scan.js';
-import { concat, textValue, UNKNOWN, type Value } from './value.js';
+import { concat, EACH, textValue, UNKNOWN, type Value } from './value.js';
 
 /** What the program text would do. Variables have the values of `-v` and of plain assignments. */
 export function awkDeeds(text: string, variables: ReadonlyMap<string, Word>): readonly Deed[] {
@@ -52,7 +52,8 @@ function read(tokens: readonly Token[], from: number, known: ReadonlyMap<string,
       parts.push(known.get(token.text) ?? UNKNOWN);
     else if (token.kind === 'number') parts.push(textValue(token.text));
     else if (isOperator(token, '$')) {
-      parts.push(UNKNOWN);
+      // A field is another with each line.
+      parts.push(EACH);
       at += 1;
     } else break;
   }

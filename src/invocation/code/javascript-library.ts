@@ -127,6 +127,10 @@ const files: Library = {
   ...both('emptyDir', call => remove(call.args[0] && concat([call.args[0], textValue('/*')]), true)),
   ...both('truncate', empties),
   ...both('writeFile', writesFile),
+  openSync: call =>
+    call.args[0]?.text && /^w/.test(call.args[1]?.text?.text ?? '')
+      ? [{ kind: 'write', path: call.args[0].text, how: 'replace' }]
+      : [],
   ...both('rename', call => runWords([textValue('mv'), ...call.args.slice(0, 2)])),
 };
 
@@ -182,4 +186,4 @@ export const library: Library = {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const CAN_MATTER =
-  /k6|rm|rimraf|unlink|remove|empty|truncate|rename|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;
+  /k6|openSync|rm|rimraf|unlink|remove|empty|truncate|rename|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;

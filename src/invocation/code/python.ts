@@ -5,8 +5,8 @@ import { Lazy } from '../../lazy.js';
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
 import { Expressions, MAX_DEPTH } from './python-expression.js';
-import { results } from './python-library.js';
 import { childrenOf, eachOf, isExpression, split } from './python-nodes.js';
+import { results } from './python-results.js';
 import { concat, UNKNOWN, type Value } from './value.js';
 
 const parser = new Lazy('@lezer/python', () => import('@lezer/python'));

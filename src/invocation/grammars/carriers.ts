@@ -11,8 +11,9 @@ import { parse } from '../parse.js';
 import { joinWords } from '../words.js';
 import type { Carried, Carrier } from './carriers/carrier.js';
 import { carriers } from './carriers/tables.js';
+import { windows } from './carriers/windows.js';
 
-export const carrying: readonly Grammar[] = carriers.map(carrier => ({
+export const carrying: readonly Grammar[] = [...carriers, ...windows].map(carrier => ({
   tool: carrier.tool,
   ...(carrier.names && { names: carrier.names }),
   source: carrier.source,

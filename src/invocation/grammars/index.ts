@@ -83,6 +83,7 @@ import { standIns } from './stand-ins.js';
 import { stringRunners } from './string-runners.js';
 import { userShells } from './su.js';
 import { privilegeRunners } from './sudo.js';
+import { supervisors } from './supervisors.js';
 import { systemTools } from './systemctl.js';
 import { tar } from './tar.js';
 import { taskRunners } from './tasks.js';
@@ -142,6 +143,7 @@ export const grammars: readonly Grammar[] = [
   ...environments,
   ...editors,
   ...optionRunners,
+  ...supervisors,
   ...otherLanguages,
   ...windowsShells,
   ...shells,

@@ -4,10 +4,11 @@
  */
 
 import { certain, uncertain, type Word } from '../../shell/command.js';
+import { interpreterPrograms, unwrapPrograms } from '../code/programs.js';
 import { commandIn } from '../command-variables.js';
 import { readGenerically } from '../generic.js';
 import { type Grammar, styles } from '../grammar.js';
-import { lastValue } from '../invocation.js';
+import { lastValue, valuesOf } from '../invocation.js';
 
 const man: Grammar = {
   tool: 'man',
@@ -127,4 +128,33 @@ const xcrun: Grammar = {
   },
 };
 
-export const optionRunners: readonly Grammar[] = [man, mvn, xcrun];
+/** Google's zx: `$` in front of a template runs it. */
+const zx: Grammar = {
+  tool: 'zx',
+  source: 'google.github.io/zx/cli, 8.1',
+  shim: false,
+  style: { ...styles.prefix, abbreviate: false },
+  options: `
+      --quiet
+      --verbose
+      --shell <path>
+      --prefix <text>
+      --postfix <text>
+      --prefer-local[=<path>]
+      --cwd <path>
+      --ext <extension>
+      --install
+      --registry <url>
+      --env <file>
+  -e, --eval <script>
+  -h, --help
+  -v, --version
+      --repl
+`,
+  unwrap(invocation, world) {
+    const code = valuesOf(invocation, '--eval');
+    return unwrapPrograms(invocation, interpreterPrograms('javascript', code, invocation), world);
+  },
+};
+
+export const optionRunners: readonly Grammar[] = [man, mvn, xcrun, zx];

@@ -51,7 +51,7 @@ function nameOf({ text, holes }: Word): string | undefined {
 }
 
 /** Recursive and forced, before any operand: no other common program reads `-rf` so. */
-function removesTrees(words: readonly Word[]): boolean {
+export function removesTrees(words: readonly Word[]): boolean {
   const end = words.findIndex(word => !word.text.startsWith('-') || word.text === '-');
   const options = (end < 0 ? words : words.slice(0, end)).map(word => word.text);
   const letters = options.filter(option => /^-[a-zA-Z]+$/.test(option)).join('');

@@ -90,6 +90,8 @@ export function powershellCommand({ words, piped }: Statement): Reading {
   if (rest.some(word => /^-(whatif|wi|confirm|cf)(:\$true)?$/i.test(word))) return [];
   const net = dotNet(words);
   if (net) return net;
+  // On Linux and macOS, rm is rm.
+  if (name === 'rm' && rest.some(word => /^-[rRfvi]{2,}$/.test(word))) return words;
   const cmdlet = CMDLETS[name.toLowerCase()] ?? '';
   const read = READERS[cmdlet];
   if (read) return read(rest, piped);
