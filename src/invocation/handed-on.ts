@@ -9,9 +9,9 @@ import type { Unwrapped } from './grammar.js';
 import { removesTrees } from './grammars/unknown-program.js';
 import type { Invocation } from './invocation.js';
 
-/** Programs that say their words, or look them up. */
+/** Programs that say their words, look them up or, like guard itself, judge them. */
 const TALKS = new Set(
-  `echo say espeak notify-send logger wall figlet toilet banner cowsay : true false test [ tldr cheat explainshell which
+  `guard echo say espeak notify-send logger wall figlet toilet banner cowsay : true false test [ tldr cheat explainshell which
    whereis whatis apropos info help type complete compgen bind history fc dirs jobs grep egrep fgrep rg ag ack ls stat file`.split(
     /\s+/,
   ),
