@@ -4,7 +4,7 @@
  */
 
 /** Why a file could not be read. `special` is a device, FIFO or socket: reading it could block or have effects. */
-export type ReadFault = 'missing' | 'directory' | 'special' | 'denied';
+export type ReadFault = 'missing' | 'directory' | 'special' | 'denied' | 'fetched';
 
 /** What was read. `complete` is false where the limit cut it off; bytes that are no UTF-8 become U+FFFD. */
 export interface Content {

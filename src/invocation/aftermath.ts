@@ -6,9 +6,11 @@
 import { absolute, baseName } from '../paths.js';
 import type { Content, GitAnswer, World } from '../port.js';
 import type { Redirect, Word } from '../shell/command.js';
+import { filesFetched } from './fetched.js';
 import { settingWritten } from './grammars/git/settings.js';
-import { readInput, readOutput } from './input.js';
+import { type Read, readInput, readOutput } from './input.js';
 import { type Invocation, isOn } from './invocation.js';
+import { fetchesOrDecodes } from './producers.js';
 import { readableScript } from './words.js';
 
 /** Longest text that is remembered of a written file. */
@@ -83,6 +85,8 @@ interface Written {
   readonly path: string;
   /** `undefined` where it is not known what was written. */
   readonly text: string | undefined;
+  /** It came from elsewhere, and nobody has seen it. */
+  readonly fetched?: boolean;
   readonly appended: boolean;
 }
 
@@ -92,15 +96,18 @@ function written(one: Invocation, world: World): readonly Written[] {
     const appended = redirect.operator === '>>';
     if (!isOutput(redirect)) continue;
     const path = pathOf(redirect.target, one);
-    if (path !== undefined) files.push({ path, text: readable(output(one, world), path), appended });
+    if (path !== undefined) files.push({ path, ...readable(output(one, world), path), appended });
   }
   if (one.tool === 'tee') {
-    const text = readInput(one.input, one.directory, world)?.text;
+    const read = readInput(one.input, one.directory, world);
     for (const operand of one.operands) {
       const path = pathOf(operand, one);
-      if (path !== undefined)
-        files.push({ path, text: readable(text, path), appended: isOn(one, '--append') });
+      if (path !== undefined) files.push({ path, ...readable(read, path), appended: isOn(one, '--append') });
     }
+  }
+  for (const word of filesFetched(one)) {
+    const path = pathOf(word, one);
+    if (path !== undefined) files.push({ path, text: undefined, fetched: true, appended: false });
   }
   return files;
 }
@@ -115,22 +122,23 @@ function pathOf(word: Word, one: Invocation): string | undefined {
   return one.directory.certain ? absolute(word.text, one.directory.text) : undefined;
 }
 
-function output(one: Invocation, world: World): Word | undefined {
+function output(one: Invocation, world: World): Read | undefined {
   if (one.argv.length === 0) return undefined;
   const { argv, input, directory } = one;
-  return readOutput([{ words: argv, assignments: [], exported: [], redirects: [], input, directory }], world)
-    .text;
+  return readOutput([{ words: argv, assignments: [], exported: [], redirects: [], input, directory }], world);
 }
 
 /** A text as a file's; of a shell script parts may be unknown, as of any other script. */
-function readable(word: Word | undefined, path: string): string | undefined {
-  if (!word || word.text.length > TEXT_LIMIT) return undefined;
-  if (word.certain) return word.text;
+function readable(read: Read | undefined, path: string): Pick<Written, 'text' | 'fetched'> {
+  if (!read || read.text.text.length > TEXT_LIMIT) return { text: undefined };
+  const { text: word, unseen } = read;
+  if (word.certain) return { text: word.text };
   const isScript = word.text.startsWith('#!') || /\.(sh|bash)$/.test(baseName(path));
-  return isScript && word.text.trim() !== '' ? readableScript(word, path).script.text : undefined;
+  if (isScript && word.text.trim() !== '') return { text: readableScript(word, path).script.text };
+  return { text: undefined, fetched: unseen.some(fetchesOrDecodes) };
 }
 
-function withFile({ path, text, appended }: Written, world: World): World {
+function withFile({ path, text, fetched, appended }: Written, world: World): World {
   const before = appended ? world.readText(path, TEXT_LIMIT) : undefined;
   const old = before && !('fault' in before) && before.complete ? before.text : '';
   const content: Content | undefined = text === undefined ? undefined : { text: old + text, complete: true };
@@ -142,7 +150,7 @@ function withFile({ path, text, appended }: Written, world: World): World {
     },
     readText(asked, limit) {
       if (asked !== path) return world.readText(asked, limit);
-      if (!content) return { fault: 'missing' };
+      if (!content) return { fault: fetched ? 'fetched' : 'missing' };
       return content.text.length <= limit ? content : { text: content.text.slice(0, limit), complete: false };
     },
   };

@@ -3,9 +3,8 @@
  * read as a command that few other programs would be given. May not judge.
  */
 
-import { baseName } from '../paths.js';
 import type { Word } from '../shell/command.js';
-import type { Unwrapped } from './grammar.js';
+import type { PlainTable, Unwrapped } from './grammar.js';
 import { removesTrees } from './grammars/unknown-program.js';
 import type { Invocation } from './invocation.js';
 
@@ -16,7 +15,19 @@ const TALKS = new Set(
     /\s+/,
   ),
 );
-const SHELL = /^(ba|da|z|k|a)?sh$/;
+/** The names, bare and by their usual paths, under which the command is found. */
+const inPlaces = (names: string) =>
+  names.split(' ').flatMap(name => [name, `/bin/${name}`, `/usr/bin/${name}`]);
+const REMOVERS: ReadonlySet<string> = new Set(inPlaces('rm'));
+const SHELLS: ReadonlySet<string> = new Set(inPlaces('sh bash dash zsh ksh ash'));
+
+/** Of a program that no grammar knows, the words behind which a command may stand. */
+export const handingOn: PlainTable = `* : ${[...REMOVERS, ...SHELLS].join(', ')}`;
+
+/** Does this program only say its words? */
+export function onlyTalks(name: string): boolean {
+  return TALKS.has(name);
+}
 
 /** The command that stands behind the program's own words. */
 export function commandHandedOn({ program, argv, tool }: Invocation): Unwrapped {
@@ -28,9 +39,8 @@ export function commandHandedOn({ program, argv, tool }: Invocation): Unwrapped 
 const NOTHING: Unwrapped = { inner: [] };
 
 /** `rm -rf x`, `sh -c '…'` */
-function startsCommand(word: Word, rest: readonly Word[]): boolean {
-  if (!word.certain) return false;
-  const name = baseName(word.text);
-  if (name === 'rm') return removesTrees(rest);
-  return SHELL.test(name) && rest.length > 1 && /^-\w*c$/.test(rest[0]!.text);
+function startsCommand({ text, certain }: Word, rest: readonly Word[]): boolean {
+  if (!certain) return false;
+  if (REMOVERS.has(text)) return removesTrees(rest);
+  return SHELLS.has(text) && rest.length > 1 && /^-\w*c$/.test(rest[0]!.text);
 }

@@ -77,9 +77,10 @@ export function placeOf(path: Word, directory: Word): string | undefined {
   return isStdin ? STDIN : whole;
 }
 
-/** What is not there yet is only unknown; what is closed to us stands in the way. */
+/** What is not there yet is only unknown; what is closed to us stands in the way, and so does what another has written. */
 export function unreadable(fault: ReadFault): Read {
-  return { text: uncertain(), unseen: [], blocked: fault === 'denied' || fault === 'special' };
+  const unseen = fault === 'fetched' ? ['curl'] : [];
+  return { text: uncertain(), unseen, blocked: fault === 'denied' || fault === 'special' };
 }
 
 /** What commands write on their standard output, one after the other. */

@@ -24,7 +24,11 @@ export function unwrapProgramFile({ program, argv, directory, via }: Invocation,
   // A script that runs itself says nothing new.
   if (via.some(label => label.endsWith(`<${program.text}>`))) return { inner: [] };
   const head = world.readText(path, HEAD);
-  if ('fault' in head) return { inner: [] };
+  if ('fault' in head) {
+    // A script that was fetched for this is as unseen as one that is poured into a shell.
+    const isScript = head.fault === 'fetched' && /\.(sh|bash)$/.test(path);
+    return isScript ? { inner: [{ via: program.text, words: [certain('sh'), ...argv] }] } : { inner: [] };
+  }
   const interpreter = interpreterOf(head.text, path);
   if (!interpreter) return { inner: [] };
   return { inner: [{ via: program.text, words: [...interpreter.map(certain), ...argv] }] };

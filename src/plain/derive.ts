@@ -6,6 +6,7 @@
 
 import type { Inspector } from '../effects/effect.js';
 import type { CommandGrammar, Grammar, PlainTable, Style } from '../invocation/grammar.js';
+import { handingOn, onlyTalks } from '../invocation/handed-on.js';
 import { parse, subcommandNamed } from '../invocation/parse.js';
 import type { CommandPattern } from '../policy/pattern.js';
 import { certain } from '../shell/command.js';
@@ -51,7 +52,8 @@ export function plainProgram(
 
 /** Nothing is plain to a grammar but what it says; one that sees no command inside its tool has nothing to say. */
 function viewOfGrammar(name: string, grammar: Grammar | undefined): View {
-  if (!grammar || (!grammar.unwrap && !grammar.read)) return ANYTHING;
+  if (!grammar) return onlyTalks(name) ? ANYTHING : viewOf(handingOn, grammar);
+  if (!grammar.unwrap && !grammar.read) return ANYTHING;
   // `git-push` is a command of git already: what follows is no subcommand.
   return name.startsWith(`${grammar.tool}-`) ? viewOf('', grammar) : viewOf(grammar.plain ?? '', grammar);
 }

@@ -84,6 +84,11 @@ function selected(sources: readonly SimpleCommand[]): readonly Selected[] {
     const texts = words.map(word => word.text);
     const operands = texts.filter(text => !text.startsWith('-'));
     const name = programs[i]!;
+    // The file in which a server keeps its number.
+    if (name === 'cat')
+      return operands
+        .flatMap(path => path.split(/[/.]/).filter(part => SERVICE.test(part)))
+        .map(one => ({ name: one }));
     if (name === 'pidof') return operands.map(one => ({ name: one }));
     if (name === 'pgrep') {
       const at = texts.findIndex(text => /^-(u|U|-euid|-uid)$/.test(text));

@@ -48,6 +48,12 @@ export abstract class Expressions {
         return this.value(node.expression);
       case 'AwaitExpression':
         return this.value(node.argument);
+      case 'UnaryExpression': {
+        const { text } = this.value(node.argument);
+        return node.operator === '-' && text?.certain && /^\d+$/.test(text.text)
+          ? textValue(`-${text.text}`)
+          : UNKNOWN;
+      }
       case 'ImportExpression':
         return this.bench.call({ name: 'require' }, [this.value(node.source)], new Map());
       case 'BinaryExpression': {

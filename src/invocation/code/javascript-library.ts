@@ -3,7 +3,7 @@
 import type { Call, Deed, Library, Results } from './deed.js';
 import { fromBase64 } from './encoded.js';
 import { requests } from './javascript-requests.js';
-import { empty, evaluated, remove, removeEach, run, runWords, sql } from './library.js';
+import { empty, evaluated, remove, removeEach, run, runWords, signalled, sql } from './library.js';
 import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value, wordOf } from './value.js';
 
 const MODULES = 'fs path os child_process http https url util module vm'.split(' ');
@@ -131,10 +131,12 @@ const files: Library = {
     call.args[0]?.text && /^w/.test(call.args[1]?.text?.text ?? '')
       ? [{ kind: 'write', path: call.args[0].text, how: 'replace' }]
       : [],
+  ...both('copyFile', call => runWords([textValue('cp'), ...call.args.slice(0, 2)])),
   ...both('rename', call => runWords([textValue('mv'), ...call.args.slice(0, 2)])),
 };
 
 export const library: Library = {
+  'process.kill': call => signalled(call.args[1], call.args.slice(0, 1)),
   ...inEach(['fs', 'fs.promises'], files),
   ...both('Deno.remove', removeMaybeTree),
   ...both('Deno.truncate', empties),
@@ -186,4 +188,4 @@ export const library: Library = {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const CAN_MATTER =
-  /k6|openSync|rm|rimraf|unlink|remove|empty|truncate|rename|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;
+  /k6|openSync|copyFile|\.kill\b|rm|rimraf|unlink|remove|empty|truncate|rename|write|exec|spawn|fork|fetch|request|axios|got|ky\b|superagent|del\b|eval|Function|runIn|query|raw|sql|\$`|Deno|Bun|\brun\b|fs\[|process\.binding/;

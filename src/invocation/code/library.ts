@@ -2,7 +2,7 @@
 
 import { certain, type Input, type Word } from '../../shell/command.js';
 import type { Call, Deed } from './deed.js';
-import { jsonOf, UNKNOWN, type Value, wordOf, wordsOf } from './value.js';
+import { jsonOf, textValue, UNKNOWN, type Value, wordOf, wordsOf } from './value.js';
 
 /** Programs and libraries whose output nobody has seen, when it is run as code. */
 const HIDES =
@@ -62,6 +62,13 @@ export function runWords(
   if (!program?.text || program.text.text === '') return [];
   const inner = { words: words.map(wordOf), openEnded, ...place(directory), ...given(input) };
   return [{ kind: 'run', inner }];
+}
+
+/** `os.kill(-1, 9)`: a process, a group behind a dash, or all of them; signal 0 only asks. */
+export function signalled(signal: Value | undefined, processes: readonly Value[]): readonly Deed[] {
+  const isQuestion = signal?.text?.certain === true && signal.text.text === '0';
+  const known = processes.filter(process => process.text?.certain);
+  return isQuestion || known.length === 0 ? [] : runWords([textValue('kill'), textValue('--'), ...known]);
 }
 
 function place(directory: Value | undefined): { readonly directory?: Word } {

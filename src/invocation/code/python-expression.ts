@@ -41,6 +41,10 @@ export abstract class Expressions {
         return stringValue(this.text(node));
       case 'Number':
         return textValue(this.text(node));
+      case 'UnaryExpression':
+        if (/^-\d+$/.test(this.text(node))) return textValue(this.text(node));
+        for (const child of childrenOf(node)) this.visit(child);
+        return UNKNOWN;
       case 'Boolean':
         return { flag: this.text(node) === 'True' };
       case 'ContinuedString':

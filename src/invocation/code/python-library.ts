@@ -1,7 +1,7 @@
 /** What the calls of Python's library and of packages that agents use do. A table; judges nothing. */
 
 import type { Call, Deed, Library } from './deed.js';
-import { empty, evaluated, remove, request, run, runWords, sql } from './library.js';
+import { empty, evaluated, remove, request, run, runWords, signalled, sql } from './library.js';
 import { concat, textValue, wordOf } from './value.js';
 
 const removeFile = (call: Call) => remove(call.args[0] ?? call.named.get('path'), false);
@@ -120,6 +120,8 @@ export const library: Library = {
   'ctypes.CDLL().unlink': removeFile,
   'ctypes.CDLL().system': runScript,
   map: call => library[call.args[0]?.name ?? '']?.({ ...call, args: call.args.slice(1) }) ?? [],
+  ...each('copy copy2 copyfile', 'shutil.', call => runWords([textValue('cp'), ...call.args.slice(0, 2)])),
+  ...each('kill killpg', 'os.', call => signalled(call.args[1], call.args.slice(0, 1))),
   'pathlib.Path().unlink': unlinkPath,
   'glob.unlink': unlinkPath,
   'pathlib.Path().rmtree': call => remove(call.receiver, true),
@@ -166,4 +168,4 @@ export const library: Library = {
 
 /** Names of which one stands in every program that this table could read something in. */
 export const CAN_MATTER =
-  /remove|unlink|rmtree|move|rename|replace|truncate|open|write_|system|subprocess|exec|eval|spawn|commands|delete|post|put\b|patch|\.request|urlopen|__import__|getattr|import_module|compile|getoutput|read_sql|fetch|fabric|paramiko|invoke|\bsh\./;
+  /remove|unlink|rmtree|move|copy|kill|rename|replace|truncate|open|write_|system|subprocess|exec|eval|spawn|commands|delete|post|put\b|patch|\.request|urlopen|__import__|getattr|import_module|compile|getoutput|read_sql|fetch|fabric|paramiko|invoke|\bsh\./;

@@ -2,7 +2,7 @@
 
 import type { Call, Deed, Library, Results } from './deed.js';
 import { textFromBase64 } from './encoded.js';
-import { evaluated, remove, removeEach, request, run, runFed, runWords, sql } from './library.js';
+import { evaluated, remove, removeEach, request, run, runFed, runWords, signalled, sql } from './library.js';
 import { eachResult } from './scripting-loops.js';
 import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value } from './value.js';
 
@@ -163,6 +163,9 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     ...each('system exec', system),
     open: perlOpen,
     rename: call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
+    ...each('copy File::Copy::copy', call => runWords([textValue('cp'), ...call.args.slice(0, 2)])),
+    ...each('move File::Copy::move', call => runWords([textValue('mv'), ...call.args.slice(0, 2)])),
+    kill: call => signalled(call.args[0], call.args.slice(1)),
     truncate: call => (call.args[0]?.text ? [{ kind: 'write', path: call.args[0].text, how: 'empty' }] : []),
     eval: evaluated,
     '*.do': sql,
@@ -190,6 +193,8 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     // With `include FileUtils`.
     ...each('rm_rf rm_r rmtree', call => removeEach(call.args[0], true)),
     rm_f: call => removeEach(call.args[0], false),
+    'Process.kill': call => signalled(call.args[0], call.args.slice(1)),
+    'FileUtils.cp': call => runWords([textValue('cp'), ...call.args.slice(0, 2)]),
     'File.truncate': call =>
       call.args[0]?.text ? [{ kind: 'write', path: call.args[0].text, how: 'empty' }] : [],
     ...each('eval instance_eval', evaluated),
@@ -232,4 +237,4 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
 
 /** Names of which one stands in every program that these tables could read something in. */
 export const CAN_MATTER =
-  /unlink|rmtree|remove|rm_|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|stream_context|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;
+  /unlink|rmtree|remove|rm_|\.rm\b|\bkill\b|\bmove\b|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|stream_context|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;

@@ -127,6 +127,8 @@ class Reader extends Calls {
     this.at += 1;
     // `!x`, `-x`, `\@list`, `@`: the value behind it, as far as it is one.
     const value = this.#primary();
+    if (text === '-' && value.text?.certain && /^\d+$/.test(value.text.text))
+      return textValue(`-${value.text.text}`);
     return ['\\', '&', '@', '*'].includes(text) ? value : UNKNOWN;
   }
 

@@ -5,7 +5,7 @@ import type { World } from '../../port.js';
 import { certain } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
-import { inputText } from '../input.js';
+import { inputText, readPath } from '../input.js';
 import { type Invocation, isOn, valuesOf } from '../invocation.js';
 import { readMakefile, recipeOf } from '../tasks/makefile.js';
 import { readableScript } from '../words.js';
@@ -108,6 +108,9 @@ function textOf(
 ): { readonly text: string; readonly name: string } | undefined {
   const evals = valuesOf(invocation, '--eval').map(word => word.text);
   const named = valuesOf(invocation, '--file');
+  const [printed] = named.filter(word => word.outputOf);
+  // `make -f <(printf …)`
+  if (printed) return { text: readPath(printed, invocation.directory, world).text.text, name: '<(…)' };
   const files =
     named.length > 0 ? [named.map(word => word.text)] : [['GNUmakefile'], ['makefile'], ['Makefile']];
   for (const names of files) {
