@@ -88,7 +88,7 @@ export function isVcs(components: readonly string[]): boolean {
 
 const SECRET_DIRECTORY = /^\.(ssh|gnupg|aws|kube|azure|password-store|docker)$/i;
 const SECRET_FILE =
-  /^(\.env(\..+)?|.+\.env|.+\.(pem|key|p12|pfx|jks|keystore|kdbx|ppk)|id_(rsa|dsa|ecdsa|ed25519)(_.+)?|\.netrc|\.pgpass|\.my\.cnf|\.htpasswd|\.git-credentials|\.vault-token|credentials|(client_)?secrets?\.(json|ya?ml|toml)|service[-_]account.*\.json)$/i;
+  /^(\.env(\..+)?|.+\.env|.+\.(pem|key|p12|pfx|jks|keystore|kdbx|ppk)|id_(rsa|dsa|ecdsa|ed25519)(_.+)?|\.netrc|\.pgpass|\.my\.cnf|\.htpasswd|\.git-credentials|\.vault-token|credentials|(\w+[-_])?credentials\.(json|ya?ml|toml)|(client_)?secrets?\.(json|ya?ml|toml)|service[-_]account.*\.json)$/i;
 const SECRET_TEMPLATE = /\.(example|sample|template|dist|tpl|defaults?)$|^\.env\.schema$/i;
 
 /** Keys and credentials, by the names that tools give them. Templates (`.env.example`) are none. */

@@ -233,7 +233,7 @@ function isFromMktemp(word: Word): boolean {
 function isTemporaryByName({ text, holes, variable = '' }: Word, path: Classified): boolean {
   const isFirst = holes?.[0] === 0;
   if (!isFirst || !/(^|_)(tmp|temp)(_?(dir|file|path|d))?$/i.test(variable)) return false;
-  if (text === '') return !/^(TMP|TEMP|TMPDIR|TEMPDIR|RUNNER_TEMP)$/.test(variable);
+  if (text === '') return !/^(TMPDIR|TEMPDIR|RUNNER_TEMP)$/.test(variable);
   return /^\/[\w.-]*\w/.test(text) && !text.includes('..') && !GRAVE.includes(path.class);
 }
 

@@ -5,8 +5,8 @@ import { type Invocation, isOn } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { classify } from '../files/classify.js';
 import { puts } from '../files/elsewhere.js';
+import { poured } from '../files/poured.js';
 import { preview } from '../files/preview.js';
 import { removals } from '../files/remove.js';
 import { fileResources } from '../files/resources.js';
@@ -61,17 +61,6 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
     );
   }
   return effects;
-}
-
-const SYSTEMS_OWN = /^\/(etc|boot|bin|sbin|lib\w*|usr(?!\/(local|src|share)(\/|$)))(\/|$)/;
-
-/** What a directory holds, poured over the system's own files. */
-function poured(path: Word, at: number, invocation: Invocation, world: World): readonly Effect[] {
-  const place = classify(path, invocation, world, { follow: true });
-  const isOver = place.class === 'root' || (place.class === 'system' && SYSTEMS_OWN.test(place.path));
-  return place.certain && isOver
-    ? [effect('overwrite', 'file.system', place.path, { words: [at], extent: 'some' })]
-    : [];
 }
 
 function asUpdate(one: Effect): Effect {

@@ -9,6 +9,7 @@ import type { Effect, Forecast, Inspector } from '../effect.js';
 import { moves } from '../files/move.js';
 import { isOneOfAKind } from '../files/names.js';
 import { hasUnseen, onlyTells, placed, unseen } from '../files/operands.js';
+import { poured } from '../files/poured.js';
 import { preview } from '../files/preview.js';
 import { fileResources } from '../files/resources.js';
 import { isDirectory, landing, type Writing, writes } from '../files/write.js';
@@ -104,7 +105,9 @@ function transfer(invocation: Invocation, world: World): readonly Effect[] {
       isDirectory(destination, invocation, world) &&
       !isReplacedLink(invocation, destination, world));
   const [at] = placed([destination], invocation);
-  return sources.flatMap(source =>
+  const isPoured = sources.some(source => /\/\.\/?$/.test(source.text));
+  const over = isPoured ? poured(destination, at?.at ?? 0, invocation, world) : [];
+  const named = sources.flatMap(source =>
     writes(
       landing(source, destination, into),
       [at?.at ?? 0],
@@ -114,6 +117,7 @@ function transfer(invocation: Invocation, world: World): readonly Effect[] {
       saysSo(invocation, source, destination),
     ),
   );
+  return [...over, ...named];
 }
 
 /** Of a file that there is one of, the source is another: not its template, nor the same in another tree. */

@@ -88,6 +88,7 @@ export abstract class Calls {
     const token = this.tokens[this.at];
     if (!token || this.language === 'php') return false;
     if (token.kind === 'string' || token.kind === 'variable' || token.kind === 'words') return true;
+    if (token.kind === 'number') return this.language === 'perl';
     if (token.kind === 'name') return !KEYWORDS.has(token.text) || token.text === 'my';
     return token.kind === 'operator' && token.text === '[' && this.language === 'ruby';
   }
