@@ -184,6 +184,8 @@ describe('where the command runs', () => {
     expect(await rulesFor('rm -rf ../dist', scratch)).toEqual([]);
     expect(await rulesFor('cd /tmp/mine && rm -rf ../other', scratch)).toEqual([]);
     expect(await rulesFor(`rm -rf ${home}/other`, scratch)).toEqual(['delete-outside']);
+    expect(await rulesFor('mv src lib && mv lib ../elsewhere', scratch)).toEqual([]);
+    expect(await rulesFor('mv new /tmp/', app)).toEqual(['move-away']);
   });
 });
 

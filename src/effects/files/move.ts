@@ -60,23 +60,18 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
       return to === undefined || to.class === 'temporary' || !staysNear(path.path, to.path, world);
     case 'outside':
       // A directory of the user's own, to where it may be cleaned away.
-      return absolute('..', path.path) === world.home && isTree(path) && isToTemporary(to, world);
+      return absolute('..', path.path) === world.home && isTree(path) && isToTemporary(path, to, world);
     case 'project':
-      return (
-        isTree(path) &&
-        isToTemporary(to, world) &&
-        // Work may itself be below `/tmp`.
-        (to?.class === 'temporary' || to?.class === 'system') &&
-        gitStates([path.path], world)[0] !== 'kept'
-      );
+      return isTree(path) && isToTemporary(path, to, world) && gitStates([path.path], world)[0] !== 'kept';
     default:
       return false;
   }
 }
 
-/** To where the system empties by itself, when it starts or after some days. */
-function isToTemporary(to: Classified | undefined, world: World): boolean {
-  return to !== undefined && temporaryRoot(absolute('x', to.path), world) !== undefined;
+/** To where the system empties by itself, when it starts or after some days. Work that is there already is no worse off. */
+function isToTemporary(path: Classified, to: Classified | undefined, world: World): boolean {
+  if (to === undefined || temporaryRoot(path.path, world) !== undefined) return false;
+  return temporaryRoot(absolute('x', to.path), world) !== undefined;
 }
 
 const SERVERS_DATA =
