@@ -9,7 +9,8 @@ import { dist, type Installed, install } from '../support/installed.js';
 import { git } from '../support/repository.js';
 
 const PUSH = 'git push --force origin main';
-const HARMLESS = 'rm -f nothing-here && echo ok';
+/** Judged, for it names a path from the root, and allowed. */
+const HARMLESS = 'rm -f /tmp/guard-nothing-here && echo ok';
 const isRoot = process.getuid?.() === 0;
 let guard: Installed;
 
