@@ -103,7 +103,9 @@ const ADD = ['rule', 'add', 'terraform destroy', '--reason', 'It is gone then.']
 
 describe('rule add', () => {
   test('writes a rule that is in force at once and proves itself', async () => {
-    expect(await guard(...ADD)).toContain('Added user.terraform-destroy');
+    expect(await guard(...ADD)).toContain(
+      'Added user.terraform-destroy to ~/.config/guard/rules/user.yaml. It is in force now.',
+    );
     expect(await inForce()).toEqual(['base.wipe', 'user.terraform-destroy']);
     expect(statSync(join(home, '.config/guard/rules/user.yaml')).mode & 0o777).toBe(0o600);
     expect(await guard('rule', 'test', 'user.terraform-destroy')).toContain('✓ user.terraform-destroy');

@@ -5,6 +5,7 @@ import type { Document } from 'yaml';
 import { readLog } from '../../audit/read.js';
 import { decide } from '../../decide.js';
 import { GuardError } from '../../errors.js';
+import { tilded } from '../../paths.js';
 import { readPack } from '../../policy/load.js';
 import type { Condition, Policy, Rule } from '../../policy/rule.js';
 import { checkRule, exemplaryWorld, policyOf } from '../../rulecheck.js';
@@ -46,7 +47,9 @@ export async function addRule(
   });
   await assertInForce(rule, context);
   context.record({ kind: 'policy', command: `guard rule add: ${visible(pattern)}`, rules: [rule.id] });
-  context.print(`Added ${context.style.bold(rule.id)} to ${file}. It is in force now.`);
+  context.print(
+    `Added ${context.style.bold(rule.id)} to ${tilded(file, context.places.home)}. It is in force now.`,
+  );
   const written = refreshShims(await shimKit());
   if (written.length > 0) context.print(`Shims written: ${named(written, pattern)}`);
   await tellHistory(rule, context);
