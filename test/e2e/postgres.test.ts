@@ -147,7 +147,7 @@ describe('on a terminal', () => {
     const shell = terminal(guard, 'psql; echo status $?', server.env);
     await shell.until(/postgres=# $/);
     shell.type('SELECT name FROM users ORDER BY id;\r');
-    await shell.until(/ann\s+bob\s+\(2 rows\)/);
+    await shell.until(/ann\s+bob\s+\(2 rows\)\s+postgres=# $/);
     shell.type('\\q\r');
     await shell.until(/status 0/);
     expect(await shell.ended).toBe(0);
@@ -157,7 +157,8 @@ describe('on a terminal', () => {
     const shell = terminal(guard, 'psql -X -d postgres; echo status $?', server.env);
     await shell.until(/postgres=# $/);
     shell.type('SELECT 40 + 2 AS answer;\r');
-    await shell.until(/42\s+\(1 row\)/);
+    // Before the next prompt the terminal would take Ctrl-D for itself.
+    await shell.until(/42\s+\(1 row\)\s+postgres=# $/);
     shell.type('\x04');
     await shell.until(/status 0/);
     expect(await shell.ended).toBe(0);
