@@ -144,6 +144,9 @@ describe('real tools', () => {
   });
 });
 
+/** The words of a shell that says the script's status and waits: what is said last is lost where a terminal closes before it is read. */
+const held = (script: string) => ['-c', `${script}; echo status=$?; read -r _`];
+
 describe.each(both)('curl -N, %s guard', (_which, env) => {
   test('shows each piece when it is sent', async () => {
     let go: () => void = () => {};
@@ -154,7 +157,7 @@ describe.each(both)('curl -N, %s guard', (_which, env) => {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    const t = new Terminal('/bin/sh', ['-c', `curl -sN http://127.0.0.1:${port}/; echo status=$?`], {
+    const t = new Terminal('/bin/sh', held(`curl -sN http://127.0.0.1:${port}/`), {
       env,
       cwd: guard.work,
     });
@@ -162,7 +165,7 @@ describe.each(both)('curl -N, %s guard', (_which, env) => {
     expect(t.output).not.toContain('last');
     go();
     await t.shows(/last\r\nstatus=0/);
-    await t.exited;
+    t.close();
     server.close();
   });
 });
@@ -171,17 +174,18 @@ describe.each(both)('in a terminal, %s guard', (_which, env) => {
   testsInTerminal(env, guard.work);
 
   test('git commit opens the editor on the terminal', async () => {
-    const t = new Terminal('/bin/sh', ['-c', 'git commit --allow-empty; echo status=$?'], {
+    const t = new Terminal('/bin/sh', held('git commit --allow-empty'), {
       env: { ...env, GIT_EDITOR: 'editor' },
       cwd: guard.work,
     });
     await t.shows(/written by hand[\s\S]*status=0/);
     expect(git(guard.work, 'log', '-1', '--format=%s')).toBe('written by hand');
     git(guard.work, 'reset', '-q', '--soft', 'HEAD~1');
+    t.close();
   });
 
   test('git log runs its pager, and q leaves it', async () => {
-    const t = new Terminal('/bin/sh', ['-c', 'git -c core.pager=less log; echo status=$?'], {
+    const t = new Terminal('/bin/sh', held('git -c core.pager=less log'), {
       env,
       cwd: guard.work,
     });
@@ -189,6 +193,7 @@ describe.each(both)('in a terminal, %s guard', (_which, env) => {
     t.type('q');
     await t.shows(/status=0/);
     expect(t.output).not.toContain('change 0\r');
+    t.close();
   });
 });
 
