@@ -3,20 +3,9 @@
  * statement. Names are values in every question, and quoted where a table is counted.
  */
 
-import { redactText } from '../../invocation/redact.js';
 import { type Ran, run } from '../../subprocess.js';
-import { visible } from '../../text.js';
+import { type Answer, answerOf, failureOf, MOST_BYTES } from '../answer.js';
 import type { Mysql } from './connection.js';
-
-/** Bytes of one answer. */
-const MOST = 4 * 1024 * 1024;
-
-/** What came back: a JSON value a line, as far as it came. */
-export interface Answer {
-  readonly rows: readonly unknown[];
-  /** Why it is not all, as a clause; none where it is. */
-  readonly fault?: string;
-}
 
 /** Options that make the client say what it is asked and nothing else. */
 export const QUIET = [
@@ -44,14 +33,11 @@ export function askMysql(place: Mysql, script: string, milliseconds: number): An
     '',
   ].join('\n');
   const ran = runMysql(place, input, milliseconds);
-  const lines = ran.stdout.toString().split('\n');
-  // What follows the last newline was cut off.
-  const rows = lines.slice(0, -1).flatMap(line => (line === '' ? [] : [parsed(line)]));
-  return ran.status === 0 ? { rows } : { rows, fault: faultOf(ran) };
+  return answerOf(ran, faultOf);
 }
 
 function runMysql({ files, options, env }: Mysql, input: string, milliseconds: number): Ran {
-  const how = { env: { ...env, LC_ALL: 'C' }, input, timeout: milliseconds, most: MOST };
+  const how = { env: { ...env, LC_ALL: 'C' }, input, timeout: milliseconds, most: MOST_BYTES };
   const words = [...files, ...QUIET, ...options];
   const ran = run('mysql', words, how);
   return ran.fault === 'missing' ? run('mariadb', words, how) : ran;
@@ -67,25 +53,12 @@ export function quoted(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
-/** What the client said, as a clause: redacted, one line. */
+/** Why the client failed, as a clause without its own prefix. */
 export function faultOf(ran: Ran): string {
-  if (ran.fault === 'missing') return 'its client program is not installed';
-  if (ran.fault === 'late') return 'it did not answer in time';
-  if (ran.fault === 'long') return 'its answer is too long';
-  const told =
-    ran.stderr
-      .toString()
-      .split('\n')
-      .find(line => /error/i.test(line)) ?? '';
-  const clause = told.replace(/^.*?ERROR \d+ \([^)]*\)(?: at line \d+)?: /, '');
-  return clause === '' ? `it failed with status ${ran.status}` : visible(redactText(clause)).slice(0, 200);
+  return failureOf(ran, told);
 }
 
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (fault) {
-    if (fault instanceof SyntaxError) return undefined;
-    throw fault;
-  }
+function told(stderr: string): string {
+  const line = stderr.split('\n').find(one => /error/i.test(one)) ?? '';
+  return line.replace(/^.*?ERROR \d+ \([^)]*\)(?: at line \d+)?: /, '');
 }

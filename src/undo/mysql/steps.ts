@@ -3,15 +3,16 @@
  * missing, rows that were changed since. Compares first, and changes nothing by that.
  */
 
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../../clients/asker.js';
 import { askMysql, text } from '../../clients/mysql/ask.js';
 import { type Mysql, storedMysql } from '../../clients/mysql/connection.js';
 import { GuardError } from '../../errors.js';
 import { sizeText, visible } from '../../text.js';
 import { elsewhere } from '../leave.js';
 import type { Environment, Item, Planned, Step } from '../saver.js';
+import { inScratch } from '../scratch.js';
 import { describe, readRecord, rowsFile, type Table } from './record.js';
 import { compare, type Data, insertMissing, nameOf, runFile, setBack } from './rows.js';
 
@@ -118,12 +119,18 @@ function rowSteps(item: Item, table: Table, present: Table, file: string, place:
   return [
     ...(missing === 0
       ? []
-      : [{ text: `put ${count(missing)} back into ${name}`, ...triggers, apply: using(insertMissing) }]),
+      : [
+          {
+            text: `put ${counted(missing, 'row')} back into ${name}`,
+            ...triggers,
+            apply: using(insertMissing),
+          },
+        ]),
     ...(changed === 0
       ? []
       : [
           {
-            text: `set ${count(changed)} of ${name} back to what ${changed === 1 ? 'it was' : 'they were'}`,
+            text: `set ${counted(changed, 'row')} of ${name} back to what ${changed === 1 ? 'it was' : 'they were'}`,
             differs: `${changed === 1 ? 'it was' : 'they were'} changed since`,
             changes: onlyTable(item, table),
             apply: using(setBack),
@@ -143,20 +150,6 @@ function onlyTable(item: Item, { schema, name }: Table): Planned {
   };
 }
 
-function count(rows: number): string {
-  return `${rows} ${rows === 1 ? 'row' : 'rows'}`;
-}
-
 function shown({ schema, name }: Table, { database }: Mysql): string {
   return visible(schema === database ? name : `${schema}.${name}`);
-}
-
-/** A directory for scripts, private and gone afterwards. */
-function inScratch<T>(use: (directory: string) => T): T {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-rows-'));
-  try {
-    return use(scratch);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
 }

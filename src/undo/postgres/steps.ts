@@ -3,9 +3,9 @@
  * were changed since, foreign keys. Compares first, and changes nothing by that.
  */
 
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../../clients/asker.js';
 import { askPostgres, faultOf, literal, QUIET, runPsql } from '../../clients/postgres/ask.js';
 import type { Postgres } from '../../clients/postgres/connection.js';
 import { GuardError } from '../../errors.js';
@@ -14,6 +14,7 @@ import { sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import { elsewhere } from '../leave.js';
 import type { Environment, Item, Planned, Step } from '../saver.js';
+import { inScratch } from '../scratch.js';
 import { placeOf } from './place.js';
 import { type Group, type Leaf, type Record, readRecord } from './record.js';
 import { compare, type Difference, insertMissing, setBack, unpack, withoutNewSettings } from './rows.js';
@@ -167,13 +168,13 @@ function rowSteps(item: Item, archive: string, leaf: Leaf, place: Postgres): rea
     steps.push({
       text:
         missing > 0
-          ? `put ${count(missing)} back into ${name}`
+          ? `put ${counted(missing, 'row')} back into ${name}`
           : `put the sequences of ${name} forward again`,
       apply: using(insertMissing),
     });
   if (changed > 0)
     steps.push({
-      text: `set ${count(changed)} of ${name} back to what ${changed === 1 ? 'it was' : 'they were'}`,
+      text: `set ${counted(changed, 'row')} of ${name} back to what ${changed === 1 ? 'it was' : 'they were'}`,
       differs: `${changed === 1 ? 'it was' : 'they were'} changed since`,
       changes: onlyTable(item, leaf),
       apply: using(setBack),
@@ -205,20 +206,6 @@ function keyStep({ table, name, definition }: Record['keys'][number], place: Pos
   };
 }
 
-function count(rows: number): string {
-  return `${rows} ${rows === 1 ? 'row' : 'rows'}`;
-}
-
 function shown(name: string): string {
   return visible(name.replace(/^public\./, ''));
-}
-
-/** A directory for unpacked rows, private and gone afterwards. */
-function inScratch<T>(use: (directory: string) => T): T {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-rows-'));
-  try {
-    return use(scratch);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
 }
