@@ -2,10 +2,11 @@
 
 import { inputText } from '../../invocation/input.js';
 import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
-import { baseName } from '../../paths.js';
+import { baseName, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
-import type { Effect, Forecast, Inspector } from '../effect.js';
+import { type Effect, effect, type Forecast, type Inspector } from '../effect.js';
+import { classify, guardsPlaces } from '../files/classify.js';
 import { moves } from '../files/move.js';
 import { isOneOfAKind } from '../files/names.js';
 import { hasUnseen, onlyTells, placed, unseen } from '../files/operands.js';
@@ -25,7 +26,7 @@ const WRITTEN: Forecast = {
 export const filesWrite: Inspector = {
   name: 'files-write',
   watches: { cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*', sort: '*' },
-  quiet: { sort: '* : -o*, --o*', ln: '* : --force' },
+  quiet: { sort: '* : -o*, --o*' },
   resources: fileResources,
   paths: {
     cp: {
@@ -43,6 +44,8 @@ export const filesWrite: Inspector = {
         { actions: ['update'], resources: ['file.project'], extents: ['one'], with: ['change=move'] },
       ],
     },
+    // Without -f, ln refuses a name that is taken.
+    ln: { options: ['-s', '-v', '-sv'], roles: ['read', 'written'], more: false, effects: [] },
   },
   inspect(invocation, world) {
     if (onlyTells(invocation)) return [];
@@ -52,14 +55,16 @@ export const filesWrite: Inspector = {
 };
 
 const readers: Readonly<Record<string, (invocation: Invocation, world: World) => readonly Effect[]>> = {
-  cp: transfer,
+  cp: (invocation, world) => [...linksToGuards(invocation, world), ...transfer(invocation, world)],
   mv: (invocation, world) => [
     ...moves(invocation, destinationOf(invocation), world),
     ...transfer(invocation, world),
   ],
   install: (invocation, world) => (isOn(invocation, '--directory') ? [] : transfer(invocation, world)),
-  // Without -f, ln refuses a name that is taken.
-  ln: (invocation, world) => (isOn(invocation, '--force') ? transfer(invocation, world) : []),
+  ln: (invocation, world) => [
+    ...linksToGuards(invocation, world),
+    ...(isOn(invocation, '--force') ? transfer(invocation, world) : putsIntoGuards(invocation, world)),
+  ],
   tee: (invocation, world) => {
     const how = isOn(invocation, '--append') ? 'append' : 'replace';
     // What is typed or asked for makes a file; a file that is poured into another takes its place.
@@ -80,6 +85,27 @@ const readers: Readonly<Record<string, (invocation: Invocation, world: World) =>
   dd,
   sort,
 };
+
+/** A second name of guard's own file: what is written by it, guard reads. Symlinks are followed to the file itself. */
+function linksToGuards(invocation: Invocation, world: World): readonly Effect[] {
+  const isHard = invocation.tool === 'ln' ? !isOn(invocation, '--symbolic') : isOn(invocation, '--link');
+  if (!isHard) return [];
+  return placed(destinationOf(invocation).sources, invocation).flatMap(({ word, at }) => {
+    const { path, class: kind } = classify(word, invocation, world);
+    const isGuards = kind === 'guard' || guardsPlaces(world).some(place => isWithin(place, path));
+    return isGuards ? [effect('tamper', 'file.guard', path, { words: [at] })] : [];
+  });
+}
+
+/** A link among guard's own files, where none of the name is there. */
+function putsIntoGuards(invocation: Invocation, world: World): readonly Effect[] {
+  const { destination } = destinationOf(invocation);
+  if (destination === undefined) return [];
+  return placed([destination], invocation).flatMap(({ word, at }) => {
+    const { path, class: kind } = classify(word, invocation, world);
+    return kind === 'guard' ? [effect('tamper', 'file.guard', path, { words: [at] })] : [];
+  });
+}
 
 function isEmpty(text: Word | undefined): boolean {
   return text?.certain === true && text.text === '';

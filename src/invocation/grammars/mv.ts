@@ -107,7 +107,7 @@ export const install: Grammar = {
 
 export const ln: Grammar = {
   tool: 'ln',
-  names: ['gln'],
+  names: ['gln', 'link'],
   source: 'GNU coreutils 9.1 `ln --help`; -h and -w from FreeBSD and macOS ln(1)',
   style: styles.getopt,
   options: `
