@@ -20,20 +20,23 @@ export interface Place {
   readonly splits: boolean;
 }
 
-/** What is left out stands as a character that no pattern names: `linux-headers-$(uname -r)` does not end in a dash. */
+/** Stands for what is left out of a word: no pattern names it. */
+const HOLE = '\uFFFC';
+
+/** A word's text with its holes: `linux-headers-$(uname -r)` does not end in a dash. */
 export function shownText({ text, certain, holes = [text.length] }: Word): string {
   if (certain || text === '') return text;
   let shown = '';
   let at = 0;
   for (const hole of holes) {
-    shown += `${text.slice(at, hole)}\uFFFC`;
+    shown += `${text.slice(at, hole)}${HOLE}`;
     at = hole;
   }
   return shown + text.slice(at);
 }
 
 /**
- * Can the pattern's words be laid on these? Something beside the tool's name that is known has to stand for one of them:
+ * Can the pattern's words be laid on these? Something beside the tool's name that is known, if only in part, has to stand for one of them:
  * `make "$goal"` is not taken for every goal that some rule names, nor `get-credentials $name` for `clusters delete`.
  * The value is seen when it runs.
  */
@@ -61,7 +64,7 @@ function isPlainlyLaid(
     const word = words[i];
     if (part === 'any' || word?.skippable || word?.splits) return undefined;
     if (word === undefined || !stands(part, word, certainty)) return false;
-    spoken ||= word.certain;
+    spoken ||= speaks(part, word);
   }
   return spoken;
 }
@@ -103,7 +106,7 @@ function layPart(
     const word = words[at]!;
     if (part === 'any') next[way].add(at);
     else if (stands(part, word, certainty)) {
-      const ways = next[word.certain ? 'spoken' : way];
+      const ways = next[speaks(part, word) ? 'spoken' : way];
       ways.add(at + 1);
       if (word.splits) ways.add(at);
     }
@@ -112,6 +115,11 @@ function layPart(
     if (part === 'any' && next[way].has(at + 1)) break;
   }
   if (part === 'any') next[way].add(words.length);
+}
+
+/** Does what is known of the word show that the part is meant? `delete-$KIND` is some `delete-*`. */
+function speaks(part: Part, word: Place): boolean {
+  return word.certain || (!part.matches(HOLE) && word.spellings.some(part.matches));
 }
 
 /** An unknown word behind an option of unknown arity is that option's value rather than a verb. */

@@ -130,8 +130,13 @@ function recipes(
   });
 }
 
-/** What make itself would put in, as far as the file says it; the rest is not known. */
+/** What make itself would put in, as far as the file says it: a variable that it does not set is one of the shell's. */
 function makeText(script: string, variables: ReadonlyMap<string, string>): string {
-  const { text, holes = [] } = expand(script, variables);
+  const texts = [script, ...variables.values()];
+  const named = texts.flatMap(text =>
+    [...text.matchAll(/\$(?:\((\w+)\)|\{(\w+)\})/g)].map(one => one[1] ?? one[2]!),
+  );
+  const unset = named.map((name): [string, string] => [name, `"$$${name}"`]);
+  const { text, holes = [] } = expand(script, new Map([...unset, ...variables]));
   return [0, ...holes].map((from, i) => text.slice(from, holes[i])).join('"$GUARD_UNKNOWN"');
 }

@@ -231,13 +231,17 @@ test('a tree with something untracked in it is not recoverable', async () => {
 test('what a build writes under a name that others use for sources', async () => {
   put(join(app, 'pkg/package.json'), '{}\n');
   put(join(app, 'pkg/.gitignore'), 'es/\ntypes/\nmodule/\n');
-  put(join(app, 'pkg/es/index.js'), 'x\n');
+  put(join(app, 'pkg/es/deep/index.js'), 'x\n');
+  expect(await rulesFor('rm -rf pkg/es')).toEqual(['delete-tree']);
+  put(join(app, 'pkg/src/index.ts'), 'what it is made from\n');
   put(join(app, 'pkg/es/index.d.ts'), 'x\n');
   expect(await rulesFor('rm -rf pkg/es')).toEqual([]);
   expect(await rulesFor('rm -rf pkg/es/*')).toEqual([]);
   expect(await rulesFor('rm -rf pkg/types')).toEqual([]);
-  put(join(app, 'pkg/es/hand-written.ts'), 'ignored by mistake\n');
+  put(join(app, 'pkg/es/deep/hand-written.ts'), 'ignored by mistake\n');
   expect(await rulesFor('rm -rf pkg/es')).toEqual(['delete-tree']);
+  put(join(app, 'pkg/types/uploads/photo.png'), 'brought by somebody\n');
+  expect(await rulesFor('rm -rf pkg/types')).toEqual(['delete-tree']);
   put(join(app, 'pkg/module/index.js'), 'x\n');
   git(app, 'add', '-f', 'pkg/module');
   put(join(app, 'pkg/module/index.js'), 'changed since, and git tracks it\n');

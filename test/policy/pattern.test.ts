@@ -84,6 +84,8 @@ describe('a tool without a grammar', () => {
     // Nor is it taken for two of them, or for the end of a word that it stands at.
     ['mytool ** clusters stop', 'mytool clusters get …', false],
     ['mytool ** clusters stop', 'mytool clusters …', true],
+    ['mytool * delete-*', 'mytool … delete-…', true],
+    ['mytool * delete-*', 'mytool … …', false],
     ['mytool install *-', 'mytool install a-…', false],
     ['mytool install *-', 'mytool install …a-', true],
     ['mytool cp * s3://*.tfstate', 'mytool cp a s3://b/…', false],

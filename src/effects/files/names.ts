@@ -25,7 +25,7 @@ const PERHAPS_GENERATED = new Set(
    compiled`.split(/\s+/),
 );
 /** `dist-cjs`, `dist.browser`, `test-dist`, `dist*`; not what somebody set aside. */
-const DIST = /^(dist([-_.*].*)?|.+[-_.]dist)$/;
+const DIST = /^(dist([-_.*].*)?|.+[-_]dist)$/;
 const SET_ASIDE = /bak|backup|old|orig|keep|saved?|copy|release/i;
 
 /** `out1`, `build-2`: one of several runs. */

@@ -4,7 +4,7 @@
  */
 
 import { absolute } from '../../paths.js';
-import type { World } from '../../port.js';
+import type { PathKind, World } from '../../port.js';
 import { tracksAnything } from './git.js';
 import { isData, isSecret } from './names.js';
 import { repositoryRoot } from './places.js';
@@ -16,10 +16,17 @@ const OUTPUT = new Set(
 );
 /** What a compiler, a bundler or a generator of documentation writes beside directories of the same. */
 const WRITTEN = /\.([cm]?js|d\.[cm]?ts|map|json|css|html?|wasm|txt|md|svg|png|ico|woff2?|xml)$/i;
+/** What people put into a directory that the web server serves. */
+const BROUGHT = /^(uploads?|media|storage|files|attachments|avatars)$/i;
+/** Where the sources are that it is made from. */
+const SOURCES = ['src', 'source', 'sources'];
+/** More names than these are not looked through. */
+const MAX_NAMES = 2000;
 
 /**
- * Is `path`, in the project at `project`, such a directory, or in one, beside a `package.json`, that git ignores and that
- * holds nothing but what a build writes? Sources that a careless line of `.gitignore` hides are not taken for output.
+ * Is `path`, in the project at `project`, such a directory, or in one, beside a `package.json` and the sources, that git
+ * ignores and that holds nothing but what a build writes? Sources that a careless line of `.gitignore` hides are not taken
+ * for output.
  */
 export function isIgnoredOutput(path: string, project: string, world: World): boolean {
   if (repositoryRoot(path, world) === undefined) return false;
@@ -31,14 +38,26 @@ export function isIgnoredOutput(path: string, project: string, world: World): bo
 
 function isOutput(directory: string, world: World): boolean {
   const around = absolute('..', directory);
-  if (world.stat(`${around}/package.json`).kind !== 'file') return false;
-  const inside = world.list(directory);
-  if (inside.some(name => !isWritten(name) || isSecret([name]) || isData([name], true))) return false;
+  const stands = (name: string, kind: PathKind) => world.stat(`${around}/${name}`).kind === kind;
+  if (!stands('package.json', 'file') || !SOURCES.some(name => stands(name, 'directory'))) return false;
+  if (!holdsOutput(directory, world)) return false;
   if (world.git(['check-ignore', '--quiet', '--', `${directory}/`], around).status !== 0) return false;
   return !tracksAnything(directory, around, world);
 }
 
-/** Directories have no ending, as a rule; what is hidden is nobody's output. */
-function isWritten(name: string): boolean {
-  return WRITTEN.test(name) || (!name.startsWith('.') && !name.includes('.'));
+/** Nothing at any depth but what a build writes; what is hidden is nobody's output. */
+function holdsOutput(directory: string, world: World): boolean {
+  const waiting = [directory];
+  let seen = 0;
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const name of world.list(at)) {
+      seen += 1;
+      const path = `${at}/${name}`;
+      const isDirectory = world.stat(path).kind === 'directory';
+      const isPlain = isDirectory ? !name.startsWith('.') && !BROUGHT.test(name) : WRITTEN.test(name);
+      if (seen > MAX_NAMES || !isPlain || isSecret([name]) || isData([name], isDirectory)) return false;
+      if (isDirectory) waiting.push(path);
+    }
+  }
+  return true;
 }

@@ -128,9 +128,19 @@ function switchMarks(path: string, how: Writing, invocation: Invocation, world: 
 /** Of a path in part unknown, enough is known where its end names a file of a grave class. */
 function isStillNamed(word: Word, path: Classified): boolean {
   if (word.text === '' || word.text.endsWith('/')) return false;
-  // `"$DESTDIR/usr/bin/tool"`: what stands in front makes another place of it. By other names a file is known anywhere.
-  if (path.class === 'system') return (word.holes?.[0] ?? 0) > 0;
+  // By other names a file is known anywhere.
+  if (path.class === 'system') return !isUnderRoot(word);
   return ['vcs', 'secret', 'data'].includes(path.class);
+}
+
+/** `"$DESTDIR/usr/bin/tool"`, `"$ROOTFS/etc/passwd"`: by its name the variable holds a directory in which a system is put together. */
+function isUnderRoot({ holes, variable = '' }: Word): boolean {
+  return (
+    holes?.[0] === 0 &&
+    /(dest|root|prefix|stag(e|ing)|mnt|mount|target|image|init|sys|install|build|out|pkg|tmp|temp)(_?(dir|path|fs))?$/i.test(
+      variable,
+    )
+  );
 }
 
 /** Keys and credentials in the home directory: there is one of each, and it was not made by this work. */
