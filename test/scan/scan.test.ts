@@ -239,8 +239,9 @@ test('prints SARIF that names file, line and rule', async () => {
 });
 
 test('says which file it could not read, and reads the rest', async () => {
-  const { stderr, found } = await scan({ 'package.json': '{nonsense', 'x.sh': 'git push --force\n' });
+  const { stderr, stdout, found } = await scan({ 'package.json': '{nonsense', 'x.sh': 'git push --force\n' });
   expect(stderr).toContain('package.json: not read');
+  expect(JSON.parse(stdout).notRead).toMatchObject([{ file: 'package.json' }]);
   expect(found).toEqual(['x.sh:1 git.push-force']);
 });
 

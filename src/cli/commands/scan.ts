@@ -28,8 +28,9 @@ export function registerScan(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Reads shell scripts, Dockerfiles, CI workflows, Makefiles, justfiles, crontabs, the scripts of package.json, and SQL files:
-those that a migration runs, not those that undo one (*.down.sql, the Down part of goose and dbmate).
+Reads shell scripts, Dockerfiles, CI workflows (steps in PowerShell, cmd, Python and JavaScript too), Makefiles, justfiles,
+crontabs, the scripts of package.json, and SQL files: those that a migration runs, not those that undo one (*.down.sql, the
+Down part of goose and dbmate). A file that cannot be read as what its name says is named, and the rest is read.
 Exit status: 0 nothing found, 1 findings, 2 usage, 125 fault.
 
 Examples:
@@ -52,10 +53,19 @@ async function scanPaths(paths: readonly string[], options: Options, context: Co
   if (options.sarif)
     context.print(JSON.stringify(sarifOf(result.findings, versionOf(context.dist)), null, 2));
   else if (options.json)
-    context.print(JSON.stringify({ scanned: result.scanned, findings: result.findings.map(plain) }, null, 2));
+    context.print(
+      JSON.stringify(
+        { scanned: result.scanned, findings: result.findings.map(plain), notRead: result.faults },
+        null,
+        2,
+      ),
+    );
   else if (result.findings.length > 0) context.print(table(result.findings, context));
   if (!options.json && !options.sarif) {
-    context.print(`${result.findings.length} findings in ${result.scanned} files with shell text or SQL.`);
+    const unread = result.faults.length > 0 ? `; ${result.faults.length} could not be read` : '';
+    context.print(
+      `${result.findings.length} findings in ${result.scanned} files with shell text or SQL${unread}.`,
+    );
   }
   if (result.findings.length > 0) process.exitCode = FOUND;
 }
