@@ -14,6 +14,7 @@ import { looksLikeFile } from './names.js';
 import { mountsBelow } from './places.js';
 import { printedBy } from './search.js';
 import { isStartupFile, STARTUP } from './startup.js';
+import { unknownRemoval } from './unknown.js';
 
 /** An operand, and its index in argv. */
 export interface Operand {
@@ -37,20 +38,6 @@ const FEW = 5;
 
 /** Classes whose content git can give back. */
 const RECOVERABLE: readonly PathClass[] = ['project', 'data', 'secret', 'outside'];
-/** Classes that stay dangerous when part of the path is unknown. */
-const GRAVE: readonly PathClass[] = [
-  'root',
-  'home',
-  'system',
-  'parent',
-  'vcs',
-  'secret',
-  'data',
-  'mount',
-  'device',
-  'guard',
-];
-
 /** The effects of removing each operand. */
 export function removals(
   operands: readonly Operand[],
@@ -83,7 +70,10 @@ export function removals(
   return many(effects);
 }
 
-type More = Pick<Effect, 'words' | 'with'>;
+/** What a server that died leaves where everything goes at the next start of the machine. */
+const LEFT_BEHIND = /^(\/var)?\/run\/.+\.(pid|sock|socket|lock)$/;
+
+export type More = Pick<Effect, 'words' | 'with'>;
 
 function knownRemoval(
   path: Classified,
@@ -99,6 +89,8 @@ function knownRemoval(
   // Without -r, rm refuses a directory.
   if (path.kind === 'directory' && !removal.recursive && !path.contents && !path.pattern) return [];
   const extent = extentOf(path, removal, world);
+  if (path.class === 'system' && !removal.recursive && LEFT_BEHIND.test(path.path))
+    return [removed('temporary', 'one')];
   const isLink = ['symlink', 'socket', 'fifo'].includes(path.kind) && isLiteral(path);
   if (isLink && RECOVERABLE.includes(path.class)) return [removed('link', 'one')];
   const effects: Effect[] = [];
@@ -154,58 +146,6 @@ function isLiteral(path: Classified): boolean {
   return !path.contents && !path.pattern;
 }
 
-/**
- * A path of which a part is unknown. Known parts may still show that it is harmless (`"$x/node_modules"`,
- * `/tmp/$x`, the output of mktemp) or grave: `"$x/"` is `/` where x is empty.
- */
-function unknownRemoval(
-  word: Word,
-  path: Classified,
-  removal: Removal,
-  more: More,
-  invocation: Invocation,
-  world: World,
-): readonly Effect[] {
-  const harmless = harmlessClass(word, path, invocation, world);
-  if (harmless) return [effect('delete', `file.${harmless}`, word.text, { ...more, extent: 'unknown' })];
-  const namesFile = word.text !== '' && !word.text.endsWith('/') && !path.contents;
-  if (GRAVE.includes(path.class) && word.text !== '' && (removal.recursive || namesFile)) {
-    if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
-    const note = 'part of the path is not known; this is what is left where it is empty';
-    const extent = removal.recursive ? 'unknown' : 'one';
-    return [effect('delete', `file.${path.class}`, path.path, { ...more, extent, note })];
-  }
-  const note = 'the path is not known before the command runs';
-  const isList = word.splits === true && word.outputOf !== undefined;
-  // What xargs hands on is a list, however few it hands on at a time.
-  const isHandedOn = invocation.via.some(label => label === 'xargs' || label === 'parallel');
-  const isMany = removal.recursive || path.contents || path.pattern || isList || word.varies || isHandedOn;
-  return [
-    effect(isMany ? 'unknown' : 'delete', 'file.path', word.text, { ...more, extent: 'unknown', note }),
-  ];
-}
-
-function harmlessClass(
-  word: Word,
-  path: Classified,
-  invocation: Invocation,
-  world: World,
-): PathClass | undefined {
-  if (path.class === 'generated' || path.class === 'temporary') return path.class;
-  if (isFromMktemp(word) || isTemporaryByName(word, path)) return 'temporary';
-  // `cd "$(mktemp -d)" && rm -rf work`, `… && rm -rf *`
-  const name = word.certain ? word.text : word.pattern;
-  const isThere = name !== undefined && !name.startsWith('/') && !/(^|\/)\.\.(\/|$)/.test(name);
-  if (isThere && isFromMktemp(invocation.directory)) return 'temporary';
-  // Without offsets the unknown part can only be at the end where the text stops at a slash.
-  const hole = word.holes?.[0] ?? (word.text.endsWith('/') ? word.text.length : 0);
-  const literal = hole === 0 ? '' : word.text.slice(0, word.text.lastIndexOf('/', hole - 1) + 1);
-  if (literal === '') return undefined;
-  // The directory in front of the unknown part is known: something in it is meant.
-  const inside = classify({ text: `${literal}x`, certain: true }, invocation, world);
-  return inside.class === 'generated' || inside.class === 'temporary' ? inside.class : undefined;
-}
-
 /** `$(find …)` stands for what the search prints. */
 function standIns(operand: Operand): readonly Operand[] {
   const { word } = operand;
@@ -213,28 +153,6 @@ function standIns(operand: Operand): readonly Operand[] {
   if (word.certain || word.text !== '' || source === undefined || others.length > 0) return [operand];
   const found = printedBy(source);
   return found === undefined ? [operand] : found.map(one => ({ ...operand, word: one }));
-}
-
-/** `$(mktemp -d)`, straight or through a variable, with nothing in front of it. */
-function isFromMktemp(word: Word): boolean {
-  const sources = word.outputOf ?? [];
-  return (
-    sources.length > 0 &&
-    (word.holes?.[0] ?? 0) === 0 &&
-    (word.text === '' || (word.text.startsWith('/') && !word.text.includes('..'))) &&
-    sources.every(source => baseName(source.words[0]?.text ?? '') === 'mktemp')
-  );
-}
-
-/**
- * `"$TMPDIR/work"` and `"$tmp"`, which nothing here has set: by its name the variable holds a directory for what is
- * temporary. `"$TMPDIR"` itself holds everybody's.
- */
-function isTemporaryByName({ text, holes, variable = '' }: Word, path: Classified): boolean {
-  const isFirst = holes?.[0] === 0;
-  if (!isFirst || !/(^|_)(tmp|temp)(_?(dir|file|path|d))?$/i.test(variable)) return false;
-  if (text === '') return !/^(TMPDIR|TEMPDIR|RUNNER_TEMP)$/.test(variable);
-  return /^\/[\w.-]*\w/.test(text) && !text.includes('..') && !GRAVE.includes(path.class);
 }
 
 /** Many single untracked files are one larger thing. */
