@@ -2,6 +2,13 @@
 
 import { absolute } from './paths.js';
 
+/**
+ * The variable by which shims, the hook and the installed `guard exec` tell the judge where the guard is that they belong to. They
+ * set it for that one call, over whatever the command's own HOME and XDG_* say: a test suite has a scratch HOME, and is no
+ * less guarded for it.
+ */
+export const PLACES_VARIABLE = 'GUARD_PLACES';
+
 /** Root's own guard, which `sudo guard init --system` puts there. Fixed: what names another place could be set by an agent. */
 export const SYSTEM_PROGRAM = '/usr/local/sbin/guard';
 
@@ -31,16 +38,9 @@ export interface Places {
   readonly manifest: string;
 }
 
-/** The places of the user whose environment this is. Relative XDG values are invalid and ignored, as the spec says. */
+/** The places of the installation that asks, or else of the user whose environment this is. */
 export function placesOf(env: Readonly<Record<string, string | undefined>>): Places {
-  const home = absolute(env['HOME'] ?? '/', '/');
-  const xdg = (name: string, fallback: string) => {
-    const value = env[name];
-    return value?.startsWith('/') ? absolute('guard', value) : absolute(`${fallback}/guard`, home);
-  };
-  const config = xdg('XDG_CONFIG_HOME', '.config');
-  const state = xdg('XDG_STATE_HOME', '.local/state');
-  const data = xdg('XDG_DATA_HOME', '.local/share');
+  const [home, config, state, data] = pinnedBy(env[PLACES_VARIABLE]) ?? basesOf(env);
   return {
     home,
     config,
@@ -58,4 +58,38 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
     undo: `${state}/undo`,
     manifest: `${data}/manifest.json`,
   };
+}
+
+/** The value of PLACES_VARIABLE for what the calling user installs there. */
+export function pinOf({ home, config, state, data }: Bases): string {
+  return JSON.stringify([process.geteuid?.(), home, config, state, data]);
+}
+
+type Bases = Pick<Places, 'home' | 'config' | 'state' | 'data'>;
+type BaseNames = readonly [home: string, config: string, state: string, data: string];
+
+/** Nothing for another user, who keeps policy and log at home: root's files among a user's could not be written by that user. */
+function pinnedBy(pin: string | undefined): BaseNames | undefined {
+  if (!pin) return undefined;
+  const [uid, ...bases]: readonly unknown[] = JSON.parse(pin);
+  return uid === process.geteuid?.() && isBases(bases) ? bases : undefined;
+}
+
+function isBases(bases: readonly unknown[]): bases is BaseNames {
+  return bases.length === 4 && bases.every(base => typeof base === 'string' && base.startsWith('/'));
+}
+
+/** Relative XDG values are invalid and ignored, as the spec says. */
+function basesOf(env: Readonly<Record<string, string | undefined>>): BaseNames {
+  const home = absolute(env['HOME'] ?? '/', '/');
+  const xdg = (name: string, fallback: string) => {
+    const value = env[name];
+    return value?.startsWith('/') ? absolute('guard', value) : absolute(`${fallback}/guard`, home);
+  };
+  return [
+    home,
+    xdg('XDG_CONFIG_HOME', '.config'),
+    xdg('XDG_STATE_HOME', '.local/state'),
+    xdg('XDG_DATA_HOME', '.local/share'),
+  ];
 }

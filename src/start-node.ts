@@ -3,6 +3,9 @@
  * nothing. bin/guard, which stands by itself, says the same.
  */
 
+import { PLACES_VARIABLE } from './places.js';
+import { shellWord } from './text.js';
+
 /** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
 const CLEARED = [
   'NODE_OPTIONS',
@@ -37,9 +40,9 @@ export const START_OPTIONS: readonly string[] = [
 
 /**
  * A line of sh that runs node, whose path is in `_gn`, with `words`, and leaves its status in `_gc`. A node that lacks one of
- * the options ends with 9 before it does anything; it is started without them.
+ * the options ends with 9 before it does anything; it is started without them. `pin` is what `pinOf` gives.
  */
-export function nodeCall(words: string): string {
-  const cleared = CLEARED.map(name => `${name}=`).join(' ');
+export function nodeCall(words: string, pin: string): string {
+  const cleared = [...CLEARED.map(name => `${name}=`), `${PLACES_VARIABLE}=${shellWord(pin)}`].join(' ');
   return `for _go in '${START_OPTIONS.join(' ')}' ''; do ${cleared} "$_gn" $_go ${words}; _gc=$?; [ $_gc = 9 ] || break; done`;
 }

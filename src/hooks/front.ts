@@ -13,6 +13,8 @@ export interface FrontParts {
   readonly interpreter: string;
   readonly node: string;
   readonly judge: string;
+  /** Where the guard is that the script belongs to: see pinOf. */
+  readonly pin: string;
   /** What answers without node; nothing: everything goes to the judge. */
   readonly quick?: QuickParts;
 }
@@ -21,8 +23,8 @@ export interface FrontParts {
 const CPU_SECONDS = 20;
 
 /** The script's whole text. */
-export function frontText({ interpreter, node, judge, quick }: FrontParts): string {
-  const call = nodeCall('"$_gj" hook "${1-}"');
+export function frontText({ interpreter, node, judge, pin, quick }: FrontParts): string {
+  const call = nodeCall('"$_gj" hook "${1-}"', pin);
   // What sh has read goes ahead of the rest, in a pipe: that can be read without making a stream.
   const begun = `{ printf '%s\\n' "$_j"; exec cat; } | { ${call}; exit $_gc; }; _gc=$?`;
   return `#!${interpreter}

@@ -24,6 +24,8 @@ interface QuickProgram {
 /** What the lines are made of. */
 export interface QuickParts {
   readonly programs: readonly QuickProgram[];
+  /** Above it no project's rules are looked for. */
+  readonly home: string;
   /** Files of policy: where one is newer than the script itself, it was made from another. */
   readonly sources: readonly string[];
   /** The script's own path. */
@@ -45,7 +47,10 @@ export function quickLines(parts: QuickParts): readonly string[] {
  * The function `_gq`: runs `pass` where the event in `_j` asks for nothing but plain commands. Without backslashes every
  * piece between two quotes is one string of the JSON.
  */
-export function quickFunction({ programs, sources, script }: QuickParts, pass: string): readonly string[] {
+export function quickFunction(
+  { programs, home, sources, script }: QuickParts,
+  pass: string,
+): readonly string[] {
   const usable = programs.filter(({ plain }) => plain.states.length > 0);
   const tests = [...new Set(usable.flatMap(({ plain }) => environmentTest(plain) ?? []))];
   const groups = grouped(usable);
@@ -80,7 +85,7 @@ export function quickFunction({ programs, sources, script }: QuickParts, pass: s
     'case ${_d-} in /*) ;; *) return ;; esac',
     '_y=$_d',
     'while [ ! -e "$_y/.guard.yaml" ]; do',
-    '{ [ -e "$_y/.git" ] || [ "$_y" = "${HOME-}" ] || [ -z "$_y" ]; } && break',
+    `{ [ -e "$_y/.git" ] || [ "$_y" = ${quote([home])} ] || [ -z "$_y" ]; } && break`,
     '_y=${_y%/*}',
     'done',
     '[ -e "$_y/.guard.yaml" ] && return',

@@ -15,7 +15,7 @@ async function statusOf([door, spool, ...words]: readonly string[], env: NodeJS.
   if (door === 'hook') return answerHook(spool ?? '', env);
   if (door === 'ended') {
     // The command ended when this process was started.
-    recordEnd(spool ?? '', Number(words[0]), performance.timeOrigin, env);
+    recordEnd(spool ?? '', Number(words[0]), performance.timeOrigin);
     return ExitStatus.allowed;
   }
   if (!isDoor(door) || spool === undefined || words.length === 0) return ExitStatus.fault;

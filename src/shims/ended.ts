@@ -11,13 +11,15 @@ import type { AuditRecord } from '../audit/entry.js';
 import { AuditLog } from '../audit/log.js';
 import { writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
-import { placesOf } from '../places.js';
 import { processOf } from '../presence/process.js';
 
 /** What of an intent its result says again. */
 const SHARED = ['door', 'agent', 'decision', 'command', 'cwd', 'repo', 'rules', 'environment'] as const;
 
-type Note = Pick<AuditRecord, 'id' | 'session' | 'time' | (typeof SHARED)[number]>;
+/** With the directory of the log that has the intent. */
+type Note = Pick<AuditRecord, 'id' | 'session' | 'time' | (typeof SHARED)[number]> & {
+  readonly audit: string;
+};
 
 /** Where the note lies for the command whose standard input is spooled at `spool`. */
 export function noteOf(spool: string): string {
@@ -29,12 +31,12 @@ const PERL = '/usr/bin/perl';
 
 /**
  * Leaves the note; false where that cannot be done or there is nothing to run the command as a child, and it is run without
- * a result. `runner` is the path of `bin/guard-runner`.
+ * a result. `audit` is the log's directory, `runner` the path of `bin/guard-runner`.
  */
-export function noteStart(path: string, intent: AuditRecord, runner: string): boolean {
+export function noteStart(path: string, intent: AuditRecord, audit: string, runner: string): boolean {
   if (!existsSync(PERL) || !existsSync(runner)) return false;
   try {
-    writeAtomic(path, JSON.stringify(intent));
+    writeAtomic(path, JSON.stringify({ ...intent, audit } satisfies Note));
     removeOrphans(dirname(path));
     return true;
   } catch (fault) {
@@ -47,7 +49,7 @@ export function noteStart(path: string, intent: AuditRecord, runner: string): bo
  * Records the end. `status` is the exit status, or -n where signal n ended it; `at` is when, in milliseconds. Never throws:
  * the command has ended either way.
  */
-export function recordEnd(path: string, status: number, at: number, env: NodeJS.ProcessEnv): void {
+export function recordEnd(path: string, status: number, at: number): void {
   try {
     const note: unknown = JSON.parse(readFileSync(path, 'utf8'));
     rmSync(path, { force: true });
@@ -55,7 +57,7 @@ export function recordEnd(path: string, status: number, at: number, env: NodeJS.
     const shared = Object.fromEntries(
       SHARED.flatMap(key => (note[key] === undefined ? [] : [[key, note[key]]])),
     );
-    new AuditLog(placesOf(env).audit, note.session, systemAnchor).append({
+    new AuditLog(note.audit, note.session, systemAnchor).append({
       ...(shared as Pick<Note, (typeof SHARED)[number]>),
       kind: 'result',
       of: note.id,
@@ -84,7 +86,7 @@ function nameOf(signal: number): string {
 function isNote(value: unknown): value is Note {
   if (typeof value !== 'object' || value === null) return false;
   return (
-    ['id', 'session', 'time', 'door', 'command', 'cwd'].every(
+    ['id', 'session', 'time', 'door', 'command', 'cwd', 'audit'].every(
       key => typeof Reflect.get(value, key) === 'string',
     ) && Array.isArray(Reflect.get(value, 'rules'))
   );

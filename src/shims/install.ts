@@ -7,7 +7,7 @@ import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 import { forget, type Writing, writeNoted } from '../integrity/manifest.js';
 import { isShim, locate, SHIM_MARKER } from '../locate.js';
-import type { Places } from '../places.js';
+import { type Places, pinOf } from '../places.js';
 import { plainProgram } from '../plain/derive.js';
 import type { PathSite } from '../plain/path-shell.js';
 import { RuleFacts } from '../plain/rules.js';
@@ -51,12 +51,12 @@ export interface ShimStatus {
 /** The texts of shims by name, `guard` itself included where all are asked for. Throws for a name that can be no shim. */
 export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  if (tools === undefined) texts.set('guard', entryText(kit));
+  if (tools === undefined) texts.set('guard', entryText(entryPartsOf(kit)));
   const sources = policySources(kit.places);
   const rules = new RuleFacts(kit.known.rules);
   for (const tool of tools ?? shimmedTools(kit.known, kit.path)) {
     if (tool === 'guard') {
-      texts.set(tool, entryText(kit));
+      texts.set(tool, entryText(entryPartsOf(kit)));
       continue;
     }
     if (!isToolName(tool)) {
@@ -75,6 +75,7 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
         judge: join(kit.dist, 'judge.cjs'),
         runner: join(kit.dist, '../bin/guard-runner'),
         spool: kit.places.spool,
+        pin: pinOf(kit.places),
         site: siteOf(kit),
         rm: locate('rm', `/bin:/usr/bin:${kit.path ?? ''}`) ?? '/bin/rm',
         shims: kit.places.shims,
@@ -173,15 +174,22 @@ function namesIn(directory: string): readonly string[] {
     .sort();
 }
 
-/** `bin/guard` with what it would have to look for filled in. */
-export function entryText({
-  dist,
-  node,
-  places,
-}: Pick<ShimKit, 'dist' | 'node'> & { readonly places: Pick<Places, 'spool'> }): string {
-  const pins = { _gn: node, _gr: join(dist, '..'), _gs: places.spool };
+interface EntryParts {
+  readonly dist: string;
+  readonly node: string;
+  readonly spool: string;
+  readonly pin?: string;
+}
+
+function entryPartsOf({ dist, node, places }: ShimKit): EntryParts {
+  return { dist, node, spool: places.spool, pin: pinOf(places) };
+}
+
+/** `bin/guard` with what it would have to look for filled in; without `pin`, it judges by the places of whoever calls it. */
+export function entryText({ dist, node, spool, pin = '' }: EntryParts): string {
+  const pins = { _gn: node, _gr: join(dist, '..'), _gs: spool, _ga: pin };
   const text = readFileSync(join(dist, '../bin/guard'), 'utf8').replace(
-    /^(_gn|_gr|_gs)=$/gm,
+    /^(_gn|_gr|_gs|_ga)=$/gm,
     (_line, name: keyof typeof pins) => `${name}=${shellWord(pins[name])}`,
   );
   return text.replace(/^#!.*/, `#!${shimInterpreter('guard')}`);

@@ -48,7 +48,9 @@ async function statusOf(call: Call, env: NodeJS.ProcessEnv): Promise<number> {
     if (outcome.run) {
       const { intent } = judgement;
       const runner = join(dirname(process.argv[1] ?? ''), '../bin/guard-runner');
-      return intent && noteStart(noteOf(call.spool), intent, runner) ? ExitStatus.report : ExitStatus.allowed;
+      return intent && noteStart(noteOf(call.spool), intent, placesOf(env).audit, runner)
+        ? ExitStatus.report
+        : ExitStatus.allowed;
     }
     rmSync(call.spool, { force: true });
     say(

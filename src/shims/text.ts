@@ -25,6 +25,8 @@ export interface ShimParts {
   readonly runner: string;
   /** The directory where the judge leaves the standard input that it had to read. */
   readonly spool: string;
+  /** Where the guard is that the shim belongs to: see pinOf. */
+  readonly pin: string;
   readonly site: PathSite;
   /** The real `rm`. */
   readonly rm: string;
@@ -96,7 +98,7 @@ exit 127
  * between here and the repository's root, the same directories that the policy is read from. `..` walks real parents,
  * without a fork. Then it returns, and the judge is asked.
  */
-function pass({ tool, plain, shims, sources, log }: ShimParts): string {
+function pass({ tool, plain, shims, site, sources, log }: ShimParts): string {
   const harmless = environmentTest(plain);
   const newer = sources.map(source => `[ ${shellWord(source)} -nt "$_gm" ]`);
   return [
@@ -107,7 +109,7 @@ function pass({ tool, plain, shims, sources, log }: ShimParts): string {
       : [`_gm=${shellWord(`${shims}/${SHIM_MARKER}`)}`, `${newer.join(' || ')} && return`]),
     '_gy=.',
     'while [ ! -e "$_gy/.guard.yaml" ]; do',
-    'if [ -e "$_gy/.git" ] || [ "$_gy" -ef "${HOME-}" ] || [ "$_gy" -ef / ]; then',
+    `if [ -e "$_gy/.git" ] || [ "$_gy" -ef ${shellWord(site.home)} ] || [ "$_gy" -ef / ]; then`,
     ...(log ? [logLine(tool, log)] : []),
     '_gx "$@"',
     'fi',
@@ -127,7 +129,7 @@ function logLine(tool: string, { file, timed }: NonNullable<ShimParts['log']>): 
     : `{ ${line}; } 2>/dev/null`;
 }
 
-function judged({ tool, interpreter, bash, node, judge, runner, spool, rm, shims }: ShimParts): string {
+function judged({ tool, interpreter, bash, node, judge, runner, spool, pin, rm, shims }: ShimParts): string {
   const called = (interpreter === PRIVILEGED_BASH || bash !== undefined) && isNamed(tool) ? tool : "''";
   return `_gn=${shellWord(node)}
 _gj=${shellWord(judge)}
@@ -140,7 +142,7 @@ echo ${shellWord(`guard: To do without guard, take ${shims} out of PATH by hand.
 exit 125
 fi
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"
-${nodeCall(`"$_gj" shim "$_gs" ${tool} "$@" >/dev/null`)}
+${nodeCall(`"$_gj" shim "$_gs" ${tool} "$@" >/dev/null`, pin)}
 _gq() {
 PERL5OPT= PERL_BADLANG=0 exec ${shellWord(runner)} "$_gn" "$_gj" "$_gs.ran" "\${PERL5OPT+=$PERL5OPT}" "\${PERL_BADLANG+=$PERL_BADLANG}" ${called} "$_gf" "$@"
 }

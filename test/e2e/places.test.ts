@@ -1,7 +1,7 @@
 /** Homes that cannot be read, written or found, and rules that stand with a project: what is in force there. */
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
@@ -69,33 +69,56 @@ rules:
   });
 });
 
-describe('HOME', () => {
-  test.each([
-    ['unset', 'env -u HOME -u XDG_STATE_HOME'],
-    ['empty', 'env HOME='],
-    ['relative', 'env HOME=no/such'],
-    ['a file', 'env HOME=/etc/passwd'],
-    ['missing', 'env HOME="$HOME/no/such"'],
-  ])('%s: the rules hold and harmless commands run', async (_how, how) => {
-    const script = join(guard.work, 'run.sh');
-    writeFileSync(script, HARMLESS);
-    expect(await guard.sh(`exec /usr/bin/${how} sh run.sh`)).toMatchObject({ status: 0, stdout: 'ok\n' });
-    writeFileSync(script, PUSH);
-    const refused = await guard.sh(`exec /usr/bin/${how} sh run.sh`);
-    expect([125, 126]).toContain(refused.status);
-    expect(refused.stderr).toContain('guard: ');
+describe('what a command has for HOME and XDG directories does not move its guard', () => {
+  const shell = (how: string) => guard.sh(`exec /usr/bin/env ${how} /bin/sh run.sh`);
+  const written = (script: string) => writeFileSync(join(guard.work, 'run.sh'), script);
+  let looser: string;
+
+  beforeAll(() => {
+    looser = mkdtempSync(join(dirname(guard.home), 'looser-'));
+    const config = join(looser, '.config/guard');
+    mkdirSync(config, { recursive: true, mode: 0o700 });
+    const text = 'rules:\n  git.push-force: { enabled: false }\n  files.delete-home: { enabled: false }\n';
+    writeFileSync(join(config, 'policy.yaml'), text, { mode: 0o600 });
   });
 
   test.each([
-    ['a relative XDG_STATE_HOME is ignored', { XDG_STATE_HOME: 'state' }, 126],
-    ['XDG directories elsewhere', { XDG_STATE_HOME: '/tmp', XDG_CONFIG_HOME: '/nonexistent' }, 126],
-    ['a state directory that is a device', { XDG_STATE_HOME: '/dev/null' }, 125],
-  ])('%s', async (_title, places, status) => {
-    const env =
-      places.XDG_STATE_HOME === '/tmp' ? { ...places, XDG_STATE_HOME: join(guard.home, 'new') } : places;
-    expect(await guard.sh(HARMLESS, { env })).toMatchObject({ status: 0, stdout: 'ok\n' });
-    const refused = await guard.sh(PUSH, { env });
-    expect(refused.status).toBe(status);
+    ['HOME unset', () => '-u HOME'],
+    ['HOME empty', () => 'HOME='],
+    ['HOME relative', () => 'HOME=no/such'],
+    ['HOME a file', () => 'HOME=/etc/passwd'],
+    ['HOME missing', () => `HOME='${guard.home}/no/such'`],
+    ['HOME with a looser policy', () => `HOME='${looser}'`],
+    ['the configuration elsewhere', () => `XDG_CONFIG_HOME='${looser}/.config'`],
+    ['the state and the data elsewhere', () => `XDG_STATE_HOME=/dev/null XDG_DATA_HOME='${looser}'`],
+    ['relative directories', () => 'XDG_STATE_HOME=state XDG_CONFIG_HOME=config'],
+  ])('%s', async (_title, how) => {
+    const shim = readFileSync(join(guard.shims, 'git'), 'utf8');
+    written(HARMLESS);
+    expect(await shell(how())).toMatchObject({ status: 0, stdout: 'ok\n', stderr: '' });
+    written(PUSH);
+    const refused = await shell(how());
+    expect(refused.status).toBe(126);
+    expect(refused.stderr).toContain('git.push-force');
+    expect(readFileSync(join(guard.shims, 'git'), 'utf8')).toBe(shim);
+    expect((await guard.guard('log', '--json')).stdout.trimEnd().split('\n').at(-1)).toContain(PUSH);
+  });
+
+  test("nor that of `guard exec` and of an agent's hook", async () => {
+    const elsewhere = { HOME: looser, XDG_CONFIG_HOME: join(looser, '.config') };
+    const exec = await guard.run('guard', ['exec', '--', ...PUSH.split(' ')], { env: elsewhere });
+    expect(exec).toMatchObject({ status: 126, stderr: expect.stringContaining('git.push-force') });
+    await guard.guard('hook', 'install', 'claude', '--yes');
+    const event = { tool_name: 'Bash', tool_input: { command: PUSH }, cwd: guard.work, session_id: 's' };
+    const hook = join(dirname(guard.shims), 'guard-hook');
+    const answer = await guard.run(hook, ['claude'], { env: elsewhere, input: JSON.stringify(event) });
+    expect(answer).toMatchObject({ status: 2, stderr: expect.stringContaining('git.push-force') });
+  });
+
+  test("guard's own files are its files for them too", async () => {
+    written(`rm -rf '${dirname(guard.shims)}'`);
+    const refused = await shell(`HOME='${looser}'`);
+    expect(refused).toMatchObject({ status: 126, stderr: expect.stringContaining('files.tamper') });
   });
 });
 

@@ -40,7 +40,7 @@ beforeAll(() => {
 afterAll(() => erase(home));
 
 function writeFront(path: string, judge: string, quick?: QuickParts): void {
-  const parts = { interpreter: '/bin/sh', node: process.execPath, judge };
+  const parts = { interpreter: '/bin/sh', node: process.execPath, judge, pin: '' };
   writeFileSync(path, frontText({ ...parts, ...(quick && { quick }) }));
   chmodSync(path, 0o755);
 }
@@ -264,7 +264,7 @@ const PWD = {
 
 test('what sh has read of an event reaches the judge byte for byte', async () => {
   const script = join(home, 'quick-hook');
-  writeFront(script, join(dist, 'judge.cjs'), { programs: [PWD], sources: [], script });
+  writeFront(script, join(dist, 'judge.cjs'), { programs: [PWD], home, sources: [], script });
   const asked = (command: string) =>
     JSON.stringify({ tool_name: 'Bash', tool_input: { command }, cwd: repo });
   expect(await call('claude', asked('echo ä \ufffd 😀'), { script })).toEqual(allowed);

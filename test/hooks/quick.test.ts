@@ -32,8 +32,8 @@ const policyFile = join(home, 'policy.yaml');
 
 function frontFor(interpreter: string): string {
   const script = join(home, `front-${interpreter.replaceAll(/\W/g, '_')}`);
-  const quick = { programs, sources: [policyFile], script };
-  writeFileSync(script, frontText({ interpreter, node, judge: node, quick }));
+  const quick = { programs, home, sources: [policyFile], script };
+  writeFileSync(script, frontText({ interpreter, node, judge: node, pin: '', quick }));
   chmodSync(script, 0o755);
   return script;
 }

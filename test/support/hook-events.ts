@@ -83,7 +83,7 @@ const programs = EVERYDAY.map(name => ({
 /** For each event: would the front program answer it by itself? `interpreter` as it stands after `#!`. */
 export function answeredBy(interpreter: string, events: readonly HookEvent[]): readonly boolean[] {
   const script = [
-    ...quickFunction({ programs, sources: [], script: '/nowhere' }, '_gv=1; return'),
+    ...quickFunction({ programs, home: '/nowhere', sources: [], script: '/nowhere' }, '_gv=1; return'),
     ...events.map(({ text }) => {
       const [first = '', ...others] = text.split('\n');
       const rest = others.length === 0 ? '</dev/null' : `<<'.'\n${others.join('\n')}\n.`;

@@ -98,6 +98,7 @@ export class ShimYard {
       judge: join(this.root, 'judge'),
       runner: join(import.meta.dirname, '../../bin/guard-runner'),
       spool: this.spool,
+      pin: '',
       site: { home: '/nowhere', bases: ['/nowhere/c', '/nowhere/s', '/nowhere/d'], protect: [] },
       rm: '/bin/rm',
       shims: this.shims,

@@ -6,7 +6,7 @@ import { writeAtomic } from '../../durable.js';
 import { frontText } from '../../hooks/front.js';
 import { EVERYDAY } from '../../hooks/quick.js';
 import { writeNoted } from '../../integrity/manifest.js';
-import type { Places } from '../../places.js';
+import { type Places, pinOf } from '../../places.js';
 import { plainProgram } from '../../plain/derive.js';
 import { RuleFacts } from '../../plain/rules.js';
 import { policySources } from '../../shims/fresh.js';
@@ -28,7 +28,8 @@ export function writeFront(
     interpreter: existsSync('/bin/dash') ? '/bin/dash' : '/bin/sh',
     node,
     judge: join(dist, 'judge.cjs'),
-    quick: { programs, sources: policySources(places), script: named },
+    pin: pinOf(places),
+    quick: { programs, home: places.home, sources: policySources(places), script: named },
   });
   writeNoted(dirname(file), [{ path: file, bytes: text, mode: 0o755 }], () => {
     writeAtomic(file, text, 0o755);

@@ -57,7 +57,7 @@ export async function planSystem(request: SystemRequest): Promise<SystemPlan> {
   const pins = {
     node: copied === undefined ? real : `${SYSTEM.library}/node`,
     dist,
-    places: { spool: `${SYSTEM.state}/spool` },
+    spool: `${SYSTEM.state}/spool`,
   };
   const text = entryText(pins).replace(/^_gr=.*$/m, `_gr='${SYSTEM.library}'`);
   return {
