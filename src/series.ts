@@ -1,9 +1,10 @@
 /**
  * Many requests judged under one policy, one after another: what the tables prove harmless is allowed as a shim does it,
- * everything else goes to `decide()`. Remembers an answer only where it depended on nothing but the text. Does no I/O.
+ * everything else goes to `decide()`, once for as long as the world shows what it showed then. Does no I/O.
  */
 
 import { decide } from './decide.js';
+import { Looks } from './looks.js';
 import { PlainCommands } from './plain/commands.js';
 import type { Policy, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
@@ -17,14 +18,22 @@ export type Asked = { readonly script: string } | { readonly argv: readonly Word
 
 const ALLOWED: Answer = { decision: 'allow', matches: [] };
 
-/** So many answers are remembered, of texts up to a length; then it begins anew. */
+/** So many answers are remembered, of texts up to a length and with so many characters seen; then it begins anew. */
 const MAX_KNOWN = 2_000;
 const MAX_LENGTH = 1_000;
+const MAX_SEEN = 16 * 1024 * 1024;
+
+/** An answer, with what it depends on. */
+interface Known {
+  readonly answer: Answer;
+  readonly looks: Looks;
+}
 
 export class Series {
   readonly #policy: Policy;
   readonly #plain: PlainCommands;
-  readonly #known = new Map<string, Answer>();
+  readonly #known = new Map<string, Known>();
+  #seen = 0;
 
   /** `environment` is that of every world that the requests are judged in, as it is now. */
   constructor(policy: Policy, environment: World['env']) {
@@ -33,47 +42,45 @@ export class Series {
   }
 
   /**
-   * The answer to a request; a promise only where it had to be judged. `world` is called for that alone; `place` is equal
-   * for worlds that differ in nothing that a command can tell without asking the disk: their working directory.
+   * The answer to a request; a promise only where it had to be judged. `world` is called where the text alone does not
+   * tell; `place` is equal for worlds that differ in nothing that a command can tell without asking: their working directory.
    */
   answer(asked: Asked, place: string, world: () => World): Answer | Promise<Answer> {
-    if ('argv' in asked) {
-      return this.#plain.hasArgv(asked.argv) ? ALLOWED : decide(asked, this.#policy, world());
-    }
-    const { script } = asked;
-    const key = script.length > MAX_LENGTH ? undefined : `${place}\0${script}`;
+    if ('argv' in asked && this.#plain.hasArgv(asked.argv)) return ALLOWED;
+    const key = keyOf(asked, place);
     const known = key === undefined ? undefined : this.#known.get(key);
-    if (known !== undefined) return known;
-    if (this.#plain.hasScript(script)) return ALLOWED;
-    return this.#judged(asked, key, world());
+    if (known?.looks.areNone) return known.answer;
+    if ('script' in asked && this.#plain.hasScript(asked.script)) return ALLOWED;
+    const here = world();
+    if (known?.looks.holdIn(here)) return known.answer;
+    return this.#judged(asked, key, here);
   }
 
   async #judged(asked: Asked, key: string | undefined, world: World): Promise<Answer> {
-    const watched = new Watched(world);
-    const { decision, matches } = await decide(asked, this.#policy, watched.world);
+    const looks = new Looks(world);
+    const { decision, matches } = await decide(asked, this.#policy, looks.world);
     const answer = { decision, matches };
-    if (key !== undefined && !watched.wasAsked) {
-      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-      this.#known.set(key, answer);
+    if (key !== undefined && looks.areWhole) {
+      this.#seen += looks.weight;
+      if (this.#known.size >= MAX_KNOWN || this.#seen > MAX_SEEN) {
+        this.#known.clear();
+        this.#seen = looks.weight;
+      }
+      this.#known.set(key, { answer, looks });
     }
     return answer;
   }
 }
 
-/** These are the same whenever they are asked for, or say nothing of the world. */
-const FIXED: ReadonlySet<string | symbol> = new Set(['cwd', 'home', 'env', 'spent', 'computed']);
-
-/** A world that takes note when it is asked for anything that may be another when it is asked again. */
-class Watched {
-  readonly world: World;
-  wasAsked = false;
-
-  constructor(world: World) {
-    this.world = new Proxy(world, {
-      get: (target, name) => {
-        if (!FIXED.has(name)) this.wasAsked = true;
-        return Reflect.get(target, name);
-      },
-    });
+/** What a request says; nothing where that is long, or not certain. */
+function keyOf(asked: Asked, place: string): string | undefined {
+  if ('script' in asked) {
+    return asked.script.length > MAX_LENGTH ? undefined : `${place}\0$ ${asked.script}`;
   }
+  let key = place;
+  for (const { text, certain, splits, pattern } of asked.argv) {
+    if (!certain || splits || pattern !== undefined) return undefined;
+    key += `\0${text.length} ${text}`;
+  }
+  return key.length > MAX_LENGTH ? undefined : key;
 }

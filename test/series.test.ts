@@ -69,19 +69,51 @@ test('a variable that changes what a program does keeps it from being plain', as
   expect(worlds()).toBe(20);
 });
 
-test('what depended on the text alone is remembered, by the place; what looked at the disk is not', async () => {
-  const files: Record<string, string> = { '/work/app/a.sh': 'ls' };
-  const { script, worlds } = series(fakeWorld({ files }));
+test('what depended on the text alone is remembered, by the place', async () => {
+  const { script, worlds } = series(fakeWorld());
   expect(await script('gh repo delete me/app --yes')).toBe('confirm');
   expect(await script('gh repo delete me/app --yes')).toBe('confirm');
   expect(worlds()).toBe(1);
   expect(await script('gh repo delete me/app --yes', '/elsewhere')).toBe('confirm');
   expect(worlds()).toBe(2);
+});
+
+test('what looked at the disk is judged again when the disk shows something else', async () => {
+  const files: Record<string, string> = { '/work/app/a.sh': 'ls' };
+  let changed = ' M a.ts\0';
+  const git = (args: readonly string[]) => ({ status: 0, stdout: args.includes('status') ? changed : '' });
+  const { script, argv } = series(fakeWorld({ files, git }));
   expect(await script('sh a.sh')).toBe('allow');
+  expect(await argv('sh a.sh')).toBe('allow');
   files['/work/app/a.sh'] = 'git push --force';
   expect(await script('sh a.sh')).toBe('confirm');
+  expect(await argv('sh a.sh')).toBe('confirm');
+  files['/work/app/a.sh'] = 'ls';
+  expect(await script('sh a.sh')).toBe('allow');
   files['/work/app/a.sql'] = 'select 1;';
   expect(await script('psql -f a.sql')).toBe('allow');
   files['/work/app/a.sql'] = 'drop table t;';
   expect(await script('psql -f a.sql')).toBe('confirm');
+  expect(await script('git reset --hard')).toBe('confirm');
+  changed = '';
+  expect(await script('git reset --hard')).toBe('allow');
+});
+
+/** The world as it is asked, with how often. */
+function counted(world: World): { readonly world: World; readonly asked: () => number } {
+  let asked = 0;
+  const stat: World['stat'] = path => {
+    asked += 1;
+    return world.stat(path);
+  };
+  return { world: { ...world, stat }, asked: () => asked };
+}
+
+test('what looked at the disk is not understood again while the disk shows the same', async () => {
+  const { world, asked } = counted(fakeWorld({ files: { '/work/app/a.txt': 'x' } }));
+  const { script } = series(world);
+  const first = await script('for f in a.txt; do rm "$f"; rm "$f"; done');
+  const once = asked();
+  expect(await script('for f in a.txt; do rm "$f"; rm "$f"; done')).toBe(first);
+  expect(asked() - once).toBe(once);
 });
