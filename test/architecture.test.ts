@@ -11,7 +11,7 @@ const floors = [
   ['invocation'],
   ['effects'],
   ['policy'],
-  ['decide', 'plain'],
+  ['decide', 'plain', 'looks'],
   ['report', 'rulecheck', 'question', 'series'],
   ['durable', 'locate', 'sha256', 'start-node'],
   ['subprocess'],
