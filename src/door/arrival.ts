@@ -29,6 +29,8 @@ export interface Arrival {
   readonly clientPrompt?: string;
   /** It may be held until a person has answered elsewhere, where the policy says so. */
   readonly mayWait: boolean;
+  /** Is what it takes from the working directory being put away by whoever started it: see `isStartedByTidier`? */
+  isTidied?(): boolean;
   /** The command for people, secrets removed. */
   shown(verdict: Verdict): string;
   /** The process below which what an approved command holds runs without a second question. */

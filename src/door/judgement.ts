@@ -137,7 +137,7 @@ export class Judgement {
   }
 
   get #saving(): Saver {
-    this.#saver ??= new Saver(this.#places.undo, this.#world, this.#policy);
+    this.#saver ??= new Saver(this.#places.undo, this.#world, this.#policy, this.#arrival.isTidied);
     return this.#saver;
   }
 

@@ -18,20 +18,31 @@ export class Saver {
   readonly #store: SnapshotStore;
   readonly #world: World;
   readonly #policy: Policy | undefined;
+  readonly #isTidied: () => boolean;
   #plan: Plan | undefined;
   #failed: string | undefined;
 
-  constructor(directory: string, world: World, policy: Policy | undefined) {
+  constructor(
+    directory: string,
+    world: World,
+    policy: Policy | undefined,
+    isTidied: () => boolean = () => false,
+  ) {
     this.#store = new SnapshotStore(directory);
     this.#world = world;
     this.#policy = policy;
+    this.#isTidied = isTidied;
   }
 
-  /** May it run without a question, once it is saved? The person's own policy says so, and all of it can be saved. */
+  /**
+   * May it run without a question, once it is saved? The person's own policy says so, or a program that brings it back by
+   * itself started it; and all of it can be saved.
+   */
   mayReplaceQuestion(verdict: Verdict): boolean {
-    if (this.#policy?.safety?.local !== 'snapshot' || this.#policy.presence !== undefined) return false;
-    if (environmentsIn(verdict.matches) !== '') return false;
-    return isLocalWork(verdict, this.#world) && this.#planned(verdict).whole;
+    if (this.#policy?.presence !== undefined || environmentsIn(verdict.matches) !== '') return false;
+    if (!isLocalWork(verdict, this.#world)) return false;
+    if (this.#policy?.safety?.local !== 'snapshot' && !this.#isTidied()) return false;
+    return this.#planned(verdict).whole;
   }
 
   /** Saving was tried, and could not be done. */
@@ -50,8 +61,9 @@ export class Saver {
     return this.#plan;
   }
 
-  /** Takes the snapshot and says its number, unless told to be quiet. */
-  save(verdict: Verdict, { command, cwd, agent, rules }: About, quietly: boolean): Saving {
+  /** Takes the snapshot and says its number, unless told to be quiet, or where a program reads what git says. */
+  save(verdict: Verdict, { command, cwd, agent, rules }: About, quiet: boolean): Saving {
+    const quietly = quiet || this.#isTidied();
     const { items } = this.#planned(verdict);
     if (items.length === 0) return { kind: 'none' };
     try {

@@ -114,6 +114,17 @@ export function environmentOfProcess(pid: number): ((name: string) => string | u
   };
 }
 
+/** The words that a process was started with; none where the system does not tell. */
+export function wordsOfProcess(pid: number): readonly string[] {
+  if (process.platform === 'linux')
+    return readable(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) ?? [];
+  // ps does not say where one word ends.
+  const line = readable(() =>
+    execFileSync('/bin/ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }),
+  );
+  return line?.trim().split(/\s+/) ?? [];
+}
+
 /** A process's parents, nearest first, as far as this pid namespace shows them. */
 export function ancestorsOf(pid: number): readonly ProcessFacts[] {
   return [...ancestorsUp(pid)];

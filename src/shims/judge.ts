@@ -11,6 +11,7 @@ import type { Arrival } from '../door/arrival.js';
 import { Judgement } from '../door/judgement.js';
 import { currentDirectory, exactWords, sessionOf } from '../door/own-process.js';
 import { explainFault, say } from '../door/say.js';
+import { isStartedByTidier } from '../door/tidiers.js';
 import { ExitStatus } from '../errors.js';
 import { INPUT_LIMIT } from '../invocation/input.js';
 import { redactText } from '../invocation/redact.js';
@@ -84,6 +85,7 @@ function arrivalOf({ door, words, spool }: Call, env: NodeJS.ProcessEnv): Arriva
     input: new StandardInput(0, spool, INPUT_LIMIT),
     mayAsk: true,
     mayWait: true,
+    isTidied: () => isStartedByTidier(process.ppid),
     shown: verdict => (door === 'exec-c' ? visible(redactText(script)) : shownCommand(verdict, words)),
     // The shim becomes the real program, so what is allowed inside it is bound to the shim's process.
     owner: () => processOf(process.ppid),
