@@ -10,15 +10,16 @@ export class GitAnswers {
   readonly #known = new Map<string, GitAnswer>();
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
-    this.#git = new QuietGit(env);
-    this.#files = new GitFiles(env);
+    const files = new GitFiles(env);
+    this.#files = files;
+    this.#git = new QuietGit(env, cwd => files.settings(cwd));
   }
 
   answer(args: readonly string[], cwd: string, timeout?: number): GitAnswer {
     // What the configuration says of some keys is looked up in all of it.
     const pattern = patternAsked(args);
     if (pattern) return matching(this.answer([...args.slice(0, -2), '--list'], cwd, timeout), pattern);
-    const key = JSON.stringify([cwd, args]);
+    const key = [cwd, ...args].join('\0');
     const known = this.#known.get(key);
     if (known) return known;
     const read = this.#files.answer(args, cwd);

@@ -5,19 +5,22 @@
 
 import { type Environment, type Ran, run } from './subprocess.js';
 
+/** Settings of each call, which git lists behind all others. */
+export const QUIET_SETTINGS = [
+  ['core.fsmonitor', 'false'],
+  ['core.hooksPath', '/dev/null'],
+  ['log.showSignature', 'false'],
+] as const;
 const QUIET = [
   '--no-pager',
   '--no-optional-locks',
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'log.showSignature=false',
+  ...QUIET_SETTINGS.flatMap(([key, value]) => ['-c', `${key}=${value}`]),
 ];
 
 /** Commands that may compare a file's content, and so would run `filter.<name>.clean` over it. */
 const COMPARING: readonly string[] = ['status', 'diff', 'diff-files', 'diff-index', 'update-index'];
+const FILTERS = '^filter\\..*\\.(clean|process|required)$';
+const filters = new RegExp(FILTERS);
 
 interface GitRun {
   /** Milliseconds; 2,000 where nothing is said. */
@@ -31,10 +34,13 @@ interface GitRun {
 
 export class QuietGit {
   readonly #env: Environment;
+  readonly #listing: (cwd: string) => string | undefined;
   readonly #filters = new Map<string, readonly string[]>();
 
-  constructor(env: Environment) {
+  /** `listing`: what `git config -z --list` prints there, where that is known without git. */
+  constructor(env: Environment, listing: (cwd: string) => string | undefined = () => undefined) {
     this.#env = env;
+    this.#listing = listing;
   }
 
   run(args: readonly string[], cwd: string, how: GitRun = {}): Ran {
@@ -51,14 +57,12 @@ export class QuietGit {
   #withoutFilters(cwd: string): readonly string[] {
     let options = this.#filters.get(cwd);
     if (options === undefined) {
-      const query = [
-        'config',
-        '--null',
-        '--name-only',
-        '--get-regexp',
-        '^filter\\..*\\.(clean|process|required)$',
-      ];
-      const names = this.#spawn(query, cwd, {}).stdout.toString().split('\0').filter(Boolean);
+      const listing = this.#listing(cwd);
+      const query = ['config', '--null', '--name-only', '--get-regexp', FILTERS];
+      const names =
+        listing === undefined
+          ? this.#spawn(query, cwd, {}).stdout.toString().split('\0').filter(Boolean)
+          : listing.split('\0').flatMap(entry => entry.split('\n', 1).filter(key => filters.test(key)));
       const off = (name: string) => (name.toLowerCase().endsWith('.required') ? `${name}=false` : `${name}=`);
       options = names.flatMap(name => ['-c', off(name)]);
       this.#filters.set(cwd, options);

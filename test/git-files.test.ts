@@ -1,8 +1,9 @@
 /** What is read of a repository's files is what git says, in repositories of every kind; what is out of the ordinary is left to git. */
 
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { GitAnswers } from '../src/git-answers.js';
 import { GitFiles } from '../src/git-files/answers.js';
 import { QuietGit } from '../src/quiet-git.js';
 import { loadSubprocess } from '../src/subprocess.js';
@@ -128,6 +129,110 @@ describe('an ordinary repository', () => {
     scratch.run(change);
     expect(answered(app, env, 3)).toBeGreaterThan(10);
     scratch.run(back);
+  });
+});
+
+const LIST = ['config', '-z', '--list'];
+
+/** The listing without git, which has to be git's own. */
+function listing(own: Readonly<Record<string, string>> = env): string | undefined {
+  const read = new GitFiles(own).settings(app);
+  if (read !== undefined) expect(read).toBe(new QuietGit(own).run(LIST, app).stdout.toString());
+  return read;
+}
+
+describe('the configuration', () => {
+  const global = join(root, '.gitconfig');
+  const xdg = join(root, '.config/git/config');
+  afterEach(() => {
+    for (const file of [global, xdg]) rmSync(file, { force: true });
+  });
+
+  test('is that of the user and the repository, weakest first', () => {
+    write(xdg, '[alias]\n\tone = status\n');
+    write(global, '[alias]\n\ttwo = log\n[Push]\n\tdefault = current');
+    expect(listing()).toMatch(/^alias.one\nstatus\0alias.two\nlog\0push.default\ncurrent\0core\./);
+    expect(listing({ ...env, XDG_CONFIG_HOME: join(root, 'none') })).toMatch(/^alias.two/);
+    expect(listing({ ...env, GIT_CONFIG_NOSYSTEM: '0' })).toBeUndefined();
+    const { GIT_CONFIG_NOSYSTEM: _, ...whole } = env;
+    listing(whole);
+  });
+
+  test.each([
+    '[a]\nb = c\n d=e\n\tF-G   =\th i  j \t\n',
+    '# x\n; y\n\n[a] # z\nb\nc =\nd = ""\ne = "" x\n',
+    '[A "B.c"]\nD = e # f\ng = "h # i" ; j\nk = l;m\n',
+    '[a "b\\"c\\\\d"]\ne = " f " g\nh = "i\\n\\tj"\\\\k\\"\n',
+    '[alias]\nlg = "!f() { git log \\"$@\\" | head; }; f"\nx = !rm -rf\n',
+    '[a]\nb = ü \u{1f600}\nb = again\n[a "ü"]\nc = d',
+    '[filter "lfs"]\n\tclean = git-lfs clean -- %f\n\trequired = true\n',
+  ])('of %j is read', text => {
+    write(global, text);
+    expect(listing()).toBeDefined();
+  });
+
+  test.each([
+    '[include]\npath = other\n',
+    '[includeIf "gitdir:~/"]\npath = other\n',
+    '[a]\nb = c \\\n d\n',
+    '[a]\nb = c\td\n',
+    '[a.b]\nc = d\n',
+    '[a] b = c\n',
+    '[a]\r\nb = c\r\n',
+    '[a]\nb = \\x\n',
+    '[a]\nb = "c\n',
+    '[a]\nb # c\n',
+    '[a]\n-b = c\n',
+    'b = c\n',
+    '\ufeff[a]\nb = c\n',
+  ])('of %j is left to git', text => {
+    write(global, text);
+    expect(listing()).toBeUndefined();
+  });
+
+  test('of random lines is read as git reads it, or not', () => {
+    const parts = [
+      '[a]',
+      '[b "c d"]',
+      '\n',
+      '\n',
+      '\n',
+      'x',
+      'y = ',
+      '=',
+      ' ',
+      '\t',
+      '"',
+      '\\',
+      '#',
+      ';',
+      'z',
+      '\\n',
+      '[',
+      ']',
+      '"q"',
+    ];
+    let state = 7;
+    const below = (limit: number) => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return (state >> 8) % limit;
+    };
+    let read = 0;
+    for (let i = 0; i < 100; i += 1) {
+      write(global, `[a]\n${Array.from({ length: below(9) }, () => parts[below(parts.length)]).join('')}`);
+      if (listing() !== undefined) read += 1;
+    }
+    expect(read).toBeGreaterThan(10);
+  });
+
+  test('names the filters that a comparison leaves out', () => {
+    write(global, `[filter "mark"]\n\tclean = touch ${join(root, 'ran')} && cat\n`);
+    write(join(app, '.git/info/attributes'), '*.ts filter=mark\n');
+    write(join(app, 'src/a.ts'), 'changed\n');
+    expect(new GitAnswers(env).answer(['status', '--porcelain'], app).stdout).toContain('src/a.ts');
+    expect(existsSync(join(root, 'ran'))).toBe(false);
+    rmSync(join(app, '.git/info/attributes'));
+    scratch.run('git checkout -q src/a.ts');
   });
 });
 

@@ -5,6 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import type { GitAnswer } from '../port.js';
+import { listSettings } from './config.js';
 import { type Entry, readIndex } from './index-file.js';
 import { isPlainEnvironment, type Place, placeAround } from './place.js';
 import { Refs } from './refs.js';
@@ -21,6 +22,7 @@ class Repository {
   readonly place: Place;
   readonly refs: Refs;
   #entries: { readonly of: readonly Entry[] | undefined } | undefined;
+  #settings: { readonly of: string | undefined } | undefined;
 
   constructor(place: Place) {
     this.place = place;
@@ -31,23 +33,36 @@ class Repository {
     this.#entries ??= { of: readIndex(`${this.place.top}/.git/index`) };
     return this.#entries.of;
   }
+
+  settings(env: Environment): string | undefined {
+    this.#settings ??= { of: listSettings(`${this.place.top}/.git/config`, env) };
+    return this.#settings.of;
+  }
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export class GitFiles {
+  readonly #env: Environment;
   readonly #isPlain: boolean;
   readonly #repositories = new Map<string, Repository | undefined>();
 
-  constructor(env: Readonly<Record<string, string | undefined>>) {
+  constructor(env: Environment) {
+    this.#env = env;
     this.#isPlain = isPlainEnvironment(env);
   }
 
   /** The answer to `git ARGS` in a directory; `undefined` where only git has it. */
   answer(args: readonly string[], cwd: string): GitAnswer | undefined {
     const [command = '', ...words] = args;
-    if (!this.#isPlain || (command !== 'rev-parse' && command !== 'ls-files')) return undefined;
-    const repository = this.#repositoryAt(cwd);
-    if (!repository) return undefined;
-    return command === 'rev-parse' ? parsed(words, repository) : listed(words, repository);
+    const reads = this.#isPlain ? COMMANDS[command] : undefined;
+    const repository = reads && this.#repositoryAt(cwd);
+    return repository && reads(words, repository, this.#env);
+  }
+
+  /** What `git config -z --list` prints there; `undefined` where only git has it. */
+  settings(cwd: string): string | undefined {
+    return this.answer(['config', '-z', '--list'], cwd)?.stdout;
   }
 
   #repositoryAt(cwd: string): Repository | undefined {
@@ -58,6 +73,17 @@ export class GitFiles {
     return this.#repositories.get(cwd);
   }
 }
+
+type Reads = (words: readonly string[], repository: Repository, env: Environment) => GitAnswer | undefined;
+
+const COMMANDS: Readonly<Record<string, Reads>> = {
+  'rev-parse': parsed,
+  'ls-files': listed,
+  config: (words, repository, env) => {
+    const listing = words.join(' ') === '-z --list' ? repository.settings(env) : undefined;
+    return listing === undefined ? undefined : said(listing);
+  },
+};
 
 function parsed(words: readonly string[], { place, refs }: Repository): GitAnswer | undefined {
   const [option, ...rest] = words;
