@@ -6,6 +6,7 @@ import type { Invocation } from '../invocation/invocation.js';
 import { mounted } from '../invocation/mounts.js';
 import { elsewhere } from '../invocation/remote.js';
 import type { World } from '../port.js';
+import { withoutContainersOwn } from './containers/fresh.js';
 import { type Effect, effect, type Inspector } from './effect.js';
 import { isLocalHost } from './http/url.js';
 import { inspectorsOf } from './lookup.js';
@@ -19,7 +20,8 @@ export function inspect(invocation: Invocation, here: World): readonly Effect[] 
   for (const inspector of inspectorsOf(onlyHelps(invocation) ? '' : invocation.tool)) {
     if (!isWatched(inspector, invocation)) continue;
     // One by one: a long input may have more effects than a call takes arguments.
-    for (const one of inspector.inspect(invocation, world)) effects.push(one);
+    const found = withoutContainersOwn(inspector.inspect(invocation, world), invocation);
+    for (const one of found) effects.push(one);
   }
   if (effects.length === 0 && invocation.doubts.length === 0) return NONE;
   const doubts = invocation.doubts.map(doubt =>

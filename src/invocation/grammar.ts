@@ -110,6 +110,11 @@ export interface Inner {
   readonly remote?: Word;
   /** It runs in a container that sees these directories of this machine under other names. */
   readonly mounts?: readonly Mount[];
+  /**
+   * It runs in a container that is made for it: no file there is anybody's but those below these paths. `false`: in one
+   * that was there before.
+   */
+  readonly fresh?: readonly string[] | false;
   /** More arguments will be appended that cannot be seen. */
   readonly openEnded?: boolean;
   /** Variables that the script sees and that are not exported. */

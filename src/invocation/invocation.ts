@@ -55,6 +55,8 @@ export interface Invocation {
   readonly remote?: string;
   /** What of this machine the container sees that it runs in. */
   readonly mounts?: readonly Mount[];
+  /** It runs in a container that was made for it, in which only what is below these paths was there before. */
+  readonly fresh?: readonly string[];
   /** More arguments may follow that guard cannot see (`xargs`, `find -exec … +`, an unquoted `$args`). */
   readonly openEnded: boolean;
   readonly doubts: readonly Doubt[];

@@ -14,6 +14,7 @@ export interface Outer {
   readonly span?: Invocation['span'];
   readonly remote?: string;
   readonly mounts?: readonly Mount[];
+  readonly fresh?: readonly string[];
   /** Shared by everything that is read in one go. */
   readonly budget: { left: number };
 }

@@ -10,6 +10,7 @@ import { readScript } from '../shell/script.js';
 import { after } from './aftermath.js';
 import { commandsInVariables, optionsInVariables } from './command-variables.js';
 import { readGenerically } from './generic.js';
+import { endsWithContainer } from './fresh.js';
 import type { Grammar, Inner, Reading, Unwrapped } from './grammar.js';
 import { commandHandedOn } from './handed-on.js';
 import type { Invocation } from './invocation.js';
@@ -48,6 +49,7 @@ export function understand(
     budget.left = 0;
     return [invocation, ...unreadable([tooMuch()], invocation, outer)];
   }
+  if (endsWithContainer(invocation)) return [];
   return [...behind(command, invocation, grammar, world, outer), ...sent(command, invocation, world, outer)];
 }
 
@@ -139,6 +141,7 @@ function read(
   if (span) invocation.span = span;
   if (outer.remote !== undefined) invocation.remote = outer.remote;
   if (outer.mounts) invocation.mounts = outer.mounts;
+  if (outer.fresh) invocation.fresh = outer.fresh;
   return { invocation, grammar };
 }
 
@@ -152,6 +155,7 @@ function environmentAround({ exported, assignments }: SimpleCommand, outer: Oute
 function understandInner(inner: Inner, from: Invocation, here: World, outer: Outer): readonly Invocation[] {
   const remote = inner.remote ? hostOf(inner.remote) : outer.remote;
   const mounts = inner.mounts ?? outer.mounts;
+  const fresh = inner.remote ? false : (inner.fresh ?? outer.fresh);
   const world = inner.remote ? elsewhere(here) : inner.mounts ? mounted(here, inner.mounts) : here;
   const changes = inner.environment ?? [];
   const around: Outer = {
@@ -164,6 +168,7 @@ function understandInner(inner: Inner, from: Invocation, here: World, outer: Out
     budget: outer.budget,
     ...(remote !== undefined && { remote }),
     ...(mounts && { mounts }),
+    ...(fresh && { fresh }),
   };
   const directory = inner.directory ?? from.directory;
   const input = inner.input ?? from.input;

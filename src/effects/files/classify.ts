@@ -10,7 +10,7 @@ import type { PathKind, World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { tracksAnything } from './git.js';
 import { backupOf, generatedBy, isCache, isData, isSecret, isVcs, looksLikeFile } from './names.js';
-import { isIgnoredOutput } from './output.js';
+import { isEnvironment, isIgnoredOutput } from './output.js';
 import { isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
 import { type Resolved, resolve } from './resolve.js';
 
@@ -160,7 +160,9 @@ function inProject(
   const above = isWithin(where.directory, path) || isWithin(world.cwd, path);
   if (path === project || above) return 'parent';
   const named = byName(path, components, where.tree, world);
-  return named ?? (isIgnoredOutput(path, project, world) ? 'generated' : 'project');
+  if (named !== undefined) return named;
+  const isMade = isIgnoredOutput(path, project, world) || isEnvironment(path, project, world);
+  return isMade ? 'generated' : 'project';
 }
 
 function byName(

@@ -1,6 +1,6 @@
 /**
- * Directories that are what the build writes in one package and somebody's sources in another (`lib`, `types`): git
- * and a look inside tell which. Judges nothing.
+ * Directories that a tool writes under a name that may be somebody's work's (`lib`, `types`, a virtual environment): git and
+ * a look inside tell which. Judges nothing.
  */
 
 import { absolute } from '../../paths.js';
@@ -20,6 +20,12 @@ const WRITTEN = /\.([cm]?js|d\.[cm]?ts|map|json|css|html?|wasm|txt|md|svg|png|ic
 const BROUGHT = /^(uploads?|media|storage|files|attachments|avatars)$/i;
 /** Where the sources are that it is made from. */
 const SOURCES = ['src', 'source', 'sources'];
+/** What venv, virtualenv, uv and pip put at the top of an environment; some people keep their sources beside it. */
+const IN_ENVIRONMENT = new Set(
+  'pyvenv.cfg bin Scripts include Include lib Lib lib64 share man etc pip-selfcheck.json .gitignore .lock CACHEDIR.TAG .DS_Store'.split(
+    ' ',
+  ),
+);
 /** More names than these are not looked through. */
 const MAX_NAMES = 2000;
 
@@ -34,6 +40,19 @@ export function isIgnoredOutput(path: string, project: string, world: World): bo
   return names.some(
     (name, at) => OUTPUT.has(name) && isOutput(`${project}/${names.slice(0, at + 1).join('/')}`, world),
   );
+}
+
+/**
+ * A virtual environment of Python under any name, or in one: `python -m venv` leaves `pyvenv.cfg` at its top (PEP 405),
+ * and pip installs into it again. Whoever has put it under git's care meant to keep it.
+ */
+export function isEnvironment(path: string, project: string, world: World): boolean {
+  const names = path.slice(project.length + 1).split('/');
+  return names.some((_, at) => {
+    const top = `${project}/${names.slice(0, at + 1).join('/')}`;
+    if (world.stat(`${top}/pyvenv.cfg`).kind !== 'file') return false;
+    return world.list(top).every(name => IN_ENVIRONMENT.has(name)) && !tracksAnything(top, project, world);
+  });
 }
 
 function isOutput(directory: string, world: World): boolean {

@@ -49,6 +49,8 @@ function callEffects(root: string, link: Link, links: readonly Link[]): readonly
   const call = link.call ?? [];
   const [first = []] = argumentsOf(call);
   if (root === 'rs' || root === 'sh') return clusterEffects(root, link.name ?? '');
+  // `db.users.explain().deleteMany({})` and `deleteMany({}).explain()`: the server only says how it would.
+  if (links.some(({ name, call: asked }) => name === 'explain' && asked)) return [];
   const target = collectionOf(links);
   switch (link.name) {
     case 'dropDatabase':

@@ -6,7 +6,7 @@
 import { absolute } from '../../../paths.js';
 import { certain, uncertain, type Word } from '../../../shell/command.js';
 import type { Inner } from '../../grammar.js';
-import { type Invocation, lastValue, valuesOf } from '../../invocation.js';
+import { type Invocation, isOn, lastValue, valuesOf } from '../../invocation.js';
 import { type Mount, onThisMachine } from '../../mounts.js';
 import { leadingAssignments } from '../../prefix.js';
 
@@ -45,6 +45,7 @@ export function inImage(invocation: Invocation, via: string): readonly Inner[] {
       via,
       words,
       ...(mounts.length > 0 && { mounts }),
+      fresh: placesIn(invocation),
       directory: here === undefined ? uncertain() : certain(here),
       ...environmentIn(invocation),
     },
@@ -53,7 +54,24 @@ export function inImage(invocation: Invocation, via: string): readonly Inner[] {
 
 /** `docker exec CONTAINER CMD…`: nothing about this machine's files is known of it. */
 export function inContainer(invocation: Invocation, via: string, words: readonly Word[]): readonly Inner[] {
-  return words.length === 0 ? [] : [{ via, words, directory: uncertain(), ...environmentIn(invocation) }];
+  if (words.length === 0) return [];
+  return [{ via, words, fresh: false, directory: uncertain(), ...environmentIn(invocation) }];
+}
+
+/** By these a container reaches this machine's devices, processes or files, or another container's. */
+const REACHES = ['--privileged', '--device', '--volumes-from', '--rootfs', '--cap-add', '--security-opt'];
+/** Namespaces of this machine: `--pid host`. */
+const NAMESPACES = ['--pid', '--ipc', '--userns', '--cgroupns'];
+
+/** Where in a container that is made for its command something stands that was there before; `false`: perhaps anywhere. */
+function placesIn(invocation: Invocation): readonly string[] | false {
+  const isOpen =
+    isOn(invocation, ...REACHES) ||
+    valuesOf(invocation, ...NAMESPACES).some(word => !word.certain || !/^(private|)$/.test(word.text));
+  const volumes = valuesOf(invocation, '--volume', '--mount');
+  const places = volumes.map(({ text }) => /(?:^|,)(?:target|destination|dst)=([^,]*)/.exec(text)?.[1] ?? text.split(':')[1] ?? text);
+  if (isOpen || volumes.some(word => !word.certain) || places.some(place => !place.startsWith('/'))) return false;
+  return places.map(place => absolute(place, '/'));
 }
 
 /** A container sees of the environment only what `-e` gives it. */
