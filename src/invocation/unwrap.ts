@@ -9,8 +9,8 @@ import { certain } from '../shell/command.js';
 import { readScript } from '../shell/script.js';
 import { after } from './aftermath.js';
 import { commandsInVariables, optionsInVariables } from './command-variables.js';
-import { readGenerically } from './generic.js';
 import { endsWithContainer } from './fresh.js';
+import { readGenerically } from './generic.js';
 import type { Grammar, Inner, Reading, Unwrapped } from './grammar.js';
 import { commandHandedOn } from './handed-on.js';
 import type { Invocation } from './invocation.js';
@@ -20,6 +20,7 @@ import { type Outer, outermost, tooDeep, tooMuch, unreadable } from './outer.js'
 import { parse } from './parse.js';
 import { unwrapProgramFile } from './program-file.js';
 import { elsewhere, hostOf } from './remote.js';
+import { scheduledJobs } from './scheduled.js';
 import { readableScript } from './words.js';
 
 const MAX_DEPTH = 10;
@@ -80,7 +81,8 @@ function behind(
 ): readonly Invocation[] {
   const unwrap = grammar ? grammar.unwrap : unknown;
   // A wrapper hands its variables on to the program that reads them.
-  const around = grammar?.transparent ? [] : commandsInVariables(invocation);
+  const variables = grammar?.transparent ? [] : commandsInVariables(invocation);
+  const around = [...variables, ...scheduledJobs(invocation, world)];
   if (!unwrap && around.length === 0) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {
     return [invocation, ...unreadable([tooDeep(MAX_DEPTH)], invocation, outer)];

@@ -3,9 +3,10 @@
  * like any other; here only what later commands will see of them.
  */
 
-import type { Word } from './command.js';
+import type { Input, Word } from './command.js';
 import { certain, uncertain } from './command.js';
 import { changeDirectory, popDirectory, pushDirectory } from './directory.js';
+import { read } from './read-line.js';
 import { evaluate, source } from './sourced.js';
 import { assign, type Exit, forgetVariables, leaving, lookUp, type State } from './state.js';
 import type { Setting } from './variables.js';
@@ -17,7 +18,11 @@ export interface Call {
   readonly args: readonly Word[];
   /** `NAME=value` among the arguments of `export` and its kin. */
   readonly declared: readonly Setting[];
+  /** `NAME=value` in front of it. */
+  readonly settings: readonly Setting[];
   readonly state: State;
+  /** What it reads, here-documents included. */
+  readonly input: Input;
   readonly walker: Walker;
 }
 
@@ -97,20 +102,13 @@ function changesGlobs(word: Word): boolean {
   );
 }
 
-function forget({ state, walker }: Call, names: readonly Word[], value = uncertain()): Exit {
+export function forget({ state, walker }: Call, names: readonly Word[], value = uncertain()): Exit {
   return leaving(
     names.reduce(
       (now, { text }) => (NAME.test(text) ? assign(now, walker.reading, text, value) : now),
       state,
     ),
   );
-}
-
-/** A line of what the command before the pipe printed, where there is one. */
-function read(call: Call): Exit {
-  const { input } = call.state;
-  const source = input.from === 'pipe' ? input.commands.at(-1) : undefined;
-  return forget(call, call.args, source && { ...uncertain(), varies: true, outputOf: [source] });
 }
 
 /** `printf -v NAME …` leaves in NAME what `printf …` would print. */

@@ -78,6 +78,18 @@ export class Reading {
     this.sink.commands.push(command);
   }
 
+  /** A trap set before its variables are runs with what they hold by the end. */
+  endTraps(variables: readonly Assignment[]): void {
+    for (const list of new Set([this.commands, this.sink.commands])) {
+      for (const [at, command] of list.entries()) {
+        if (command.words[0]?.text !== 'trap') continue;
+        const known = new Set((command.variables ?? []).map(({ name }) => name));
+        const later = variables.filter(({ name }) => !known.has(name));
+        if (later.length > 0) list[at] = { ...command, variables: [...(command.variables ?? []), ...later] };
+      }
+    }
+  }
+
   /** One more statement; false once there are too many, and then nothing more is followed. */
   step(): boolean {
     this.#statements += 1;

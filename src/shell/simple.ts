@@ -89,7 +89,9 @@ function named(node: Command, name: string, run: NamedRun, walker: Walker): Exit
   if (name === 'exec' && run.words.length === 1) return redirectShell(state, run);
   const builtin = builtinOf(run.words);
   if (!builtin) return leaving(state);
-  return builtin.run({ name: builtin.name, args: builtin.args, declared: run.declared, state, walker });
+  const { args } = builtin;
+  const { declared, settings, input } = run;
+  return builtin.run({ name: builtin.name, args, declared, settings, state, input, walker });
 }
 
 /** Variables that stood before a function's name end with it. */

@@ -15,6 +15,7 @@ import { LIMITS, type Reading, type Sink } from './reading.js';
 import { redirect } from './redirects.js';
 import { simple } from './simple.js';
 import { type Exit, join, leaving, type State } from './state.js';
+import { variablesOf } from './variables.js';
 
 export type AstNode = Statement['command'] | CommandNode | CompoundList;
 
@@ -37,11 +38,14 @@ export class Walker implements Substituter {
   /** Follows a whole script, then the functions that nothing in it called: a trap or a child may. */
   script(script: ParsedScript, state: State, text: string): void {
     let end = Number.POSITIVE_INFINITY;
-    const exit = this.list(script.commands, state, last => {
-      end = last.end;
+    let last = state;
+    const exit = this.list(script.commands, state, (statement, before) => {
+      end = statement.end;
+      last = before;
     });
     noteFaults(script, this.reading, { text, end });
-    this.functions.callTheRest(exit.next ?? state);
+    this.functions.callTheRest(exit.next ?? last);
+    this.reading.endTraps(variablesOf(exit.next ?? last));
   }
 
   expander(state: State): Expander {
@@ -81,13 +85,18 @@ export class Walker implements Substituter {
     return sink;
   }
 
-  /** `ended` is called with the statement behind which nothing runs. */
-  list(statements: readonly Statement[], state: State | null, ended?: (last: Statement) => void): Exit {
+  /** `ended` is called with the statement behind which nothing runs, and the state before it. */
+  list(
+    statements: readonly Statement[],
+    state: State | null,
+    ended?: (last: Statement, before: State) => void,
+  ): Exit {
     let exit = leaving(state);
     for (const statement of statements) {
       if (exit.next === null || !this.reading.step()) break;
-      exit = this.#statement(statement, exit.next);
-      if (exit.next === null) ended?.(statement);
+      const before = exit.next;
+      exit = this.#statement(statement, before);
+      if (exit.next === null) ended?.(statement, before);
     }
     return exit;
   }

@@ -250,6 +250,16 @@ test('what a build writes under a name that others use for sources', async () =>
   expect(await rulesFor('rm -rf es')).toEqual(['delete-tree']);
 });
 
+test('a virtual environment of Python is generated under any name, unless somebody keeps work in it', async () => {
+  put(join(app, 'py311/bin/python'), 'x\n');
+  expect(await rulesFor('rm -rf py311')).toEqual(['delete-tree']);
+  put(join(app, 'py311/pyvenv.cfg'), 'home = /usr/bin\n');
+  expect(await rulesFor('rm -rf py311')).toEqual([]);
+  expect(await rulesFor('rm -rf py311/bin')).toEqual([]);
+  put(join(app, 'py311/app.py'), 'work\n');
+  expect(await rulesFor('rm -rf py311')).toEqual(['delete-tree']);
+});
+
 test('preview counts, measures and asks git', () => {
   const world = realWorld({ cwd: app, env: { HOME: home, PATH: '/usr/bin:/bin' } });
   const effect = {

@@ -1,4 +1,4 @@
-/** Reads tar, unzip and 7z where they unpack: over what stands in one of the system's directories, or a server's data. */
+/** Reads tar, cpio, unzip and 7z where they unpack: over what stands in one of the system's directories, or a server's data. */
 
 import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
@@ -9,7 +9,7 @@ import { fileResources } from '../files/resources.js';
 
 export const filesExtract: Inspector = {
   name: 'files-extract',
-  watches: { tar: '*', unzip: '*', '7z': '*', '7za': '*', '7zz': '*', '7zr': '*' },
+  watches: { tar: '*', cpio: '*', unzip: '*', '7z': '*', '7za': '*', '7zz': '*', '7zr': '*' },
   resources: fileResources,
   inspect(invocation, world) {
     const into = (readers[invocation.tool] ?? unpackedBy7z)(invocation);
@@ -26,6 +26,15 @@ const readers: Readonly<Record<string, (invocation: Invocation) => Word | undefi
     if (!isOn(invocation, '--extract') && !(isOld && invocation.argv[1] === first)) return undefined;
     const keeps = ['--keep-old-files', '--skip-old-files', '--to-stdout', '--to-command'];
     return isOn(invocation, ...keeps) ? undefined : (lastValue(invocation, '--directory') ?? certain('.'));
+  },
+  cpio(invocation) {
+    const isExtracting =
+      isOn(invocation, '--extract') && !isOn(invocation, '--list', '--to-stdout', '--only-verify-crc');
+    if (isOn(invocation, '--pass-through')) return invocation.operands[0];
+    if (!isExtracting) return undefined;
+    return isOn(invocation, '--absolute-filenames')
+      ? certain('/')
+      : (lastValue(invocation, '--directory') ?? certain('.'));
   },
   unzip(invocation) {
     const tells = ['-l', '-t', '-v', '-p', '-c', '-z', '-Z', '-n', '-h'];
@@ -46,10 +55,13 @@ const DELIVERY = /^\/(usr\/(local|src|share)|opt|srv|var\/(www|tmp|lib|cache)|ro
 function unpacked(into: Word, invocation: Invocation, world: World): readonly Effect[] {
   const path = classify(into, invocation, world, { follow: true });
   if (!path.certain) return [];
-  const isGrave = path.class === 'root' || path.class === 'data' || path.class === 'vcs';
+  // All homes at once, or one whose files the command says that it writes over.
+  const isHomes =
+    /^\/(home|Users)$/.test(path.path) || (path.class === 'home' && isOn(invocation, '--overwrite', '-o'));
+  const isGrave = isHomes || path.class === 'root' || path.class === 'data' || path.class === 'vcs';
   if (!isGrave && (path.class !== 'system' || DELIVERY.test(path.path) || path.path === '/tmp')) return [];
   const at = Math.max(0, invocation.argv.indexOf(into));
-  const kind = path.class === 'root' ? 'system' : path.class;
+  const kind = path.class === 'root' || path.class === 'home' ? 'system' : path.class;
   return [
     effect('overwrite', `file.${kind}`, path.path, { words: [at], extent: 'some', note: 'unpacked there' }),
   ];

@@ -7,6 +7,7 @@ import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Forecast, type Inspector } from '../effect.js';
 import { classify, guardsPlaces } from '../files/classify.js';
+import { media } from '../files/media.js';
 import { moves } from '../files/move.js';
 import { isOneOfAKind } from '../files/names.js';
 import { hasUnseen, onlyTells, placed, unseen } from '../files/operands.js';
@@ -25,7 +26,10 @@ const WRITTEN: Forecast = {
 
 export const filesWrite: Inspector = {
   name: 'files-write',
-  watches: { cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*', sort: '*' },
+  watches: {
+    ...{ cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*', sort: '*' },
+    ...{ ffmpeg: '*', convert: '*', magick: '*' },
+  },
   quiet: { sort: '* : -o*, --o*' },
   resources: fileResources,
   paths: {
@@ -84,6 +88,7 @@ const readers: Readonly<Record<string, (invocation: Invocation, world: World) =>
   truncate,
   dd,
   sort,
+  ...media,
 };
 
 /** A second name of guard's own file: what is written by it, guard reads. Symlinks are followed to the file itself. */

@@ -52,11 +52,12 @@ function killed(word: Word, invocation: Invocation, forced: readonly string[]): 
   }
   const sources = selected((word.outputOf ?? []).flatMap(upstream));
   if (sources.length === 0) return [effect('delete', 'process.id', '', more)];
-  return sources.map(source =>
-    source.user
+  return sources.map(source => {
+    if (source.all) return effect('delete', 'process.all', 'every process', { ...more, extent: 'all' });
+    return source.user
       ? effect('delete', 'process.user', source.name, { ...more, extent: 'all' })
-      : named(source.name, more),
-  );
+      : named(source.name, more);
+  });
 }
 
 /** HUP has init (systemd(1)) or a container's server read its configuration again; init ends by no signal that it does not handle (kill(2)). */
@@ -69,6 +70,8 @@ interface Selected {
   readonly name: string;
   /** Every process of the user of this name is meant. */
   readonly user?: true;
+  /** Every process that is listed. */
+  readonly all?: true;
 }
 
 /** A command and those whose output it filters. */
@@ -80,6 +83,8 @@ function upstream(source: SimpleCommand): readonly SimpleCommand[] {
 function selected(sources: readonly SimpleCommand[]): readonly Selected[] {
   const programs = sources.map(({ words }) => baseName(words[0]?.text ?? ''));
   const listsAll = programs.includes('ps');
+  const listsPorts = programs.some(name => name === 'ss' || name === 'netstat');
+  if (listsAll && sources.every(passesAllOn)) return [listedBy(sources[programs.indexOf('ps')]!)];
   return sources.flatMap(({ words: [, ...words] }, i): readonly Selected[] => {
     const texts = words.map(word => word.text);
     const operands = texts.filter(text => !text.startsWith('-'));
@@ -98,11 +103,45 @@ function selected(sources: readonly SimpleCommand[]): readonly Selected[] {
     }
     if (name === 'lsof')
       return texts.flatMap(text => PORT.exec(text)?.[1] ?? []).map(port => ({ name: port }));
+    // `ss -lptn 'sport = :3000'`, `netstat -lptn | grep :3000`, `fuser 3000/tcp`
+    if (name === 'fuser' || (listsPorts && /^(ss|netstat|[ef]?grep|rg|[gm]?awk)$/.test(name)))
+      return texts
+        .flatMap(text => /(?:^|[:\s^])(\d{2,5})(?=\/tcp|\b(?!\/))/.exec(text)?.[1] ?? [])
+        .map(port => ({ name: port }));
     if (listsAll && /^[gm]?awk$/.test(name))
       return (/^\/([^/]+)\//.exec(operands[0] ?? '')?.slice(1) ?? []).map(one => ({ name: one }));
     const isSearch = listsAll && /^[ef]?grep$|^rg$/.test(name) && !texts.some(text => /^-\w*v/.test(text));
     return isSearch ? operands.slice(0, 1).map(one => ({ name: one })) : [];
   });
+}
+
+/** ps that lists without a choice, and what only cuts its lines. */
+function passesAllOn({ words }: SimpleCommand): boolean {
+  const [program, ...texts] = words.map(word => word.text);
+  switch (baseName(program ?? '')) {
+    case 'ps':
+      return !texts.some(
+        text =>
+          /^(-?[a-zA-Z]*[pCtgqG]|--(pid|ppid|tty|sid|group)\b.*|\d+)$/.test(text) &&
+          !/^-?(a?ux?|ax?|ef|[aA]|eo)$/.test(text),
+      );
+    case 'awk':
+    case 'gawk':
+    case 'mawk':
+      return /^\s*(NR\s*>\s*1)?\s*\{\s*print\b[^{}]*\}\s*$/.test(texts[0] ?? '');
+    case 'tail':
+      return texts.join('').includes('+');
+    default:
+      return /^(cut|tr|sort)$/.test(baseName(program ?? ''));
+  }
+}
+
+/** `ps -u bob -o pid=`: a user's; `ps aux`, `ps -e`: all. */
+function listedBy({ words }: SimpleCommand): Selected {
+  const texts = words.map(word => word.text);
+  const at = texts.findIndex(text => /^(-[a-z]*[uU]|--[uU]ser)$/.test(text));
+  const user = at > 0 ? texts[at + 1] : undefined;
+  return user === undefined || user.startsWith('-') ? { name: '', all: true } : { name: user, user: true };
 }
 
 const PORT = /^(?:-[a-z]*i)?(?:tcp|udp)?(?:@[^:]*)?:(\d+)$/i;

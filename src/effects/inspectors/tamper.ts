@@ -5,10 +5,11 @@
 
 import { environmentOf, type Invocation } from '../../invocation/invocation.js';
 import { grammarOf } from '../../invocation/lookup.js';
-import { baseName } from '../../paths.js';
+import { absolute, baseName, isWithin } from '../../paths.js';
 import { placesOf, SYSTEM_PROGRAM } from '../../places.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
+import { projectRoot } from '../files/places.js';
 
 /** Variables that make a program run code of someone's choosing first (catalogue IND-07). */
 const LOADERS = new Set(
@@ -29,7 +30,7 @@ export const tamper: Inspector = {
     return [
       ...losesShims(invocation, world),
       ...copies(invocation),
-      ...loaders(invocation),
+      ...loaders(invocation, world),
       ...loosens(invocation),
     ];
   },
@@ -96,15 +97,31 @@ function holds(path: string, folder: string): boolean {
   return path.split(':').some(entry => entry.replace(/\/+$/, '') === folder);
 }
 
-function loaders(invocation: Invocation): readonly Effect[] {
+function loaders(invocation: Invocation, world: World): readonly Effect[] {
   if (invocation.environment.length === 0) return [];
   const found = invocation.environment.filter(one => LOADERS.has(one.name) && one.value.text !== '');
-  return [...new Map(found.map(({ name, value }) => [name, value]))].map(([name, { text }]) =>
-    effect('tamper', 'process.environment', name, {
+  return [...new Map(found.map(({ name, value }) => [name, value]))].map(([name, { text, certain }]) => {
+    const isStrange =
+      LOADED_TEMPORARY[name]?.test(text) || (certain && LIBRARIES.test(name) && isStray(text, world));
+    return effect('tamper', 'process.environment', name, {
       note: `${name} makes ${invocation.tool} run other code first`,
-      with: LOADED_TEMPORARY[name]?.test(text) ? ['from=temporary'] : [],
-    }),
-  );
+      with: isStrange ? ['from=elsewhere'] : [],
+    });
+  });
+}
+
+/** Their values are paths of libraries. */
+const LIBRARIES = /^(LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES)$/;
+/** Where package managers put libraries, the user's own among them. */
+const INSTALLED =
+  /^(\/(usr|lib\w*|opt|nix|snap|gnu|System|Library|Applications|var\/lib)\/|\/home\/linuxbrew\/|(\/root|\/(home|Users)\/[^/]+)\/(\.\w|Library\/))/;
+
+/** A library that stands neither where libraries are installed nor in the project, which may have built its own. */
+function isStray(paths: string, world: World): boolean {
+  const project = projectRoot(world) ?? world.cwd;
+  return paths
+    .split(/[\s:]+/)
+    .some(path => path.startsWith('/') && !INSTALLED.test(path) && !isWithin(absolute(path, '/'), project));
 }
 
 /** Code that is loaded from where everybody may write: a library of a project's own stands in the project. */

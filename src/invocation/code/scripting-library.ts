@@ -183,7 +183,7 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     'Pathname.rmtree': call => remove(call.receiver, true),
     'FileUtils.mv': call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
     ...each(
-      'system exec spawn Process.spawn Open3.capture2 Open3.capture2e Open3.capture3 Open3.popen3 Kernel.system',
+      'system exec spawn Process.spawn Open3.capture2 Open3.capture2e Open3.capture3 Open3.popen3 Kernel.system sh',
       system,
     ),
     'IO.popen': opensPipe,
@@ -237,4 +237,4 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
 
 /** Names of which one stands in every program that these tables could read something in. */
 export const CAN_MATTER =
-  /unlink|rmtree|remove|rm_|\.rm\b|\bkill\b|\bmove\b|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|stream_context|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture/i;
+  /unlink|rmtree|remove|rm_|\.rm\b|\bkill\b|\bmove\b|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|stream_context|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture|\bsh\b/i;

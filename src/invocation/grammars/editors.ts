@@ -98,8 +98,9 @@ function texts({ argv }: Invocation, option: RegExp): readonly Word[] {
   });
 }
 
-function commandsIn(word: Word, forms: Forms, tool: string, world: World): Unwrapped {
-  const around = { via: tool, openEnded: false };
+/** The command lines and removals that stand as strings in code; `via` says how they are reached. */
+export function commandsIn(word: Word, forms: Forms, via: string, world: World): Unwrapped {
+  const around = { via, openEnded: false };
   const matched = (patterns: readonly RegExp[]) =>
     patterns.flatMap(pattern => [...word.text.matchAll(pattern)]).map(({ groups }) => groups ?? {});
   const found = (patterns: readonly RegExp[]) =>

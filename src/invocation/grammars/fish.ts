@@ -1,10 +1,12 @@
-/** The fish shell: its own option table, and a language that a bash parser reads only in its simple commands. */
+/** The fish shell: its own option table, and its language, read as the bash that it amounts to. */
 
 import type { World } from '../../port.js';
+import type { Doubt, Word } from '../../shell/command.js';
 import { readScript } from '../../shell/script.js';
 import { codeInFile, codeInInput, codeInWord, readScriptInput } from '../code.js';
-import { type Grammar, styles, type Unwrapped } from '../grammar.js';
+import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import { isOn, valuesOf } from '../invocation.js';
+import { fishAsBash } from './fish/as-bash.js';
 import { combine } from './shells.js';
 
 export const fish: Grammar = {
@@ -46,19 +48,23 @@ export const fish: Grammar = {
   },
 };
 
-/** Where the text is no bash, what fish would do with it is not known; guard says so instead of calling it broken. */
+/** Where the text is no bash even so, what fish would do with it is not known; guard says so instead of calling it broken. */
 function readAsBash(found: Unwrapped, world: World): Unwrapped {
-  const unlike = found.inner.filter(
-    ({ script, directory }) =>
-      script &&
-      readScript(script.text, {
-        world,
-        directory: directory ?? { text: world.cwd, certain: true },
-      }).doubts.some(doubt => doubt.kind === 'syntax'),
-  );
-  if (unlike.length === 0) return found;
-  return {
-    inner: found.inner.filter(one => !unlike.includes(one)),
-    doubts: [...(found.doubts ?? []), { kind: 'construct', why: 'fish syntax that guard does not read' }],
-  };
+  const isBash = (script: Word, { directory }: Inner) =>
+    readScript(script.text, {
+      world,
+      directory: directory ?? { text: world.cwd, certain: true },
+    }).doubts.every(doubt => doubt.kind !== 'syntax');
+  let isUnlike = false;
+  const inner = found.inner.flatMap(one => {
+    if (!one.script) return [one];
+    const text = fishAsBash(one.script.text);
+    const translated = text === undefined ? [] : [{ ...one.script, text }];
+    const script = [...(one.script.certain ? translated : []), one.script].find(word => isBash(word, one));
+    isUnlike ||= script === undefined;
+    return script ? [{ ...one, script }] : [];
+  });
+  if (!isUnlike) return { ...found, inner };
+  const doubt: Doubt = { kind: 'construct', why: 'fish syntax that guard does not read' };
+  return { inner, doubts: [...(found.doubts ?? []), doubt] };
 }

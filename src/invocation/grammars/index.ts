@@ -11,6 +11,7 @@ import { carrying } from './carriers.js';
 import { permissions } from './chmod.js';
 import { codeBuiltins } from './code-builtins.js';
 import { collections } from './collections.js';
+import { cpio } from './cpio.js';
 import { curl } from './curl.js';
 import { docker, dockerCompose } from './docker.js';
 import { dropdb, dropuser } from './dropdb.js';
@@ -26,6 +27,7 @@ import { frameworkCommands } from './frameworks.js';
 import { gcloud } from './gcloud.js';
 import { forgeTools } from './gh.js';
 import { git } from './git.js';
+import { go } from './go.js';
 import { grpcurl } from './grpcurl.js';
 import { gsutil } from './gsutil.js';
 import { helm } from './helm.js';
@@ -113,6 +115,7 @@ export const grammars: readonly Grammar[] = [
   ...kafka,
   ...secretRunners,
   ...carrying,
+  go,
   ...toolRunners,
   ...frameworkRunners,
   ...frameworkCommands,
@@ -160,6 +163,7 @@ export const grammars: readonly Grammar[] = [
   ldSo,
   ...processTools,
   ...archivers,
+  cpio,
   tar,
   ...standIns,
   sed,

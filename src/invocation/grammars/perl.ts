@@ -1,10 +1,10 @@
 /** Perl: code in `-e`, a file, or standard input. May not judge. */
 
-import type { Word } from '../../shell/command.js';
+import { certain, type Word } from '../../shell/command.js';
 import { interpreterPrograms, unwrapPrograms } from '../code/programs.js';
 import { EACH } from '../code/value.js';
-import { type Grammar, type Reading, styles } from '../grammar.js';
-import { isOn, type OptionUse, valuesOf } from '../invocation.js';
+import { type Grammar, type Inner, type Reading, styles } from '../grammar.js';
+import { type Invocation, isOn, type OptionUse, valuesOf } from '../invocation.js';
 
 /** Letters whose value is the rest of the bundle, or the next word where nothing is left. */
 const VALUED = 'eEIF';
@@ -21,6 +21,8 @@ export const perl: Grammar = {
   read,
   unwrap(invocation, world) {
     if (isOn(invocation, '-c', '-h', '-v', '-V')) return { inner: [] };
+    const inner = unixCommand(invocation);
+    if (inner) return { inner: [inner] };
     const programs = interpreterPrograms('perl', valuesOf(invocation, '-e', '-E'), invocation);
     // Round by round, `$_` is a line of its input.
     const line = isOn(invocation, '-n', '-p') ? { variables: { $_: EACH.text! } } : {};
@@ -30,6 +32,25 @@ export const perl: Grammar = {
       world,
     );
   },
+};
+
+/** `perl -MExtUtils::Command -e rm_rf DIR…`: functions named like commands, which take the arguments (ExtUtils::Command(3)). */
+function unixCommand(invocation: Invocation): Inner | undefined {
+  const [code, more] = valuesOf(invocation, '-e', '-E');
+  const isTheirs = valuesOf(invocation, '-M').some(({ text }) =>
+    /^(ExtUtils::Command|Shell::Command)\b/.test(text),
+  );
+  const words = COMMANDS[code?.text.trim() ?? ''];
+  if (!isTheirs || more || !words) return undefined;
+  return { via: 'perl -e', words: [...words.split(' ').map(certain), ...invocation.operands] };
+}
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  rm_f: 'rm -f --',
+  rm_rf: 'rm -rf --',
+  mv: 'mv -f --',
+  cp: 'cp --',
+  chmod: 'chmod',
 };
 
 function read(argv: readonly Word[]): Reading {

@@ -64,6 +64,51 @@ function unixCommand(invocation: Invocation): Inner | undefined {
   return { via: 'ruby -run', words: [certain(name), ...options, ...invocation.operands] };
 }
 
+const rake: Grammar = {
+  tool: 'rake',
+  source: 'rake --help, 13.3',
+  style: styles.getopt,
+  options: `
+      --backtrace[=<out>]
+      --comments
+      --job-stats[=<level>]
+      --rules
+      --suppress-backtrace <pattern>
+  -A, --all
+  -B, --build-all
+  -C, --directory <directory>
+  -D, --describe[=<pattern>]
+  -e, --execute <code>
+  -E, --execute-continue <code>
+  -f, --rakefile <file>
+  -G, --no-system, --nosystem
+  -g, --system
+  -I, --libdir <directory>
+  -j, --jobs <number>
+  -m, --multitask
+  -n, --dry-run
+  -N, --no-search, --nosearch
+  -P, --prereqs
+  -p, --execute-print <code>
+  -q, --quiet
+  -r, --require <module>
+  -R, --rakelibdir, --rakelib <directory>
+  -s, --silent
+  -t, --trace[=<out>]
+  -T, --tasks[=<pattern>]
+  -v, --verbose
+  -V, --version
+  -W, --where[=<pattern>]
+  -X, --no-deprecation-warnings
+  -h, -H, --help
+  `,
+  unwrap(invocation, world) {
+    const code = valuesOf(invocation, '--execute', '--execute-continue', '--execute-print');
+    const found = code.map((text): Program => ({ language: 'ruby', via: 'rake -e', from: { text } }));
+    return unwrapPrograms(invocation, found, world);
+  },
+};
+
 const php: Grammar = {
   tool: 'php',
   names: ['php8', 'php8.1', 'php8.2', 'php8.3', 'php8.4'],
@@ -169,4 +214,4 @@ const awk: Grammar = {
   },
 };
 
-export const scriptingRunners: readonly Grammar[] = [ruby, php, awk];
+export const scriptingRunners: readonly Grammar[] = [ruby, rake, php, awk];

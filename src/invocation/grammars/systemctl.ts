@@ -1,9 +1,9 @@
 /** The grammars of systemctl, apt, crontab and userdel: how those who run a system are spoken to. Judge nothing. */
 
-import { certain, type Word } from '../../shell/command.js';
-import { type CommandGrammar, type Grammar, type Inner, styles } from '../grammar.js';
+import { type CommandGrammar, type Grammar, styles } from '../grammar.js';
 import { readInput } from '../input.js';
 import { isOn } from '../invocation.js';
+import { jobsOf } from '../scheduled.js';
 
 const commands = (names: string): Readonly<Record<string, CommandGrammar>> =>
   Object.fromEntries(names.split(/\s+/).map(name => [name, {}] as const));
@@ -158,25 +158,9 @@ const crontab: Grammar = {
       return { inner: [] };
     if (invocation.input.from === 'inherited') return { inner: [] };
     const read = readInput(invocation.input, invocation.directory, world);
-    const inner = jobsOf(read?.text).map(
-      (job): Inner => ({ via: 'crontab', script: certain(job), openEnded: false }),
-    );
-    return { inner };
+    return { inner: read ? jobsOf(read.text, 'crontab') : [] };
   },
 };
-
-/** The command lines of a table, `%` and what stands behind it left out; lines with unknown parts are left to cron. */
-function jobsOf(table: Word | undefined): readonly string[] {
-  const holes = table?.certain === false ? (table.holes ?? [0]) : [];
-  let from = 0;
-  return (table?.text ?? '').split('\n').flatMap(line => {
-    const start = from;
-    from += line.length + 1;
-    if (holes.some(hole => hole > start && hole < from)) return [];
-    const job = /^\s*(?:@\w+|(?:[\d*,/A-Za-z-]+\s+){4}[\d*,/A-Za-z-]+)\s+([^%]*)/.exec(line)?.[1];
-    return job ? [job] : [];
-  });
-}
 
 const userdel: Grammar = {
   tool: 'userdel',

@@ -1,5 +1,5 @@
 /**
- * Runners that fetch a tool, or get it credentials, and run it: `uvx`, `pipx run`, `go run`, `volta run`, `saml2aws exec`.
+ * Runners that fetch a tool, or get it credentials, and run it: `uvx`, `pipx run`, `volta run`, `saml2aws exec`.
  * What they run is read as if it stood alone. May not judge.
  */
 
@@ -31,26 +31,10 @@ function programOf(spec: string): string {
   return parts.at(-1) ?? name;
 }
 
-const fetched = ([spec, ...rest]: readonly Word[]): readonly Word[] =>
+/** The words of a tool that is fetched by its name. */
+export const fetched = ([spec, ...rest]: readonly Word[]): readonly Word[] =>
   spec ? [spec.certain ? certain(programOf(spec.text)) : spec, ...rest] : [];
 const behindName = (operands: readonly Word[]): readonly Word[] => operands.slice(1);
-
-const GO_RUN = `
-      --a
-      --n
-      --race
-      --v
-      --x
-      --work
-      --exec <program>
-      --C <dir>
-      --ldflags <flags>
-      --gcflags <flags>
-      --mod <mode>
-      --modfile <file>
-      --tags <tags>
-      --trimpath
-`;
 
 const runners: readonly Runner[] = [
   { tool: 'uvx', source: 'uvx --help, uv 0.13', options: uvxOptions, words: fetched },
@@ -60,13 +44,6 @@ const runners: readonly Runner[] = [
     verbs: ['run'],
     options:
       '--no-cache\n--path\n--pypackages\n--spec <package>\n--python <python>\n--pip-args <args>\n--with <package>\n-i, --index-url <url>\n--verbose\n-q, --quiet\n-h, --help',
-    words: fetched,
-  },
-  {
-    tool: 'go',
-    source: 'go help run, go help tool',
-    verbs: ['run', 'tool'],
-    options: GO_RUN,
     words: fetched,
   },
   {
@@ -94,20 +71,13 @@ const runners: readonly Runner[] = [
 
 export const toolRunners: readonly Grammar[] = runners.map(runner => {
   const { tool, names, source, verbs, options } = runner;
-  // Go's flags take one dash.
-  const style = tool === 'go' ? { ...styles.goflag, permute: false } : ending;
   return {
     tool,
     ...(names && { names }),
     source,
-    style: verbs ? styles.clap : style,
+    style: verbs ? styles.clap : ending,
     options: verbs ? '' : options,
-    ...(verbs && { subcommands: Object.fromEntries(verbs.map(verb => [verb, { options, style }])) }),
-    // Builds call it all the time.
-    ...(tool === 'go' && {
-      plain:
-        'build, clean, doc, env, fmt, get, install, list, mod, test, version, vet : -exec*, -toolexec*, -vettool*',
-    }),
+    ...(verbs && { subcommands: Object.fromEntries(verbs.map(verb => [verb, { options, style: ending }])) }),
     unwrap: invocation => ({ inner: innerOf(invocation, runner) }),
   } satisfies Grammar;
 });

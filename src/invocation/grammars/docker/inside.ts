@@ -69,8 +69,11 @@ function placesIn(invocation: Invocation): readonly string[] | false {
     isOn(invocation, ...REACHES) ||
     valuesOf(invocation, ...NAMESPACES).some(word => !word.certain || !/^(private|)$/.test(word.text));
   const volumes = valuesOf(invocation, '--volume', '--mount');
-  const places = volumes.map(({ text }) => /(?:^|,)(?:target|destination|dst)=([^,]*)/.exec(text)?.[1] ?? text.split(':')[1] ?? text);
-  if (isOpen || volumes.some(word => !word.certain) || places.some(place => !place.startsWith('/'))) return false;
+  const places = volumes.map(
+    ({ text }) => /(?:^|,)(?:target|destination|dst)=([^,]*)/.exec(text)?.[1] ?? text.split(':')[1] ?? text,
+  );
+  if (isOpen || volumes.some(word => !word.certain) || places.some(place => !place.startsWith('/')))
+    return false;
   return places.map(place => absolute(place, '/'));
 }
 
