@@ -46,9 +46,14 @@ export function effectsOfDeed(deed: Deed, invocation: Invocation, world: World):
 }
 
 /** What a client library or an ORM destroys; `orm.row` is chosen by a condition that nobody can count here. */
-function dataEffect({ what, target }: Extract<Deed, { kind: 'data' }>, words: readonly number[]): Effect {
-  const action = what === 'aws.operation' ? 'call' : 'delete';
-  return effect(action, what, target, { words, extent: what === 'orm.row' ? 'some' : 'all' });
+function dataEffect(
+  { what, target, how }: Extract<Deed, { kind: 'data' }>,
+  words: readonly number[],
+): Effect {
+  const action = what === 'aws.operation' ? 'call' : (how ?? 'delete');
+  // Which keys a search has found is not known here.
+  const extent = what === 'orm.row' ? 'some' : what === 'redis.key' ? 'unknown' : 'all';
+  return effect(action, what, target, { words, extent });
 }
 
 function requestOf(deed: Extract<Deed, { kind: 'request' }>, words: readonly number[]): HttpRequest {

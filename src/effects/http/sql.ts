@@ -18,6 +18,9 @@ interface Endpoint {
   readonly port?: RegExp;
 }
 
+/** A key that stands for the items of a list; of an item that is a list itself, for its first. */
+const FIRST = '#';
+
 /** From the providers' API references: what else the endpoints take is no SQL. */
 const endpoints: readonly Endpoint[] = [
   // supabase.com/docs/reference/api: "Run sql query"; /read-only runs as a user that may only read.
@@ -42,13 +45,15 @@ const endpoints: readonly Endpoint[] = [
   },
   // neon.com/docs/serverless/serverless-driver: SQL over HTTP.
   { host: /\.neon\.tech$/, path: /^\/sql$/, dialect: 'postgres', body: ['query', 'queries.query'] },
-  // docs.turso.tech/sdk/http/reference
+  // docs.turso.tech/sdk/http/reference; a libSQL server anywhere
   {
-    host: /\.turso\.io$/,
-    path: /^\/v[12]\/pipeline$/,
+    host: /^/,
+    path: /^\/v[123]\/pipeline$/,
     dialect: 'sqlite',
     body: ['requests.stmt.sql', 'requests.batch.steps.stmt.sql'],
   },
+  // rqlite.io/docs/api/api: a list of statements, each alone or in a list before its values.
+  { host: /^/, path: /^\/db\/(execute|request|query)$/, dialect: 'sqlite', body: [FIRST] },
   // hasura.io/docs: run_sql of the schema API; bulk carries several.
   { host: /^/, path: /^\/v[12]\/query$/, dialect: 'postgres', body: ['args.sql', 'args.args.sql'] },
   // clickhouse.com/docs/interfaces/http
@@ -105,6 +110,8 @@ export function sqlIn(
 
 /** The texts at a path of keys, through lists. */
 function textsAt(json: Json, keys: readonly string[]): readonly string[] {
+  if (keys[0] === FIRST && json.kind === 'array')
+    return json.items.flatMap(item => textsAt(item.kind === 'array' ? (item.items[0] ?? item) : item, []));
   if (json.kind === 'array') return json.items.flatMap(item => textsAt(item, keys));
   if (json.kind === 'either') return json.options.flatMap(option => textsAt(option, keys));
   const [key, ...rest] = keys;

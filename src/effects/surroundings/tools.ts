@@ -195,4 +195,5 @@ export const toolSigns: Readonly<Record<string, ToolSigns>> = {
   migrate: migration,
   mix: { stages: { variables: 'MIX_ENV' }, url: { variables: 'DATABASE_URL' } },
   redis: { url: { options: '-u' } },
+  hasura: { url: { options: '--endpoint', variables: 'HASURA_GRAPHQL_ENDPOINT' }, dotenv: true },
 };

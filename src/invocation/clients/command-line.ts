@@ -157,6 +157,22 @@ export const sqlClients: readonly SqlClient[] = [
     readsInput: true,
   },
   {
+    tool: 'rqlite',
+    source: 'rqlite.io/docs/cli: a statement as operand or on standard input',
+    dialect: 'sqlite',
+    options: `-a, --alternatives <hosts>\n-s, --scheme <scheme>\n-H, --host <host>\n-p, --port <port>\n-P, --prefix <path>\n-i, --insecure\n-c, --ca-cert <file>\n-d, --cert <file>\n-k, --key <file>\n-u, --user <secret>\n-t, --http-timeout <duration>\n-m, --mode <mode>\n-v\n-h\n${COMMON}`,
+    operand: 'all',
+    readsInput: true,
+  },
+  {
+    tool: 'spanner-cli',
+    names: ['spanner-mycli'],
+    source: 'github.com/cloudspannerecosystem/spanner-cli README',
+    dialect: 'generic',
+    options: `-p, --project <name>\n-i, --instance <name>\n-d, --database <name>\n-e, --execute <sql>\n-f, --file <file>\n-t, --table\n-v, --verbose\n--credential <file>\n--prompt <text>\n--history <file>\n--priority <level>\n--role <name>\n--endpoint <url>\n--directed-read <option>\n--skip-tls-verify\n--proto-descriptor-file <file>\n-h\n${COMMON}`,
+    readsInput: true,
+  },
+  {
     tool: 'sqlite-utils',
     source: 'sqlite-utils.datasette.io/en/stable/cli-reference.html#query: sqlite-utils query PATH SQL',
     dialect: 'sqlite',

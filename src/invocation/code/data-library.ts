@@ -4,6 +4,7 @@
  */
 
 import type { Call, Deed } from './deed.js';
+import { ORM_MATTERS, ormDeeds } from './orm-library.js';
 import type { Value } from './value.js';
 
 type DataDeed = Extract<Deed, { kind: 'data' }>;
@@ -43,10 +44,10 @@ export function dataDeeds(call: Call, calls: readonly Call[]): readonly DataDeed
   if (!name.includes('.')) return [];
   const what = METHODS[method.toLowerCase().replaceAll('_', '')];
   if (what) return [deed(what === 'sql.row' && SELECTS.test(name) ? 'orm.row' : what, name)];
-  if (method === 'delete' && isDrizzle(call)) {
-    const isChosen = calls.some(({ name: next, receiver }) => /\.where$/.test(next) && receiver?.by === call);
-    return isChosen ? [] : [{ kind: 'data', what: 'sql.row', target: tableOf(call) }];
-  }
+  const rows = ormDeeds(call, calls);
+  if (rows.length > 0) return rows;
+  if (/^(delete|del|unlink)$/.test(method) && isFoundKey(call, calls))
+    return [{ kind: 'data', what: 'redis.key', target: '' }];
   if (/^delete_?many$/i.test(method)) return isUnfiltered(call.args[0]) ? [manyOf(name)] : [];
   if (method === 'purge' && /(^|\.)control\./.test(name))
     return [{ kind: 'data', what: 'queue.message', target: 'celery' }];
@@ -54,24 +55,25 @@ export function dataDeeds(call: Call, calls: readonly Call[]): readonly DataDeed
     return [{ kind: 'data', what: 'queue.message', target: 'rq' }];
   // Django's `User.objects.all()`, SQLAlchemy's `session.query(User)` and `User.query`.
   if (method === 'delete' && /(^|\.)(objects|query(\(\))?)\./.test(name)) return querySet(call);
-  // Knex: `knex('users').del()`.
-  if (method === 'del' && call.args.length === 0 && name.endsWith('().del'))
-    return [deed(SELECTS.test(name) ? 'orm.row' : 'sql.row', name)];
   if (/^(find_each|each|map)$/.test(method) && /^(destroy!?|delete)$/.test(call.args[0]?.text?.text ?? ''))
     return [deed(SELECTS.test(name) ? 'orm.row' : 'sql.row', name)];
   if (method === 'sync' && call.named.get('force')?.flag === true) return [deed('sql.table', name)];
   return [];
 }
 
-/** Drizzle's `db.delete(users)`: the database is one of its own, or the table stands in a module of that name. */
-function isDrizzle({ name, args }: Call): boolean {
-  return (
-    args.length === 1 && (/drizzle/i.test(name) || /(^|\/)(db\/)?schema[^.]*\.\w/i.test(args[0]?.name ?? ''))
-  );
-}
-
-function tableOf({ args }: Call): string {
-  return args[0]?.name?.replace(/^.*\./, '') ?? '';
+/** Keys of Redis that a search gives, and that are deleted one by one or together: `for k in r.scan_iter(): r.delete(k)`. */
+function isFoundKey({ name, args }: Call, calls: readonly Call[]): boolean {
+  const client = name.slice(0, name.lastIndexOf('.'));
+  if (args.length === 0 || args.every(one => one.text?.certain)) return false;
+  return calls.some(other => {
+    const dot = other.name.lastIndexOf('.');
+    const search = other.name.slice(dot + 1);
+    if (other.name.slice(0, dot) !== client) return false;
+    return (
+      /^(scan_iter|scanIterator|scanStream)$/.test(search) ||
+      (/^(keys|scan)$/.test(search) && /redis|valkey/i.test(client))
+    );
+  });
 }
 
 function deed(what: DataDeed['what'], name: string): DataDeed {
@@ -129,5 +131,13 @@ function ownerOf(name: string): string {
 }
 
 /** Names of which one stands in every program that this table could read something in. */
-export const DATA_MATTERS =
-  /flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)|control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)|obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete|\.(delete|empty)\(/i;
+export const DATA_MATTERS = new RegExp(
+  [
+    ORM_MATTERS.source,
+    'flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)',
+    String.raw`control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)`,
+    String.raw`obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete`,
+    String.raw`\.(delete|del|unlink|empty)\(`,
+  ].join('|'),
+  'i',
+);

@@ -33,6 +33,7 @@ export type Deed =
       readonly kind: 'data';
       readonly what:
         | 'redis.database'
+        | 'redis.key'
         | 'mongo.database'
         | 'mongo.collection'
         | 'mongo.document'
@@ -42,6 +43,8 @@ export type Deed =
         | 'queue.message'
         | 'aws.operation';
       readonly target: string;
+      /** Its rows get other values; without it they are deleted. */
+      readonly how?: 'update';
     }
   /** Text run as code of the same language. */
   | { readonly kind: 'code'; readonly text: Word }
