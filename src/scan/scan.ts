@@ -14,7 +14,7 @@ import { certain, type Word } from '../shell/command.js';
 import { quote } from '../text.js';
 import { momentary, realWorld } from '../world.js';
 import { extract } from './extractors.js';
-import { argvFor } from './language.js';
+import { argvFor, type Language } from './language.js';
 import type { Snippet } from './snippet.js';
 import { sqlFindings } from './statements.js';
 
@@ -77,12 +77,19 @@ export async function scan(
         continue;
       }
       if (!snippet.language && plain.hasScript(snippet.script)) continue;
-      const argv = argvFor(snippet.language, piece.text, piece.path).map(certain);
-      const verdict = await judge(argv, piece, file, policy, worldOf());
+      const judged = (language: Language | undefined) =>
+        judge(argvFor(language, piece.text, piece.path).map(certain), piece, file, policy, worldOf());
+      const first = await judged(snippet.language);
+      const verdict = snippet.otherwise && isNoBash(first) ? await judged(snippet.otherwise) : first;
       findings.push(...findingsOf(verdict, snippet, piece, file, found.kind));
     }
   }
   return { scanned, findings, faults };
+}
+
+/** Could bash not read it as a script? */
+function isNoBash({ understood }: Verdict): boolean {
+  return understood.some(({ effects }) => effects.some(one => one.resource === 'shell.syntax'));
 }
 
 function read(file: string): { kind: string; snippets: readonly Snippet[] } | { fault: string } | undefined {

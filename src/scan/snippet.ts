@@ -16,6 +16,8 @@ export interface Snippet {
   readonly sql?: SqlClient;
   /** It is for this program instead of bash. */
   readonly language?: Language;
+  /** Where bash cannot read it, it is for this program: the file leaves open which. */
+  readonly otherwise?: Language;
 }
 
 /** A file by its base name and text. */

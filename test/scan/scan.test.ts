@@ -90,6 +90,22 @@ describe('finds', () => {
       '.github/workflows/w.yml:5 files.delete-outside',
     ],
     [
+      'PowerShell for the runners of a matrix',
+      {
+        '.github/workflows/w.yml':
+          'jobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        os: [windows-2022, windows-2025]\n    steps:\n      - run: Remove-Item -Recurse -Force C:\\Users\n',
+      },
+      '.github/workflows/w.yml:8 files.delete-outside',
+    ],
+    [
+      'bash for the runners of a matrix',
+      {
+        '.github/workflows/w.yml':
+          'jobs:\n  a:\n    runs-on: ${{ matrix.target.os }}-latest\n    strategy:\n      matrix:\n        include:\n          - target: { os: ubuntu }\n          - target: { os: windows }\n    steps:\n      - run: rm -rf /etc/app\n      - run: if (Test-Path a) { echo }\n',
+      },
+      '.github/workflows/w.yml:10 files.delete-system',
+    ],
+    [
       'JavaScript in a workflow',
       {
         '.github/workflows/js.yml':
@@ -163,6 +179,8 @@ describe('leaves alone', () => {
         'Dockerfile.md': '# Dockerfile\n\nRUN ["a\n',
         '.github/workflows/x.yml':
           'on: push\njobs:\n  a:\n    runs-on: windows-2022\n    defaults:\n      run: { shell: pwsh }\n    steps:\n      - run: |\n          if (!($env:A)) { throw "${{ inputs.why }}" }\n      - shell: python\n        run: print("rm -rf /")\n      - uses: actions/github-script@v7\n        with:\n          script: |\n            const { data } = await github.rest.issues.get({ ...context.repo });\n            if (data.locked) { return; }\n',
+        '.github/workflows/os.yml':
+          'on: push\njobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix: ${{ fromJson(needs.a.outputs.m) }}\n    steps:\n      - run: |\n          if (!($env:A)) { throw "${{ inputs.why }}" }\n  b:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: |\n          if ($a) { foreach ($x in $y) { echo $x } }\n',
         Makefile: 'all:\n\t$(foreach a,$(sort $(b)),cc $(a);)\n\tcc -o $@ $(filter %.o,$^)\n',
       },
     ],
