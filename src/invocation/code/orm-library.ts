@@ -55,7 +55,7 @@ export function ormDeeds(call: Call, calls: readonly Call[]): readonly DataDeed[
   }
 }
 
-/** `knex('users').update(…)`, `knex.from('users').del()`. */
+/** `knex('users').update(…)`. */
 const KNEX = /(^|\.)knex(\(\))?(\(\)|\.(from|table|into)\(\))\.\w+$/i;
 /** TypeORM's `createQueryBuilder().delete().from(User)`. */
 const BUILDER = /(^|\.)createQueryBuilder\(\)\.\w+$/;
