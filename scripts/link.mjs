@@ -22,7 +22,7 @@ const require = createRequire(import.meta.url);
  * for what is built in, and for libraries beside the bundle.
  */
 const RUNTIME = `
-const host = require, whole = new Map(), single = new Map(), proxies = new Map(), ran = [];
+const host = require, whole = new Map(), single = new Map(), proxies = new Map(), groups = [], ran = [];
 function find(name) {
   const line = '\\n' + name + ' ', found = places.indexOf(line);
   return found < 0 ? undefined : places.slice(found + line.length, places.indexOf('\\n', found + 1)).split(' ');
@@ -31,14 +31,21 @@ function placeOf(id) {
   const place = find(id), part = place?.length === 1 ? place[0] : id;
   return place && [part, ...(part === id ? place : find(part))];
 }
+function wholeOf(id) {
+  for (let i = 0; i < groups.length && !whole.has(id); i++) {
+    const exports = groups[i](id);
+    if (exports) whole.set(id, exports);
+  }
+  return whole.get(id);
+}
 function run(id) {
-  if (whole.has(id) || single.has(id)) return;
+  if (single.has(id) || wholeOf(id)) return;
   const place = placeOf(id);
   if (place === undefined) return void whole.set(id, host(id));
   const [part, offset, length] = place, begin = readPart(part, +offset, +length);
   if (part !== id) {
     begin(use, register);
-    if (!whole.has(id)) throw new Error(part + ' needs itself before it has run');
+    if (!wholeOf(id)) throw new Error(part + ' needs itself before it has run');
     return;
   }
   ran.push(id);
@@ -46,8 +53,8 @@ function run(id) {
   single.set(id, module);
   begin(module, module.exports, use);
 }
-function register(spaces) {
-  for (const id in spaces) whole.set(id, spaces[id]), ran.push(id);
+function register(group) {
+  groups.push(group);
 }
 function read(id, name) {
   run(id);
@@ -60,7 +67,7 @@ const handler = {
   getOwnPropertyDescriptor: ({ id }, name) => ({ value: read(id, name), enumerable: true, configurable: true }),
 };
 function use(id) {
-  const known = whole.get(id) ?? proxies.get(id);
+  const known = wholeOf(id) ?? proxies.get(id);
   if (known !== undefined) return known;
   if (libraries[id] !== undefined) return host(libraries[id]);
   if (loaded.includes(id)) return whole.set(id, host(id)).get(id);
@@ -68,7 +75,7 @@ function use(id) {
   proxies.set(id, proxy);
   return proxy;
 }
-module.ran = ran, module.run = run;`;
+module.ran = ran;`;
 
 /** What of Node's own each of its starts has loaded anyway. */
 const LOADED = ['node:fs', 'node:path'];
@@ -77,7 +84,7 @@ const LOADED = ['node:fs', 'node:path'];
  * Links `entry` (a path below src/). `options` are esbuild's; `libraries` are kept out and required from the paths they
  * map to; `replaced` maps files of src/ to other text for them, in which `require` takes a file's id (`shell/command.js`).
  * The result makes the two texts from groups of ids, the main part first: `main` and `rest`. `main` is an expression: a
- * function of `exports`, `require`, `module` (which gets `ran`, the ids that were run so far, and `run`) and `readPart` (a part's
+ * function of `exports`, `require`, `module` (which gets `ran`, the ids that ran while each file was a part of its own) and `readPart` (a part's
  * name, offset and length in `rest` → the function there).
  */
 export async function link(entry, { root, options, libraries, replaced }) {
@@ -116,10 +123,18 @@ export async function link(entry, { root, options, libraries, replaced }) {
     names.set(name, await namesOf(name, { ...shared, root }));
     singles.set(name, single(await packageText(name, names.get(name), { ...shared, root })));
   }
+  const asked = new Map(
+    sources.map((file, i) => [idOf(file), askedBy(asModules.outputFiles[i].text, idOf(file), inputs[file])]),
+  );
+  const importedOf = (id, own) => {
+    const lists = [...asked].flatMap(([by, from]) => (from.has(id) && !own.has(by) ? [from.get(id)] : []));
+    const isAny = id === idOf(join('src', entry)) || lists.includes(undefined);
+    return names.get(id).filter(name => isAny || lists.some(list => list.includes(name)));
+  };
   return async groups => {
     const parts = [];
     for (const [i, ids] of groups.entries()) {
-      parts.push([`part-${i}`, ids, await grouped(ids, { shared, root, names, packages, libraries })]);
+      parts.push([`part-${i}`, ids, await grouped(ids, { shared, root, importedOf, packages, libraries })]);
     }
     const together = new Set(groups.flat());
     for (const [id, text] of singles) if (!together.has(id)) parts.push([id, [id], text]);
@@ -149,20 +164,25 @@ function texts(parts, entry, libraries, isGrouped) {
   return { main, rest };
 }
 
-/** Files and packages bundled into one part; others see of them what `register` gets. */
-async function grouped(ids, { shared, root, names, packages, libraries }) {
+/**
+ * Files and packages bundled into one part. `register` gets what others ask it by: a function from an id to those exports that
+ * a file elsewhere imports. An object of all of them would be made at each start.
+ */
+async function grouped(ids, { shared, root, importedOf, packages, libraries }) {
   const own = new Set(ids);
-  const lines = ids.flatMap((id, i) =>
-    names.get(id).length === 0
-      ? [`import '${packages.has(id) ? id : `./${id}`}';`]
-      : [
-          `import {${names.get(id).map((name, j) => `${name} as m${i}_${j}`)}} from '${packages.has(id) ? id : `./${id}`}';`,
-        ],
+  const asked = ids.map(id => [id, importedOf(id, own)]);
+  const lines = asked.map(([id, names], i) => {
+    const from = packages.has(id) ? id : `./${id}`;
+    return names.length === 0
+      ? `import '${from}';`
+      : `import {${names.map((name, j) => `${name} as m${i}_${j}`)}} from '${from}';`;
+  });
+  const cases = asked.flatMap(([id, names], i) =>
+    names.length === 0
+      ? []
+      : [`case ${JSON.stringify(id)}:return{${names.map((name, j) => `${name}:m${i}_${j}`)}};`],
   );
-  const spaces = ids.map(
-    (id, i) => `${JSON.stringify(id)}:{${names.get(id).map((name, j) => `${name}:m${i}_${j}`)}}`,
-  );
-  const contents = `${lines.join('\n')}\nregister({${spaces}});`;
+  const contents = `${lines.join('\n')}\nregister(id => {switch(id){${cases.join('')}}});`;
   const { outputFiles } = await build({
     ...shared,
     format: 'cjs',
@@ -189,6 +209,22 @@ function othersApart(own, { root, packages, libraries }) {
       );
     },
   };
+}
+
+/** By the id that a file imports from: the names it imports, or `undefined` where it may use any. `text` is the file as esbuild writes it. */
+function askedBy(text, from, { imports }) {
+  const asked = new Map();
+  for (const [, list, spec] of text.matchAll(/\b(?:import|export)(?:\{([^}]*)\}|[^"';]*?)from"([^"]+)"/g)) {
+    const id = spec.startsWith('.') ? join(from, '..', spec) : spec;
+    const known = asked.has(id) ? asked.get(id) : [];
+    asked.set(id, list && known && [...known, ...list.split(',').map(one => one.split(' ')[0])]);
+  }
+  return new Map(
+    imports.map(one => {
+      const id = isPackage(one) ? one.original : idOf(one.path);
+      return [id, one.kind === 'import-statement' ? asked.get(id) : undefined];
+    }),
+  );
 }
 
 function withReplaced(replaced) {
