@@ -22,7 +22,7 @@ const require = createRequire(import.meta.url);
  * for what is built in, and for libraries beside the bundle.
  */
 const RUNTIME = `
-const host = require, whole = new Map(), single = new Map(), proxies = new Map(), groups = [], ran = [];
+const host = require, whole = new Map(), single = new Map(), proxies = new Map(), groups = [], begun = new Set(), ran = [];
 function find(name) {
   const line = '\\n' + name + ' ', found = places.indexOf(line);
   return found < 0 ? undefined : places.slice(found + line.length, places.indexOf('\\n', found + 1)).split(' ');
@@ -42,12 +42,12 @@ function run(id) {
   if (single.has(id) || wholeOf(id)) return;
   const place = placeOf(id);
   if (place === undefined) return void whole.set(id, host(id));
-  const [part, offset, length] = place, begin = readPart(part, +offset, +length);
-  if (part !== id) {
-    begin(use, register);
-    if (!wholeOf(id)) throw new Error(part + ' needs itself before it has run');
-    return;
-  }
+  const [part, offset, length] = place;
+  if (ran.includes(part)) return;
+  if (begun.has(part)) throw new Error(part + ' needs itself before it has run');
+  begun.add(part);
+  const begin = readPart(part, +offset, +length);
+  if (part !== id) return begin(use, register), void ran.push(part);
   ran.push(id);
   const module = { exports: {} };
   single.set(id, module);
@@ -58,12 +58,13 @@ function register(group) {
 }
 function read(id, name) {
   run(id);
-  return whole.has(id) ? whole.get(id)[name] : single.get(id).exports[name]();
+  const exports = wholeOf(id);
+  return exports ? exports[name] : single.get(id).exports[name]();
 }
 const handler = {
   get: ({ id }, name) => read(id, name),
   has: ({ id }, name) => read(id, name) !== undefined,
-  ownKeys: ({ id }) => (run(id), Object.keys(whole.get(id) ?? single.get(id).exports)),
+  ownKeys: ({ id }) => (run(id), Object.keys(wholeOf(id) ?? single.get(id).exports)),
   getOwnPropertyDescriptor: ({ id }, name) => ({ value: read(id, name), enumerable: true, configurable: true }),
 };
 function use(id) {
@@ -75,7 +76,7 @@ function use(id) {
   proxies.set(id, proxy);
   return proxy;
 }
-module.ran = ran;`;
+module.ran = ran, module.run = run;`;
 
 /** What of Node's own each of its starts has loaded anyway. */
 const LOADED = ['node:fs', 'node:path'];
@@ -84,7 +85,7 @@ const LOADED = ['node:fs', 'node:path'];
  * Links `entry` (a path below src/). `options` are esbuild's; `libraries` are kept out and required from the paths they
  * map to; `replaced` maps files of src/ to other text for them, in which `require` takes a file's id (`shell/command.js`).
  * The result makes the two texts from groups of ids, the main part first: `main` and `rest`. `main` is an expression: a
- * function of `exports`, `require`, `module` (which gets `ran`, the ids that ran while each file was a part of its own) and `readPart` (a part's
+ * function of `exports`, `require`, `module` (which gets `ran`, the parts that were run so far, and `run`) and `readPart` (a part's
  * name, offset and length in `rest` → the function there).
  */
 export async function link(entry, { root, options, libraries, replaced }) {

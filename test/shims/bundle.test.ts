@@ -91,7 +91,7 @@ test('every file of the linked judge runs, whichever part is the first', () => {
   for (const first of firsts.values()) start().run(first);
   const judge = start();
   for (const { id } of ids) judge.run(id);
-  expect(judge.ran).toEqual(expect.arrayContaining(ids.map(({ id }) => id)));
+  expect([...judge.ran].sort()).toEqual([...parts].sort());
 });
 
 test('a judge whose parts are of another build refuses', () => {
