@@ -149,7 +149,7 @@ async function writeJudge(groups) {
   writeFileSync(join(dist, 'judge-rest.cjs'), rest);
 }
 
-/** The files of the judge that each everyday command runs: it is asked itself, while all its files are parts of their own. */
+/** The files of the judge that each kind of everyday commands runs: it is asked itself, while all its files are parts of their own. */
 function everyday() {
   const code = `const { createRequire } = require('module'), { runInThisContext } = require('vm'), { readFileSync } = require('fs');
 const [main, rest] = ['main', 'rest'].map(name => readFileSync(${JSON.stringify(dist)} + '/judge-' + name + '.cjs', 'latin1'));
@@ -162,9 +162,9 @@ const start = () => {
 (async () => {
   const ran = [], [, , home] = process.argv;
   await start().exports.prepare(home);
-  for (const command of start().exports.everyday()) {
+  for (const kind of start().exports.everyday()) {
     const judge = start();
-    await judge.exports.rehearse(home, [command]);
+    await judge.exports.rehearse(home, [kind]);
     ran.push(judge.ran);
   }
   console.log(JSON.stringify(ran));
@@ -185,6 +185,7 @@ function groupsOf(ran) {
   for (const id of new Set(ran.flat())) {
     const by = ran.flatMap((ids, i) => (ids.includes(id) ? [i] : []));
     const key = by.length * 2 > ran.length ? 'most' : by.join();
+    if (process.env.SHOWGROUPS) console.log(key, id);
     groups.set(key, [...(groups.get(key) ?? []), id]);
   }
   return [...groups.values()];

@@ -27,7 +27,7 @@ function isDoor(word: string | undefined): word is Call['door'] {
 }
 
 /** What the build and the code cache have judged, each command from start to end: see rehearsal.ts. */
-export function everyday(): readonly string[] {
+export function everyday(): typeof rehearsal.EVERYDAY {
   return rehearsal.EVERYDAY;
 }
 
@@ -37,6 +37,6 @@ export function prepare(home: string): Promise<void> {
 }
 
 /** Judges everyday commands in a directory that is ready. */
-export function rehearse(home: string, commands?: readonly string[]): Promise<void> {
-  return rehearsal.rehearse(home, statusOf, commands);
+export function rehearse(home: string, kinds?: typeof rehearsal.EVERYDAY): Promise<void> {
+  return rehearsal.rehearse(home, statusOf, kinds);
 }

@@ -11,24 +11,37 @@ import { answerHook } from '../hooks/hook.js';
 import { SHIM_MARKER } from '../locate.js';
 import { placesOf } from '../places.js';
 
-/** What people and agents run all day: as calls of a shim, as a script, and (in JSON) as an event of a hook. All are harmless. */
-export const EVERYDAY: readonly string[] = [
-  'git push origin main',
-  'git reset HEAD a.o',
-  'rm -f a.o b',
-  'cp a b',
-  'curl -s https://example.com',
-  'curl -s -d {"query":"query{a{b}}"} https://example.com/graphql',
-  'find . -name x',
-  'xargs ls',
-  'npm install x',
-  'docker run alpine',
-  'kubectl get -o yaml pods',
-  'psql -c select',
-  'bash -c ls',
-  'cd /tmp && ls -la "$HOME" 2>/dev/null | grep x; for f in a b; do echo "$f"; done',
-  '{"tool_name":"Bash","tool_input":{"command":"cd a && git push origin main"},"cwd":"/tmp","session_id":"s"}',
-  '{"tool_name":"Write","tool_input":{"file_path":"/tmp/a","content":""},"cwd":"/tmp","session_id":"s"}',
+/**
+ * What people and agents run all day, by kind: as calls of a shim (words in single quotes are one), as a script, and (in JSON) as
+ * an event of a hook. All are harmless.
+ */
+export const EVERYDAY: readonly (readonly string[])[] = [
+  ['git push origin main', 'git reset HEAD a.o'],
+  ['rm -f a.o b', 'cp a b'],
+  ['curl -s https://example.com'],
+  [
+    `curl -s -d '{"query":"query { a { b } }"}' https://example.com/graphql`,
+    `curl -s -d '{"query":"mutation { updateA(id: 1) { id } }"}' https://example.com/graphql`,
+  ],
+  ['find . -name x', 'xargs ls'],
+  ['npm install x'],
+  ['docker run alpine'],
+  ['kubectl get -o yaml pods'],
+  [
+    `psql -c 'select a from b'`,
+    `psql -c 'update a set b = 1 where id = 1'`,
+    `psql -c 'delete from a where id = 1'`,
+    `psql -c 'insert into a values (1)'`,
+  ],
+  [
+    'bash -c ls',
+    `bash -c 'cd /tmp && ls -la "$HOME" 2>/dev/null | grep x; for f in a b; do echo "$f"; done'`,
+    'cd /tmp && ls -la "$HOME" 2>/dev/null | grep x; for f in a b; do echo "$f"; done',
+  ],
+  [
+    '{"tool_name":"Bash","tool_input":{"command":"cd a && git push origin main"},"cwd":"/tmp","session_id":"s"}',
+    '{"tool_name":"Write","tool_input":{"file_path":"/tmp/a","content":""},"cwd":"/tmp","session_id":"s"}',
+  ],
 ];
 
 /** The judge's own way from the words it is started with to its exit status. */
@@ -49,17 +62,18 @@ export async function prepare(home: string, judge: Judge): Promise<void> {
 }
 
 /** Judges the commands there, from start to record. */
-export async function rehearse(home: string, judge: Judge, commands = EVERYDAY): Promise<void> {
+export async function rehearse(home: string, judge: Judge, kinds = EVERYDAY): Promise<void> {
   const work = join(home, 'work');
   const env = { HOME: home, PATH: process.env['PATH'], PWD: work };
   process.chdir(work);
   // A log that seems sealed just now: its checkpoint would go to the system's log.
   writeFileSync(join(placesOf(env).audit, 'sealed'), '');
   const spool = join(home, 'spool');
-  for (const command of commands) {
-    if (command.startsWith('{')) await answerHook('claude', env, async () => Buffer.from(command));
-    else if (command.includes(';')) await judge(['exec-c', spool, command], env);
-    else await judge(['shim', spool, ...command.split(' ')], env);
+  for (const command of kinds.flat()) {
+    const [program = '', ...words] = (command.match(/'[^']*'|\S+/g) ?? []).map(word => word.replaceAll("'", ''));
+    if (program.startsWith('{')) await answerHook('claude', env, async () => Buffer.from(command));
+    else if (program === 'cd') await judge(['exec-c', spool, command], env);
+    else await judge(['shim', spool, program, ...words], env);
   }
 }
 
