@@ -12,7 +12,13 @@ export function visible(text: string): string {
 
 /** Words as a shell would need them typed. */
 export function quote(words: readonly string[]): string {
-  return words.map(word => (PLAIN.test(word) ? word : quoteWords([word]))).join(' ');
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  if (PLAIN.test(word)) return word;
+  // As shell-quote writes it, which is loaded for other words only.
+  return /["\s\\]/.test(word) && !word.includes("'") ? `'${word}'` : quoteWords([word]);
 }
 
 /** Words that every shell takes as they are; shell-quote would write `https\://` for a URL. */

@@ -37,7 +37,6 @@ const CHUNK = 1 << 20;
 /** guard's own lines have at most 3 kB. */
 const MAX_LINE = 1 << 20;
 const NEWLINE = 0x0a;
-const NOTHING = Buffer.alloc(0);
 
 /** Told how many bytes more were read, a megabyte at a time. */
 export type Watch = (bytes: number) => void;
@@ -52,7 +51,8 @@ export function eachLine(path: string, from: number, use: (line: Buffer) => void
   if (fd === undefined) return from;
   try {
     const chunk = Buffer.allocUnsafe(CHUNK);
-    let rest = NOTHING;
+    const nothing = chunk.subarray(0, 0);
+    let rest = nothing;
     let next = from;
     for (let at = from; ; ) {
       const bytes = chunk.subarray(0, readSync(fd, chunk, 0, CHUNK, at));
@@ -62,7 +62,7 @@ export function eachLine(path: string, from: number, use: (line: Buffer) => void
         const piece = bytes.subarray(start, end);
         const line = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
         if (line.length > 0) use(line.subarray(0, MAX_LINE));
-        rest = NOTHING;
+        rest = nothing;
         start = end + 1;
         next = at + start;
       }

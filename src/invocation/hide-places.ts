@@ -1,7 +1,7 @@
 /** The secrets in the places of secret-places.ts, removed from a command's words or from a script's text. Rather too much than too little: only what is shown and logged depends on it. */
 
 import { readsSecret, typedFor } from './secret-input.js';
-import { PLACES, type Place } from './secret-places.js';
+import { type Place, placesIn } from './secret-places.js';
 import { isSecretName, REDACTED } from './secrets.js';
 
 /** What may stand before a command's own name. */
@@ -11,12 +11,12 @@ const BEFORE =
 /** The words of one command with such secrets removed; as many, in order. */
 export function hidePlaces(argv: readonly string[]): readonly string[] {
   const at = argv.findIndex(word => !BEFORE.test(word));
-  const places = PLACES.get((argv[at] ?? '').replace(/^.*\//, ''));
+  const places = placesIn((argv[at] ?? '').replace(/^.*\//, ''));
   // `kubectl exec pod -- …`: a command of its own.
   const inner = argv.indexOf('--', at) + 1;
   if (inner > 0 && at >= 0)
     return [...hidePlaces(argv.slice(0, inner - 1)), '--', ...hidePlaces(argv.slice(inner))];
-  if (!places) return argv;
+  if (places.length === 0) return argv;
   const out = [...argv];
   for (const place of places) hide(out, at + 1, place);
   return out;

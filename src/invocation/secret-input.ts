@@ -4,19 +4,23 @@
  * depends on it.
  */
 
+import { once } from '../once.js';
 import type { Word } from '../shell/command.js';
 import type { Invocation } from './invocation.js';
 import { isSecretName } from './secrets.js';
 
 /** Programs that read text to do something with it: what is piped into `sudo` for them is for them, with any other for sudo. */
-const READERS = new Set(
-  'apt-key at awk bash bc cat cpio crontab curl dash dd debconf-set-selections docker git grep gpg head install kubectl less mysql nft node patch perl psql python python3 ruby sed sh sponge sort tail tar tee wc wget xargs zsh'.split(
-    ' ',
-  ),
+const readers = once(
+  () =>
+    new Set(
+      'apt-key at awk bash bc cat cpio crontab curl dash dd debconf-set-selections docker git grep gpg head install kubectl less mysql nft node patch perl psql python python3 ruby sed sh sponge sort tail tar tee wc wget xargs zsh'.split(
+        ' ',
+      ),
+    ),
 );
 
 /** Programs that read a secret, whatever they are asked to do. */
-const ASKING = new Set('chpasswd cryptsetup kinit op passwd secret-tool smbpasswd su'.split(' '));
+const ASKING = ['chpasswd', 'cryptsetup', 'kinit', 'op', 'passwd', 'secret-tool', 'smbpasswd', 'su'];
 
 /** Options of those that read one when told to. */
 const ASKED =
@@ -54,10 +58,11 @@ export function readsSecret(words: readonly string[]): boolean {
   const before = words.slice(0, at);
   const tool = (words[at] ?? '').replace(/^.*\//, '');
   const rest = words.slice(at + 1);
-  if (ASKING.has(tool) || rest.some(word => ASKED.test(word))) return true;
-  if (before.includes('sudo') && before.some(word => /^-\w*S/.test(word)) && !READERS.has(tool)) return true;
+  if (ASKING.includes(tool) || rest.some(word => ASKED.test(word))) return true;
+  if (before.includes('sudo') && before.some(word => /^-\w*S/.test(word)) && !readers().has(tool))
+    return true;
   if (tool === 'read') return rest.some(isSecretName);
-  if (READERS.has(tool) && tool !== 'docker' && tool !== 'kubectl') return false;
+  if (readers().has(tool) && tool !== 'docker' && tool !== 'kubectl') return false;
   return rest.some(word => SUBCOMMANDS.test(word)) || CREATING.test(`${tool} ${rest.join(' ')}`);
 }
 

@@ -34,135 +34,178 @@ const inside = (form: RegExp, after = ''): Place => ({
   ...(after && { after: words(after) }),
 });
 
-/** `docker login -p X` and its like. */
-const LOGIN: readonly Place[] = [option('-p', 'login')];
-const MONGO: readonly Place[] = [option('-p')];
-const LDAP: readonly Place[] = [option('-w')];
-const SNMP: readonly Place[] = [option('-A -X')];
-const HTTPIE: readonly Place[] = [option('-a --auth')];
-const RAR: readonly Place[] = [{ glued: ['-p'] }];
-/** `user/password@database`. */
-const ORACLE: readonly Place[] = [inside(/^([^/@\s]{1,60}\/)[^@\s]+(@.*|)$/)];
-const REDIS: readonly Place[] = [
-  option('-a --pass'),
-  operand('AUTH', 0),
-  operand('requirepass', 0),
-  operand('masterauth', 0),
-  inside(/^([>#])[\s\S]+()$/, 'ACL SETUSER'),
-];
-const FLY = [pairs('secrets set'), option('-t --access-token')];
-const NPM: readonly Place[] = [named('config set', 1)];
-
-/** By tool. */
-export const PLACES: ReadonlyMap<string, readonly Place[]> = new Map([
-  ['7z', [option('-p')]],
-  ['ansible-vault', [operand('encrypt_string', 0)]],
-  [
-    'aws',
-    [
-      option('--secret-string --secret-binary'),
-      option('--value', 'ssm put-parameter'),
-      operand('set aws_secret_access_key', 0),
-      named('configure set', 1),
-    ],
-  ],
-  ['az', [option('--value', 'keyvault secret set'), option('-p', 'login')]],
-  ['bcp', [option('-P')]],
-  ['buildah', LOGIN],
-  ['bundle', [inside(/^([^:]{1,100}:)[^/][\s\S]*()$/, 'config')]],
-  ['bw', [operand('unlock', 0)]],
-  ['cargo', [operand('login', 0)]],
-  ['composer', [named('config', 1)]],
-  ['convex', [operand('env set', 1)]],
-  ['cqlsh', [option('-p')]],
-  ['crane', LOGIN],
-  ['curl', [option('-b -U -E -u --cookie --proxy-user --cert --user')]],
-  ['cypher-shell', [option('-p')]],
-  ['docker', [option('-e --env'), option('-p', 'login')]],
-  ['doctl', [option('-t')]],
-  ['doppler', [pairs('secrets set'), operand('secrets set', 1)]],
-  ['dotnet', [operand('user-secrets set', 1)]],
-  ['etcdctl', [option('--user')]],
-  ['expdp', ORACLE],
-  ['firebase', [pairs('functions:config:set')]],
-  ['fly', FLY],
-  ['flyctl', FLY],
-  ['gem', [option('-k --key', 'push')]],
-  ['gh', [option('-b --body', 'secret set')]],
-  ['glab', [operand('variable set', 1), option('-v --value', 'variable set')]],
-  ['grafana-cli', [operand('reset-admin-password', 0)]],
-  ['helm', LOGIN],
-  ['heroku', [pairs('config:set')]],
-  ['htpasswd', [operand('', 1)]],
-  ['http', HTTPIE],
-  ['https', HTTPIE],
-  ['impdp', ORACLE],
-  ['influx', [option('-t --token')]],
-  ['ipmitool', [option('-P')]],
-  ['java', [option('-auth')]],
-  ['jenkins-cli', [option('-auth')]],
-  ['kubectl', [option('--from-literal')]],
-  ['ldapadd', LDAP],
-  ['ldapdelete', LDAP],
-  ['ldapmodify', LDAP],
-  ['ldappasswd', [option('-w -s -a')]],
-  ['ldapsearch', LDAP],
-  ['lftp', [option('-u')]],
-  ['mc', [operand('alias set', 2)]],
-  ['mongo', MONGO],
-  ['mongodump', MONGO],
-  ['mongorestore', MONGO],
-  ['mongosh', MONGO],
-  ['mosquitto_pub', [option('-P')]],
-  ['mosquitto_sub', [option('-P')]],
-  ['mycli', [option('-p')]],
-  ['ncftp', [option('-p')]],
-  ['neo4j-admin', [operand('set-initial-password', 0)]],
-  ['nerdctl', LOGIN],
-  ['net', [option('-U')]],
-  ['netlify', [operand('env:set', 1), option('--auth')]],
-  ['ngrok', [operand('add-authtoken', 0)]],
-  ['nmcli', [operand('password', 0)]],
-  ['npm', NPM],
-  ['nuget', [operand('push', 1)]],
-  ['oc', LOGIN],
-  ['openssl', [option('-k -K')]],
-  ['oras', LOGIN],
-  ['pnpm', NPM],
-  ['podman', LOGIN],
-  ['poetry', [named('config', 1)]],
-  ['pulumi', [operand('config set', 1)]],
-  ['rabbitmqadmin', [option('-p')]],
-  ['rabbitmqctl', [operand('add_user', 1), operand('change_password', 1)]],
-  ['racadm', [option('-p')]],
-  ['railway', [option('--set')]],
-  ['rar', RAR],
-  ['redis-cli', REDIS],
-  ['regctl', LOGIN],
-  ['rman', ORACLE],
-  ['security', [option('-w')]],
-  ['skopeo', LOGIN],
-  ['smbclient', [option('-U')]],
-  ['snmpget', SNMP],
-  ['snmpset', SNMP],
-  ['snmpwalk', SNMP],
-  ['sqlcmd', [option('-P')]],
-  ['sqlldr', ORACLE],
-  ['sqlplus', ORACLE],
-  ['ssh-keygen', [option('-N -P')]],
-  ['supabase', [pairs('secrets set'), option('-p')]],
-  ['twine', [option('-p')]],
-  ['unrar', RAR],
-  ['unzip', [option('-P')]],
-  ['useradd', [option('-p')]],
-  ['usermod', [option('-p')]],
-  ['valkey-cli', REDIS],
-  ['vault', [operand('login', 0), operand('token revoke', 0), pairs('kv put'), pairs('write')]],
-  ['vercel', [option('-t -e --build-env')]],
-  ['wpa_passphrase', [operand('', 1)]],
-  ['wrangler', [operand('secret put', 1)]],
-  ['xh', HTTPIE],
-  ['xhs', HTTPIE],
-  ['yarn', [operand('config set npmAuthToken', 0)]],
-  ['zip', [option('-P')]],
-]);
+/** Of a tool. A switch, for a judge asks of one tool: a table of all would be made at each start. */
+export function placesIn(tool: string): readonly Place[] {
+  switch (tool) {
+    case '7z':
+    case 'cqlsh':
+    case 'cypher-shell':
+    case 'mongo':
+    case 'mongodump':
+    case 'mongorestore':
+    case 'mongosh':
+    case 'mycli':
+    case 'ncftp':
+    case 'rabbitmqadmin':
+    case 'racadm':
+    case 'twine':
+    case 'useradd':
+    case 'usermod':
+      return [option('-p')];
+    case 'ansible-vault':
+      return [operand('encrypt_string', 0)];
+    case 'aws':
+      return [
+        option('--secret-string --secret-binary'),
+        option('--value', 'ssm put-parameter'),
+        operand('set aws_secret_access_key', 0),
+        named('configure set', 1),
+      ];
+    case 'az':
+      return [option('--value', 'keyvault secret set'), option('-p', 'login')];
+    case 'bcp':
+    case 'ipmitool':
+    case 'mosquitto_pub':
+    case 'mosquitto_sub':
+    case 'sqlcmd':
+    case 'unzip':
+    case 'zip':
+      return [option('-P')];
+    case 'buildah':
+    case 'crane':
+    case 'helm':
+    case 'nerdctl':
+    case 'oc':
+    case 'oras':
+    case 'podman':
+    case 'regctl':
+    case 'skopeo':
+      return [option('-p', 'login')];
+    case 'bundle':
+      return [inside(/^([^:]{1,100}:)[^/][\s\S]*()$/, 'config')];
+    case 'bw':
+      return [operand('unlock', 0)];
+    case 'cargo':
+      return [operand('login', 0)];
+    case 'composer':
+    case 'poetry':
+      return [named('config', 1)];
+    case 'convex':
+      return [operand('env set', 1)];
+    case 'curl':
+      return [option('-b -U -E -u --cookie --proxy-user --cert --user')];
+    case 'docker':
+      return [option('-e --env'), option('-p', 'login')];
+    case 'doctl':
+      return [option('-t')];
+    case 'doppler':
+      return [pairs('secrets set'), operand('secrets set', 1)];
+    case 'dotnet':
+      return [operand('user-secrets set', 1)];
+    case 'etcdctl':
+      return [option('--user')];
+    // `user/password@database`.
+    case 'expdp':
+    case 'impdp':
+    case 'rman':
+    case 'sqlldr':
+    case 'sqlplus':
+      return [inside(/^([^/@\s]{1,60}\/)[^@\s]+(@.*|)$/)];
+    case 'firebase':
+      return [pairs('functions:config:set')];
+    case 'fly':
+    case 'flyctl':
+      return [pairs('secrets set'), option('-t --access-token')];
+    case 'gem':
+      return [option('-k --key', 'push')];
+    case 'gh':
+      return [option('-b --body', 'secret set')];
+    case 'glab':
+      return [operand('variable set', 1), option('-v --value', 'variable set')];
+    case 'grafana-cli':
+      return [operand('reset-admin-password', 0)];
+    case 'heroku':
+      return [pairs('config:set')];
+    case 'htpasswd':
+    case 'wpa_passphrase':
+      return [operand('', 1)];
+    case 'http':
+    case 'https':
+    case 'xh':
+    case 'xhs':
+      return [option('-a --auth')];
+    case 'influx':
+      return [option('-t --token')];
+    case 'java':
+    case 'jenkins-cli':
+      return [option('-auth')];
+    case 'kubectl':
+      return [option('--from-literal')];
+    case 'ldapadd':
+    case 'ldapdelete':
+    case 'ldapmodify':
+    case 'ldapsearch':
+    case 'security':
+      return [option('-w')];
+    case 'ldappasswd':
+      return [option('-w -s -a')];
+    case 'lftp':
+      return [option('-u')];
+    case 'mc':
+      return [operand('alias set', 2)];
+    case 'neo4j-admin':
+      return [operand('set-initial-password', 0)];
+    case 'net':
+    case 'smbclient':
+      return [option('-U')];
+    case 'netlify':
+      return [operand('env:set', 1), option('--auth')];
+    case 'ngrok':
+      return [operand('add-authtoken', 0)];
+    case 'nmcli':
+      return [operand('password', 0)];
+    case 'npm':
+    case 'pnpm':
+      return [named('config set', 1)];
+    case 'nuget':
+      return [operand('push', 1)];
+    case 'openssl':
+      return [option('-k -K')];
+    case 'pulumi':
+      return [operand('config set', 1)];
+    case 'rabbitmqctl':
+      return [operand('add_user', 1), operand('change_password', 1)];
+    case 'railway':
+      return [option('--set')];
+    case 'rar':
+    case 'unrar':
+      return [{ glued: ['-p'] }];
+    case 'redis-cli':
+    case 'valkey-cli':
+      return [
+        option('-a --pass'),
+        operand('AUTH', 0),
+        operand('requirepass', 0),
+        operand('masterauth', 0),
+        inside(/^([>#])[\s\S]+()$/, 'ACL SETUSER'),
+      ];
+    case 'snmpget':
+    case 'snmpset':
+    case 'snmpwalk':
+      return [option('-A -X')];
+    case 'ssh-keygen':
+      return [option('-N -P')];
+    case 'supabase':
+      return [pairs('secrets set'), option('-p')];
+    case 'vault':
+      return [operand('login', 0), operand('token revoke', 0), pairs('kv put'), pairs('write')];
+    case 'vercel':
+      return [option('-t -e --build-env')];
+    case 'wrangler':
+      return [operand('secret put', 1)];
+    case 'yarn':
+      return [operand('config set npmAuthToken', 0)];
+    default:
+      return [];
+  }
+}

@@ -25,7 +25,7 @@ const PLAIN_NAME =
 /** Is this a name whose value is secret? Dashes before it do not matter. */
 export function isSecretName(spelled: string): boolean {
   const name = spelled.replace(/^-+/, '');
-  if (name.length > 100) return false;
+  if (name.length < 2 || name.length > 100) return false;
   if (/^pass$/i.test(name)) return true;
   if (PLAIN_NAME.test(name)) return false;
   if (HOST_VARIABLE.test(name)) return true;
@@ -40,83 +40,88 @@ export function looksLikeKey(value: string): boolean {
 }
 
 /**
- * What a shape cannot be without (a text, one of these in lower case, or so many characters), the shape, and what stands in its
- * place.
+ * What a shape cannot be without (a text, one of these in lower case, or so many characters), the shape, which is made for a text
+ * that has it, and what stands in its place.
  */
 type Shaped = readonly [
   needs: string | readonly string[] | number,
-  shape: RegExp,
+  shape: () => RegExp,
   put: string | ((whole: string, ...groups: string[]) => string),
 ];
 
 /** Tokens without a beginning of their own: Mailgun's and Mailchimp's, Asana's, Facebook's, Convex', Discord's, Bitwarden's, Azure AD's. */
-const BARE =
+const bare = () =>
   /(?<![\w.~-])(?:[a-f0-9]{32}-(?:us\d{1,2}|[a-f0-9]{8}-[a-f0-9]{8})|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}|[a-f0-9]{36}NRAL|[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk|[12]\/\d{16}(?:\/\d{16})?:[a-f0-9]{32}|\d{15,16}\|[\w-]{27}|(?:prod|dev|preview):[\w-]{3,60}\|[\w+/=]{40,}|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}|0\.[a-f0-9-]{36}\.\w{30}:[\w+/=]+|[\w.~-]{3}\dQ~[\w.~-]{31,34})(?![\w-])/g;
 const SHORTEST_BARE = 36;
 
 /** A name and its value as two fields: an environment of Kubernetes or ECS. */
-const NAMED_VALUE =
+const namedValue = () =>
   /(\b(?:name|key|Name|Key)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?)([\w.-]{1,100})(\\?["']?\s{0,4}[,\n]\s{0,40}\\?["']?[\w[\].]{0,40}[vV]alue\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?)([^"',\s\\}]+)/g;
 
 /** In this order. What a text has not is not looked for: most commands hold none of these, and each shape costs a start. */
 const SHAPED: readonly Shaped[] = [
   [
     'PRIVATE KEY',
-    /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10} ?-{4,5}[\s\S]*?(?:-{4,5} ?END [A-Z0-9 ]{0,60}-{4,5}|$)/g,
+    () =>
+      /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10} ?-{4,5}[\s\S]*?(?:-{4,5} ?END [A-Z0-9 ]{0,60}-{4,5}|$)/g,
     REDACTED,
   ],
-  ['Private-Lines:', /(Private-Lines: \d{1,3}\s+)[A-Za-z0-9+/=\s]+/g, `$1${REDACTED}`],
-  ['secret key\n', /(secret key\n)[A-Za-z0-9+/=]{40,}/g, `$1${REDACTED}`],
-  ['"kty"', /("(?:d|p|q|dp|dq|qi|k)"\s{0,4}:\s{0,4}")[\w-]{20,}/g, `$1${REDACTED}`],
-  ['://', /\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#"'<>`]{1,2000})@/gi, redactUserinfo],
+  ['Private-Lines:', () => /(Private-Lines: \d{1,3}\s+)[A-Za-z0-9+/=\s]+/g, `$1${REDACTED}`],
+  ['secret key\n', () => /(secret key\n)[A-Za-z0-9+/=]{40,}/g, `$1${REDACTED}`],
+  ['"kty"', () => /("(?:d|p|q|dp|dq|qi|k)"\s{0,4}:\s{0,4}")[\w-]{20,}/g, `$1${REDACTED}`],
+  ['@', () => /\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#"'<>`]{1,2000})@/gi, redactUserinfo],
   [
-    '/',
-    /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/|hooks\.zapier\.com\/hooks\/catch\/|\bhook\.\w{2,5}\.make\.com\/)[\w/-]+/gi,
+    ['hooks.slack.com', 'discord', 'hooks.zapier.com', '.make.com'],
+    () =>
+      /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/|hooks\.zapier\.com\/hooks\/catch\/|\bhook\.\w{2,5}\.make\.com\/)[\w/-]+/gi,
     `$1${REDACTED}`,
   ],
-  [':AA', /\b(bot)?\d{6,12}:AA[\w-]{30,40}/g, REDACTED],
-  ['/bot', /(\/bot\d{6,12}:)[\w-]{30,}/g, `$1${REDACTED}`],
-  [SHORTEST_BARE, BARE, REDACTED],
-  ['%3D', /\bA{16,40}[\w%]{20,400}%3D\w{20,}/g, REDACTED],
+  [':AA', () => /\b(bot)?\d{6,12}:AA[\w-]{30,40}/g, REDACTED],
+  ['/bot', () => /(\/bot\d{6,12}:)[\w-]{30,}/g, `$1${REDACTED}`],
+  [SHORTEST_BARE, bare, REDACTED],
+  ['%3D', () => /\bA{16,40}[\w%]{20,400}%3D\w{20,}/g, REDACTED],
   [
     ['bearer', 'basic', 'token', 'negotiate', 'apikey'],
-    /\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi,
+    () => /\b(bearer|basic|token|negotiate|apikey)([ \t]{1,4})([\w.~+/=:-]{8,})/gi,
     redactScheme,
   ],
-  ['pass:', /\b(pass:)[^\s"'`]+/g, `$1${REDACTED}`],
+  ['pass:', () => /\b(pass:)[^\s"'`]+/g, `$1${REDACTED}`],
   [
-    "'",
-    /\b((?:set\s{1,4}password\s{1,4}for\s{1,4}[^=\n]{1,100}=\s{0,4}|set\s{1,4}password\s{0,4}=\s{0,4}(?:password\()?|password(?:\s{1,4}|\s{0,4}\(\s{0,4})|identified\s{1,4}(?:with\s{1,4}\w{1,60}\s{1,4})?by\s{1,4}))'[^'\n]{1,300}'/gi,
+    ['password', 'identified'],
+    () =>
+      /\b((?:set\s{1,4}password\s{1,4}for\s{1,4}[^=\n]{1,100}=\s{0,4}|set\s{1,4}password\s{0,4}=\s{0,4}(?:password\()?|password(?:\s{1,4}|\s{0,4}\(\s{0,4})|identified\s{1,4}(?:with\s{1,4}\w{1,60}\s{1,4})?by\s{1,4}))'[^'\n]{1,300}'/gi,
     `$1'${REDACTED}'`,
   ],
-  ['login', /\b(login\s{1,4}\S{1,100}\s{1,4}password\s{1,4})[^\s"']+/g, `$1${REDACTED}`],
-  ['auth=(', /(auth=\(\s{0,4}["'][^"'\n]{1,100}["'],\s{0,4}["'])[^"'\n]{1,300}/g, `$1${REDACTED}`],
-  ['<', /(<(?:password|passwd|token|secret|apikey|api_key)>)[^<\n]{1,500}/gi, `$1${REDACTED}`],
-  ['="', /(key="(?:apikey|password|token|secret)" value=")[^"\n]{1,500}/gi, `$1${REDACTED}`],
-  ['/webhookb2/', /(webhook\.office\.com\/webhookb2\/)[\w@/-]+/gi, `$1${REDACTED}`],
-  [':', /(\b[\w.*-]{1,100}:\d{4,5}:[\w*-]{1,63}:[\w*-]{1,63}:)[^\s"']+/g, `$1${REDACTED}`],
+  ['login', () => /\b(login\s{1,4}\S{1,100}\s{1,4}password\s{1,4})[^\s"']+/g, `$1${REDACTED}`],
+  ['auth=(', () => /(auth=\(\s{0,4}["'][^"'\n]{1,100}["'],\s{0,4}["'])[^"'\n]{1,300}/g, `$1${REDACTED}`],
+  ['<', () => /(<(?:password|passwd|token|secret|apikey|api_key)>)[^<\n]{1,500}/gi, `$1${REDACTED}`],
+  ['="', () => /(key="(?:apikey|password|token|secret)" value=")[^"\n]{1,500}/gi, `$1${REDACTED}`],
+  ['/webhookb2/', () => /(webhook\.office\.com\/webhookb2\/)[\w@/-]+/gi, `$1${REDACTED}`],
+  [':', () => /(\b[\w.*-]{1,100}:\d{4,5}:[\w*-]{1,63}:[\w*-]{1,63}:)[^\s"']+/g, `$1${REDACTED}`],
   // Wherever they stand, for they are often run in a container or by ssh.
   [
-    '-p',
-    /\b((?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|mysqlimport)\b[^\n|;&]{0,300}?\s["']?-p)(["']?)[^\s"']+/g,
+    ['mysql', 'mariadb'],
+    () =>
+      /\b((?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|mysqlimport)\b[^\n|;&]{0,300}?\s["']?-p)(["']?)[^\s"']+/g,
     `$1$2${REDACTED}`,
   ],
-  ['redis-cli', /\b(redis-cli\b[^\n|;&]{0,300}?\s-a\s{1,4})(["']?)[^\s"']+/g, `$1$2${REDACTED}`],
-  ['sshpass', /\b(sshpass\s{1,4}-p\s{0,4}["']?)[^\s"']+/g, `$1${REDACTED}`],
-  ['jdbc:oracle', /(jdbc:oracle:\w{1,10}:[^/\s"']{1,60}\/)[^@\s]+/g, `$1${REDACTED}`],
-  ['open -u', /\b(open\s{1,4}-u\s{1,4}[^,\s]{1,60},)[^\s"';]+/g, `$1${REDACTED}`],
-  ['send', /(assword[^\n]{0,40}?\bsend\s{1,4}(?:--\s{1,4})?["'])[^"'\n]{1,300}/g, `$1${REDACTED}`],
+  ['redis-cli', () => /\b(redis-cli\b[^\n|;&]{0,300}?\s-a\s{1,4})(["']?)[^\s"']+/g, `$1$2${REDACTED}`],
+  ['sshpass', () => /\b(sshpass\s{1,4}-p\s{0,4}["']?)[^\s"']+/g, `$1${REDACTED}`],
+  ['jdbc:oracle', () => /(jdbc:oracle:\w{1,10}:[^/\s"']{1,60}\/)[^@\s]+/g, `$1${REDACTED}`],
+  ['open -u', () => /\b(open\s{1,4}-u\s{1,4}[^,\s]{1,60},)[^\s"';]+/g, `$1${REDACTED}`],
+  ['send', () => /(assword[^\n]{0,40}?\bsend\s{1,4}(?:--\s{1,4})?["'])[^"'\n]{1,300}/g, `$1${REDACTED}`],
   [
-    '(',
-    /(\b(?:PDO|mysqli|mysqli_connect|pymysql\.connect|MySQLdb\.connect)\((?:\s{0,4}["'][^"'\n]{0,200}["']\s{0,4},){2}\s{0,4}["'])[^"'\n]{1,300}/g,
+    ['pdo(', 'mysqli', 'mysql.connect(', 'mysqldb.connect('],
+    () =>
+      /(\b(?:PDO|mysqli|mysqli_connect|pymysql\.connect|MySQLdb\.connect)\((?:\s{0,4}["'][^"'\n]{0,200}["']\s{0,4},){2}\s{0,4}["'])[^"'\n]{1,300}/g,
     `$1${REDACTED}`,
   ],
   [
     'changeUserPassword',
-    /(changeUserPassword\(\s{0,4}["'][^"'\n]{1,100}["']\s{0,4},\s{0,4}["'])[^"'\n]{1,300}/g,
+    () => /(changeUserPassword\(\s{0,4}["'][^"'\n]{1,100}["']\s{0,4},\s{0,4}["'])[^"'\n]{1,300}/g,
     `$1${REDACTED}`,
   ],
-  ['alue', NAMED_VALUE, redactNamedValue],
+  ['alue', namedValue, redactNamedValue],
 ];
 
 /** Secrets that are known by how they look or by what stands around them. */
@@ -124,7 +129,7 @@ export function redactShapes(text: string): string {
   let left = redactTokens(text, REDACTED);
   for (const [needs, shape, put] of SHAPED) {
     if (has(left, needs))
-      left = typeof put === 'string' ? left.replace(shape, put) : left.replace(shape, put);
+      left = typeof put === 'string' ? left.replace(shape(), put) : left.replace(shape(), put);
   }
   return left;
 }

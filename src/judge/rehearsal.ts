@@ -70,7 +70,9 @@ export async function rehearse(home: string, judge: Judge, kinds = EVERYDAY): Pr
   writeFileSync(join(placesOf(env).audit, 'sealed'), '');
   const spool = join(home, 'spool');
   for (const command of kinds.flat()) {
-    const [program = '', ...words] = (command.match(/'[^']*'|\S+/g) ?? []).map(word => word.replaceAll("'", ''));
+    const [program = '', ...words] = (command.match(/'[^']*'|\S+/g) ?? []).map(word =>
+      word.replaceAll("'", ''),
+    );
     if (program.startsWith('{')) await answerHook('claude', env, async () => Buffer.from(command));
     else if (program === 'cd') await judge(['exec-c', spool, command], env);
     else await judge(['shim', spool, program, ...words], env);

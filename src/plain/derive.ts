@@ -52,7 +52,7 @@ export function plainProgram(
 
 /** Nothing is plain to a grammar but what it says; one that sees no command inside its tool has nothing to say. */
 function viewOfGrammar(name: string, grammar: Grammar | undefined): View {
-  if (!grammar) return onlyTalks(name) ? ANYTHING : viewOf(handingOn, grammar);
+  if (!grammar) return onlyTalks(name) ? ANYTHING : viewOf(handingOn(), grammar);
   if (!grammar.unwrap && !grammar.read) return ANYTHING;
   // `git-push` is a command of git already: what follows is no subcommand.
   return name.startsWith(`${grammar.tool}-`) ? viewOf('', grammar) : viewOf(grammar.plain ?? '', grammar);

@@ -3,6 +3,8 @@
  * Extended patterns are not known here; asks nothing of the file system.
  */
 
+import { once } from '../once.js';
+
 /** A piece of a pattern: inert text stands for itself, active text may hold `*`, `?` and `[…]`. */
 export interface PatternPiece {
   readonly text: string;
@@ -20,21 +22,23 @@ interface CharacterSet {
 
 export type Pattern = readonly Token[];
 
-const CLASSES: Readonly<Record<string, RegExp>> = {
-  alpha: /\p{L}/u,
-  digit: /[0-9]/,
-  alnum: /[\p{L}0-9]/u,
-  upper: /\p{Lu}/u,
-  lower: /\p{Ll}/u,
-  space: /\s/,
-  blank: /[ \t]/,
-  punct: /[!-/:-@[-`{-~]/,
-  xdigit: /[0-9A-Fa-f]/,
-  cntrl: /[\u0000-\u001f\u007f]/,
-  print: /[^\u0000-\u001f\u007f]/,
-  graph: /[^\s\u0000-\u001f\u007f]/,
-  word: /[\w]/,
-};
+const classes = once(
+  (): Readonly<Record<string, RegExp>> => ({
+    alpha: /\p{L}/u,
+    digit: /[0-9]/,
+    alnum: /[\p{L}0-9]/u,
+    upper: /\p{Lu}/u,
+    lower: /\p{Ll}/u,
+    space: /\s/,
+    blank: /[ \t]/,
+    punct: /[!-/:-@[-`{-~]/,
+    xdigit: /[0-9A-Fa-f]/,
+    cntrl: /[\u0000-\u001f\u007f]/,
+    print: /[^\u0000-\u001f\u007f]/,
+    graph: /[^\s\u0000-\u001f\u007f]/,
+    word: /[\w]/,
+  }),
+);
 
 export function hasMagic(pieces: readonly PatternPiece[]): boolean {
   return pieces.some(piece => piece.active && /[*?]|\[.*\]/s.test(piece.text));
@@ -78,15 +82,16 @@ function readSet(
   const negated = characters[at] === '!' || characters[at] === '^';
   if (negated) at += 1;
   const ranges: [string, string][] = [];
-  const classes: RegExp[] = [];
+  const named: RegExp[] = [];
   for (let first = true; at < characters.length; first = false, at += 1) {
     let character = characters[at]!;
-    if (character === ']' && !first) return { set: { kind: 'set', negated, ranges, classes }, end: at };
+    if (character === ']' && !first)
+      return { set: { kind: 'set', negated, ranges, classes: named }, end: at };
     if (character === '[' && characters[at + 1] === ':') {
       const close = characters.indexOf(']', at);
-      const known = CLASSES[characters.slice(at + 2, close - 1).join('')];
+      const known = classes()[characters.slice(at + 2, close - 1).join('')];
       if (close > 0 && characters[close - 1] === ':' && known) {
-        classes.push(known);
+        named.push(known);
         at = close;
         continue;
       }

@@ -230,7 +230,7 @@ describe.runIf(version.includes('2.39.'))('git itself agrees', () => {
     [path.join(' '), grammar],
     ...Object.entries(grammar.subcommands ?? {}).flatMap(([name, inner]) => flat([...path, name], inner)),
   ];
-  const tables = Object.entries(commands)
+  const tables = Object.entries(commands())
     .filter(([name]) => !scripted.test(name))
     .flatMap(([name, grammar]) => flat([name], grammar))
     // These ask for a stash or a sparse checkout before they read their options.

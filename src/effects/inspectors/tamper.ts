@@ -5,6 +5,7 @@
 
 import { environmentOf, type Invocation } from '../../invocation/invocation.js';
 import { grammarOf } from '../../invocation/lookup.js';
+import { once } from '../../once.js';
 import { absolute, baseName, isWithin } from '../../paths.js';
 import { placesOf, SYSTEM_PROGRAM } from '../../places.js';
 import type { World } from '../../port.js';
@@ -12,10 +13,13 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 import { projectRoot } from '../files/places.js';
 
 /** Variables that make a program run code of someone's choosing first (catalogue IND-07). */
-const LOADERS = new Set(
-  'LD_PRELOAD LD_AUDIT LD_LIBRARY_PATH DYLD_INSERT_LIBRARIES BASH_ENV ENV ZDOTDIR PROMPT_COMMAND NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS'.split(
-    ' ',
-  ),
+const loaderNames = once(
+  () =>
+    new Set(
+      'LD_PRELOAD LD_AUDIT LD_LIBRARY_PATH DYLD_INSERT_LIBRARIES BASH_ENV ENV ZDOTDIR PROMPT_COMMAND NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS'.split(
+        ' ',
+      ),
+    ),
 );
 
 export const tamper: Inspector = {
@@ -99,10 +103,10 @@ function holds(path: string, folder: string): boolean {
 
 function loaders(invocation: Invocation, world: World): readonly Effect[] {
   if (invocation.environment.length === 0) return [];
-  const found = invocation.environment.filter(one => LOADERS.has(one.name) && one.value.text !== '');
+  const found = invocation.environment.filter(one => loaderNames().has(one.name) && one.value.text !== '');
   return [...new Map(found.map(({ name, value }) => [name, value]))].map(([name, { text, certain }]) => {
     const isStrange =
-      LOADED_TEMPORARY[name]?.test(text) || (certain && LIBRARIES.test(name) && isStray(text, world));
+      loadedTemporary()[name]?.test(text) || (certain && LIBRARIES.test(name) && isStray(text, world));
     return effect('tamper', 'process.environment', name, {
       note: `${name} makes ${invocation.tool} run other code first`,
       with: isStrange ? ['from=elsewhere'] : [],
@@ -125,13 +129,15 @@ function isStray(paths: string, world: World): boolean {
 }
 
 /** Code that is loaded from where everybody may write: a library of a project's own stands in the project. */
-const LOADED_TEMPORARY: Readonly<Record<string, RegExp>> = {
-  LD_PRELOAD: /(^|[\s:])(\/private)?(\/var)?\/tmp\/|\/dev\/shm\//,
-  LD_AUDIT: /(^|[\s:])(\/private)?(\/var)?\/tmp\/|\/dev\/shm\//,
-  DYLD_INSERT_LIBRARIES: /(^|:)(\/private)?(\/var)?\/tmp\//,
-  NODE_OPTIONS:
-    /(^|\s)(-r|--require|--import|--loader|--experimental-loader)[\s=]+["']?(\/private)?(\/var)?\/tmp\//,
-  RUBYOPT: /(^|\s)-r\s*(\/private)?(\/var)?\/tmp\//,
-  PERL5OPT: /(^|\s)-I\s*(\/private)?(\/var)?\/tmp\//,
-  JAVA_TOOL_OPTIONS: /(^|\s)-(javaagent|agentpath):(\/private)?(\/var)?\/tmp\//,
-};
+const loadedTemporary = once(
+  (): Readonly<Record<string, RegExp>> => ({
+    LD_PRELOAD: /(^|[\s:])(\/private)?(\/var)?\/tmp\/|\/dev\/shm\//,
+    LD_AUDIT: /(^|[\s:])(\/private)?(\/var)?\/tmp\/|\/dev\/shm\//,
+    DYLD_INSERT_LIBRARIES: /(^|:)(\/private)?(\/var)?\/tmp\//,
+    NODE_OPTIONS:
+      /(^|\s)(-r|--require|--import|--loader|--experimental-loader)[\s=]+["']?(\/private)?(\/var)?\/tmp\//,
+    RUBYOPT: /(^|\s)-r\s*(\/private)?(\/var)?\/tmp\//,
+    PERL5OPT: /(^|\s)-I\s*(\/private)?(\/var)?\/tmp\//,
+    JAVA_TOOL_OPTIONS: /(^|\s)-(javaagent|agentpath):(\/private)?(\/var)?\/tmp\//,
+  }),
+);

@@ -5,17 +5,22 @@ import { type Grammar, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
 import { unwrapAlias } from './git/aliases.js';
 import { globalOptions, readGit } from './git/command-line.js';
-import { commands, dashedNames } from './git/commands.js';
+import { commandNames, commands } from './git/commands.js';
 import { localCommands } from './git/local.js';
 import { unwrapRunners } from './git/runners.js';
 
 export const git: Grammar = {
   tool: 'git',
-  names: dashedNames,
+  /** The dashed programs of git's own directory: `git-push` for `git push`. */
+  get names() {
+    return commandNames().map(name => `git-${name}`);
+  },
   source: 'git <command> --help-all and git(1), git 2.39.5',
   style: styles.git,
   options: globalOptions,
-  subcommands: commands,
+  get subcommands() {
+    return commands();
+  },
   read: readGit,
   unwrap: unwrapGit,
   plain: localCommands,

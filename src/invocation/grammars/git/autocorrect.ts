@@ -16,7 +16,7 @@ const COMMON =
 /** The one command that git would run instead; `undefined` where it finds none, or several as near. */
 export function nearestCommand(typed: string): string | undefined {
   if (COMMON.some(name => name.startsWith(typed))) return undefined;
-  const costs = commandNames.map(name => ({ name, cost: distance(typed, name) + 1 }));
+  const costs = commandNames().map(name => ({ name, cost: distance(typed, name) + 1 }));
   const best = Math.min(...costs.map(one => one.cost));
   const near = costs.filter(one => one.cost === best);
   return near.length === 1 && best < TOO_FAR ? near[0]!.name : undefined;

@@ -6,11 +6,11 @@
 import { baseName } from '../../../paths.js';
 import { certain, type Word } from '../../../shell/command.js';
 import { readGenerically } from '../../generic.js';
-import { type CommandGrammar, type Reading, type Style, styles } from '../../grammar.js';
+import { type Reading, type Style, styles } from '../../grammar.js';
 import type { Invocation, OptionUse } from '../../invocation.js';
 import { optionsOf } from '../../notation.js';
 import { parse } from '../../parse.js';
-import { commandNamed, commands } from './commands.js';
+import { commandNamed, tableOf } from './commands.js';
 
 /** git(1), OPTIONS. */
 export const globalOptions = `
@@ -104,8 +104,7 @@ export function readGit(argv: readonly Word[]): Reading {
 }
 
 function readOwn(argv: readonly Word[], name: string | undefined): Reading {
-  const grammar: CommandGrammar | undefined =
-    name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const grammar = name === undefined ? undefined : tableOf(name);
   if (!grammar) return readGenerically(argv);
   return parse(argv, {
     ...grammar,

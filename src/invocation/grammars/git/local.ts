@@ -1,5 +1,6 @@
 /** The git commands that stay on this machine: what they need no judge for, and that they ask nobody for a password. */
 
+import { once } from '../../../once.js';
 import type { PlainTable } from '../../grammar.js';
 
 /**
@@ -21,15 +22,13 @@ export const localCommands: PlainTable = `
   remote get-url
 `;
 
-const names = new Set(
-  localCommands
-    .split('\n')
-    .flatMap(row => row.replace(/:.*/, '').split(','))
-    .map(path => path.replace('=', '').trim().split(' ')[0]!),
-);
+const names = once(() => {
+  const paths = localCommands.split('\n').flatMap(row => row.replace(/:.*/, '').split(','));
+  return new Set(paths.map(path => path.replace('=', '').trim().split(' ')[0]!));
+});
 
 /** Does the command, given by its canonical path, never ask for a password? A partial clone fetches what it misses, by ssh. */
 export function isLocal([command = '', nested]: readonly string[]): boolean {
   if (command === 'remote') return nested === undefined || nested === 'get-url';
-  return names.has(command);
+  return names().has(command);
 }
