@@ -8,32 +8,27 @@ import { shellPattern } from './word-class.js';
 
 /**
  * Lines that run `pass "$@"` where the words `$@` are plain, and else go on behind them. `pass` may return: what it
- * could not let pass goes on too. `passFirst` does the same where `$_gb` is a word of the program's own table, and so no
- * word of the caller's choice. They use the variables `_ga`, `_gb` and `_gc`.
+ * could not let pass goes on too. It finds in `$_gb` a word of the program's own table, and so none of the caller's choice,
+ * or nothing. They use the variables `_ga`, `_gb` and `_gc`.
  */
-export function plainLines(
-  { states, terminal }: PlainProgram,
-  pass: string,
-  passFirst = pass,
-): readonly string[] {
+export function plainLines({ states, terminal }: PlainProgram, pass: string): readonly string[] {
   const [start] = states;
   if (start === undefined) return [];
-  const lines = terminal ? [`[ $# = 0 ] && [ -t 0 ] && ${pass}`] : [];
+  const lines = ['_gb=${1-}', ...(terminal ? [`[ $# = 0 ] && [ -t 0 ] && ${pass}`] : [])];
   // sh parses each line when it comes to it: the words that everything may follow are passed before the rest is read.
   const alone = start.steps.filter(({ to }) => isEnd(states[to]!)).flatMap(({ words }) => words);
   const hot = start.steps.filter(({ to }) => isOpen(states, to)).flatMap(({ words }) => words);
-  lines.push('_gb=${1-}');
   if (alone.length > 0)
-    lines.push(`case $#$_gb in ${alone.map(word => `1${word}`).join('|')}) ${passFirst} "$@" ;; esac`);
+    lines.push(`case $#$_gb in ${alone.map(word => `1${word}`).join('|')}) ${pass} "$@" ;; esac`);
   lines.push(...skipLines(states));
-  const warm = warmLines(states, passFirst);
-  lines.push(...hotLine(hot.slice(0, MAX_HOT), passFirst), ...warm.slice(0, 1));
-  lines.push(...hotLine(hot.slice(MAX_HOT), passFirst), ...warm.slice(1));
+  const warm = warmLines(states, pass);
+  lines.push(...hotLine(hot.slice(0, MAX_HOT), pass), ...warm.slice(0, 2));
+  lines.push(...hotLine(hot.slice(MAX_HOT), pass), ...warm.slice(2));
   const ends = states.flatMap((state, i) => (state.ends ? [i] : []));
   if (ends.length === 0 || isAllHot(states)) return lines;
   return [
     ...lines,
-    '_gc=0',
+    '_gb= _gc=0',
     'for _ga do',
     'case $_gc in',
     ...states.map((state, i) => `${i}) ${wordCase(state, i)}`),
@@ -113,7 +108,7 @@ function isAllHot(states: readonly PlainState[]): boolean {
 export function environmentTest({ environment }: PlainProgram): string | undefined {
   const set = environment.filter(({ harmless }) => harmless.length === 0);
   const tests = [
-    ...(set.length > 0 ? [`[ -z "${set.map(({ name }) => `\${${name}+x}`).join('')}" ]`] : []),
+    ...(set.length > 0 ? [`test -z "${set.map(({ name }) => `\${${name}+x}`).join('')}"`] : []),
     ...environment
       .filter(({ harmless }) => harmless.length > 0)
       .map(({ name, harmless }) => `case \${${name}-} in ''|${harmless.join('|')}) ;; *) false ;; esac`),

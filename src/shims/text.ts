@@ -42,17 +42,16 @@ export interface ShimParts {
 /** A shim's whole text. Throws for a tool name that is no plain file name. */
 export function shimText(parts: ShimParts): string {
   if (!isToolName(parts.tool)) throw new Error(`no name for a shim: ${parts.tool}`);
+  const { interpreter, plain, site } = parts;
+  const isAnswering = plain.states.length > 0 || plain.terminal || plain.paths !== undefined;
   return [
-    `#!${parts.interpreter}`,
+    `#!${interpreter}`,
     SHIM_SIGNATURE,
     // After node ran, bash would set LINES and COLUMNS to the terminal's size, over what the caller exported.
-    ...(parts.interpreter === PRIVILEGED_BASH ? ['shopt -u checkwinsize'] : []),
-    walk(parts),
-    ...(parts.plain.states.length > 0 || parts.plain.terminal
-      ? [...(parts.log?.timed ? ['_gw='] : []), pass(parts)]
-      : []),
-    ...plainLines(parts.plain, '_gh', parts.log?.timed ? '_gw=$_gb; _gh' : '_gh'),
-    ...(parts.plain.paths === undefined ? [] : pathLines(parts.plain.paths, parts.site, '_gh')),
+    ...(interpreter === PRIVILEGED_BASH ? ['shopt -u checkwinsize'] : []),
+    ...(isAnswering ? passLines(parts) : []),
+    ...plainLines(plain, '_gh'),
+    ...(plain.paths === undefined ? [] : pathLines(plain.paths, site, '_gh')),
     judged(parts),
     '',
   ].join('\n');
@@ -63,75 +62,83 @@ export function isToolName(name: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(name);
 }
 
-// `$_gp` ends in a colon so that the split keeps a last empty entry. `-ef "$0"` meets a link to this very file, the
-// two reads a link to another guard's shim. IFS and globbing are as they were when the real program starts.
-function walk({ tool, interpreter, bash }: ShimParts): string {
+/**
+ * Lines that become the first program of that name on PATH, `finally` first; they go on where there is none. `''` keeps a
+ * last empty entry in the split. `-ef "$0"` meets a link to this very file, the two reads a link to another guard's shim.
+ * IFS and globbing are as they were when the real program starts. `test`: `[` has one word more to read.
+ */
+function walkLines({ tool, interpreter, bash }: ShimParts, last: readonly string[]): readonly string[] {
   const isBash = interpreter === PRIVILEGED_BASH;
-  const name = isBash && isNamed(tool) ? `-a ${tool} ` : '';
-  const byBash =
-    isBash || bash === undefined || !isNamed(tool)
-      ? ''
-      : `[ "$_gt" ] || exec ${shellWord(bash)} -p -c 'exec -a ${tool} "$0" "$@"' "$_gf" "$@"\n`;
-  return `_gq= _gt=
-_gx() {
-_gi=$IFS
-IFS=:
-_gp=$PATH:
-set -f
-for _gd in $_gp; do
-_gf=\${_gd:-.}/${tool}
-[ -f "$_gf" ] && [ -x "$_gf" ] && [ ! -e "\${_gd:-.}/${SHIM_MARKER}" ] && [ ! "$_gf" -ef "$0" ] || continue
-[ -L "$_gf" ] && { read -r _gl; read -r _gl; } 2>/dev/null <"$_gf" && [ "$_gl" = '${SHIM_SIGNATURE}' ] && continue
-IFS=$_gi
-set +f
-[ "$_gq" ] && _gq "$@"
-${byBash}exec ${name}"$_gf" "$@"
-done
-echo 'guard: ${tool}: command not found' >&2
-exit 127
-}`;
+  const named = isNamed(tool) ? `-a ${tool} ` : '';
+  return [
+    '_gi=$IFS',
+    'IFS=:',
+    'set -f',
+    "for _gd in $PATH''; do",
+    `test -f "\${_gd:-.}/${tool}" || continue`,
+    `_gf=\${_gd:-.}/${tool}`,
+    `test ! -e "\${_gd:-.}/${SHIM_MARKER}" && test -x "$_gf" && test ! "$_gf" -ef "$0" || continue`,
+    `test -L "$_gf" && { read -r _gl; read -r _gl; } 2>/dev/null <"$_gf" && test "$_gl" = '${SHIM_SIGNATURE}' && continue`,
+    'IFS=$_gi',
+    'set +f',
+    ...last,
+    ...(isBash || bash === undefined || named === ''
+      ? []
+      : [`test "$_gt" || exec ${shellWord(bash)} -p -c 'exec ${named}"$0" "$@"' "$_gf" "$@"`]),
+    `exec ${isBash ? named : ''}"$_gf" "$@"`,
+    'done',
+  ];
 }
 
 /**
- * Lets a plain command line pass, unless something else may be in force than what the shim was compiled from: a variable
- * that changes what the program does, a policy file that is newer, or a project's rules. Those stand in a `.guard.yaml`
- * between here and the repository's root, the same directories that the policy is read from. `..` walks real parents,
- * without a fork. Then it returns, and the judge is asked.
+ * Defines `_gh`, which lets a plain command line pass, unless something else may be in force than what the shim was
+ * compiled from: a variable that changes what the program does, a policy file that is newer, or a project's rules. Those
+ * stand in a `.guard.yaml` between here and the repository's root, the same directories that the policy is read from.
+ * `..` walks real parents, without a fork. Then it returns, and the judge is asked.
  */
-function pass({ tool, plain, shims, site, sources, log }: ShimParts): string {
+function passLines(parts: ShimParts): readonly string[] {
+  const { tool, bash, plain, shims, site, sources, log } = parts;
   const harmless = environmentTest(plain);
-  const newer = sources.map(source => `[ ${shellWord(source)} -nt "$_gm" ]`);
+  const newer = sources.map(source => `${shellWord(source)} -nt "$_gm"`);
   return [
+    ...(isNamed(tool) && bash !== undefined ? ['_gt='] : []),
     '_gh() {',
     ...(harmless === undefined ? [] : [`${harmless} || return`]),
     ...(newer.length === 0
       ? []
-      : [`_gm=${shellWord(`${shims}/${SHIM_MARKER}`)}`, `${newer.join(' || ')} && return`]),
+      : [`_gm=${shellWord(`${shims}/${SHIM_MARKER}`)}`, `test ${newer.join(' -o ')} && return`]),
     '_gy=.',
-    'while [ ! -e "$_gy/.guard.yaml" ]; do',
-    `if [ -e "$_gy/.git" ] || [ "$_gy" -ef ${shellWord(site.home)} ] || [ "$_gy" -ef / ]; then`,
+    'while test ! -e $_gy/.guard.yaml; do',
+    `if test -e $_gy/.git || test $_gy -ef ${shellWord(site.home)} || test $_gy -ef /; then`,
     ...(log ? [logLine(tool, log)] : []),
-    '_gx "$@"',
+    ...walkLines(parts, []),
+    'return',
     'fi',
     '_gy=$_gy/..',
     // The directory may be gone, and with it the way up.
-    '[ -d "$_gy" ] || return',
+    'test -d $_gy || return',
     'done',
     '}',
-  ].join('\n');
+  ];
 }
 
 /** One line of the log of what passed (see audit/allowed.ts). What cannot be written is left out, without a word. */
 function logLine(tool: string, { file, timed }: NonNullable<ShimParts['log']>): string {
-  const line = `echo ${timed ? `"$_gu ${tool} $_gw"` : `'- ${tool}'`} >>${shellWord(file)}`;
-  return timed
-    ? `_gu=-\n{ read -r _gu _gv </proc/uptime\n${line}; } 2>/dev/null`
-    : `{ ${line}; } 2>/dev/null`;
+  const time = timed ? '_gu=-\nread -r _gu _gv </proc/uptime\n' : '';
+  const line = timed ? `"$_gu ${tool} $_gb"` : `'- ${tool}'`;
+  return `{ ${time}echo ${line} >>${shellWord(file)}; } 2>&-`;
 }
 
-function judged({ tool, interpreter, bash, node, judge, runner, spool, pin, rm, shims }: ShimParts): string {
+function judged(parts: ShimParts): string {
+  const { tool, interpreter, bash, node, judge, runner, spool, pin, rm, shims } = parts;
   const called = (interpreter === PRIVILEGED_BASH || bash !== undefined) && isNamed(tool) ? tool : "''";
-  return `_gn=${shellWord(node)}
+  return `_gq= _gt=
+_gx() {
+${walkLines(parts, ['[ "$_gq" ] && _gq "$@"']).join('\n')}
+echo 'guard: ${tool}: command not found' >&2
+exit 127
+}
+_gn=${shellWord(node)}
 _gj=${shellWord(judge)}
 _gs=${shellWord(spool)}/$$
 if [ ! -x "$_gn" ] || [ ! -f "$_gj" ]; then
@@ -158,6 +165,5 @@ if [ -f "$_gs" ]; then
 exec <"$_gs" || exit 125
 ${shellWord(rm)} -f "$_gs"
 fi
-_gt=
 _gx "$@"`;
 }
