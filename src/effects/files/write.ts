@@ -129,15 +129,18 @@ function switchMarks(path: string, how: Writing, invocation: Invocation, world: 
 function isStillNamed(word: Word, path: Classified): boolean {
   if (word.text === '' || word.text.endsWith('/')) return false;
   // By other names a file is known anywhere.
-  if (path.class === 'system') return !isUnderRoot(word);
+  if (path.class === 'system') return (word.holes?.[0] ?? 0) > 0 || mayBeEmpty(word);
   return ['vcs', 'secret', 'data'].includes(path.class);
 }
 
-/** `"$DESTDIR/usr/bin/tool"`, `"$ROOTFS/etc/passwd"`: by its name the variable holds a directory in which a system is put together. */
-function isUnderRoot({ holes, variable = '' }: Word): boolean {
+/**
+ * `"$NOPE/etc/passwd"` is /etc/passwd where nobody set the variable. Not `"$DESTDIR/usr/bin/tool"`, whose name says that a system
+ * is put together there; nor what a command or another language's code puts in front, which is seldom nothing.
+ */
+function mayBeEmpty({ variable }: Word): boolean {
   return (
-    holes?.[0] === 0 &&
-    /(dest|root|prefix|stag(e|ing)|mnt|mount|target|image|init|sys|install|build|out|pkg|tmp|temp)(_?(dir|path|fs))?$/i.test(
+    variable !== undefined &&
+    !/(dest|root|prefix|stag(e|ing)|mnt|mount|target|image|init|sys|install|build|out|pkg|tmp|temp)(_?(dir|path|fs))?$/i.test(
       variable,
     )
   );

@@ -34,6 +34,8 @@ export abstract class Expressions {
         return this.bench.get(node.name);
       case 'MemberExpression':
         return this.member(node);
+      case 'MetaProperty':
+        return { name: `${node.meta.name}.${node.property.name}` };
       case 'CallExpression':
       case 'NewExpression':
         return this.#call(node);

@@ -4,7 +4,17 @@ import type { Call, Deed, Library, Results } from './deed.js';
 import { fromBase64 } from './encoded.js';
 import { requests } from './javascript-requests.js';
 import { empty, evaluated, remove, removeEach, run, runWords, signalled, sql } from './library.js';
-import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value, wordOf } from './value.js';
+import {
+  concat,
+  directoryOf,
+  joinPath,
+  jsonOf,
+  temporaryPath,
+  textValue,
+  UNKNOWN,
+  type Value,
+  wordOf,
+} from './value.js';
 
 const MODULES = 'fs path os child_process http https url util module vm'.split(' ');
 
@@ -20,7 +30,9 @@ export const results: Results = {
   'path.join': call => joinPath(call.args, false),
   'path.posix.join': call => joinPath(call.args, false),
   'path.resolve': call => joinPath(call.args),
+  'path.dirname': call => directoryOf(call.args[0]),
   'path.normalize': call => call.args[0] ?? UNKNOWN,
+  'url.fileURLToPath': call => call.args[0] ?? UNKNOWN,
   'url.pathToFileURL': call => call.args[0] ?? UNKNOWN,
   'util.promisify': call => call.args[0] ?? UNKNOWN,
   'fs.mkdtempSync': temporaryPath,
@@ -29,7 +41,8 @@ export const results: Results = {
   'os.tmpdir': () => textValue('/tmp'),
   'process.cwd': () => textValue('.'),
   String: call => call.args[0] ?? UNKNOWN,
-  URL: call => call.args[0] ?? UNKNOWN,
+  URL: ({ args: [to = UNKNOWN, base] }) =>
+    base?.text?.text.startsWith('/') ? joinPath([directoryOf(base), to]) : to,
   Request: call => ({ ...(call.args[0]?.text && { text: call.args[0].text }), entries: call.named }),
   'Buffer.from': call => decoded(call),
   atob: call => decoded({ ...call, args: [call.args[0] ?? UNKNOWN, textValue('base64')] }),

@@ -7,13 +7,13 @@ import type { World } from '../../port.js';
 import { certain, type Doubt, type Word } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import type { Inner, Unwrapped } from '../grammar.js';
-import { type Read, readInput, readPath, readWord } from '../input.js';
+import { placeOf, type Read, readInput, readPath, readWord } from '../input.js';
 import type { Invocation } from '../invocation.js';
 import { fetchesOrDecodes } from '../producers.js';
 import { joinWords, withUnknown } from '../words.js';
 import type { Deed, Language } from './deed.js';
 import { deedsOf } from './deeds.js';
-import type { Value } from './value.js';
+import { directoryOf, textValue, type Value } from './value.js';
 
 /** Longest program that is read: 1 MB. A longer file is somebody's bundle, and left alone. */
 const LIMIT = 1024 * 1024;
@@ -160,11 +160,28 @@ function scopeOf(program: Program, invocation: Invocation, world: World) {
       'sys.argv': list([certain('-')]),
       'process.argv': list([certain('node'), ...('text' in Object(program.from) ? [] : [certain('script')])]),
     }),
+    ...ownPlace(program, invocation),
     'os.environ.HOME': home,
     'process.env.HOME': home,
     ...Object.fromEntries(Object.entries(program.variables ?? {}).map(([name, text]) => [name, { text }])),
   };
   return { place: { home: world.home }, known };
+}
+
+/** What a program that stands in a file calls its own file and directory. */
+function ownPlace({ from }: Program, { directory }: Invocation): Readonly<Record<string, Value>> {
+  const place = typeof from === 'object' && 'file' in from ? placeOf(from.file, directory) : undefined;
+  if (!place?.startsWith('/')) return {};
+  const file = textValue(place);
+  const folder = directoryOf(file);
+  return {
+    __file__: file,
+    __filename: file,
+    'import.meta.filename': file,
+    'import.meta.url': file,
+    __dirname: folder,
+    'import.meta.dirname': folder,
+  };
 }
 
 function marked(word: Word): string {

@@ -2,7 +2,16 @@
 
 import type { Call, Place, Results } from './deed.js';
 import { fromBase64 } from './encoded.js';
-import { concat, joinPath, temporaryPath, textValue, UNKNOWN, type Value, wordOf } from './value.js';
+import {
+  concat,
+  directoryOf,
+  joinPath,
+  temporaryPath,
+  textValue,
+  UNKNOWN,
+  type Value,
+  wordOf,
+} from './value.js';
 
 const path = (value: Value | undefined): Value => ({ ...value, name: 'pathlib.Path()' });
 const first = (call: Call): Value => call.args[0] ?? UNKNOWN;
@@ -28,6 +37,7 @@ export const results: Results = {
   'importlib.import_module': call => ({ name: wordOf(call.args[0]).text || '?' }),
   getattr: call => ({ name: `${call.args[0]?.name ?? '?'}.${wordOf(call.args[1]).text || '?'}` }),
   'os.path.join': call => joinPath(call.args),
+  'os.path.dirname': call => directoryOf(first(call)),
   'os.path.abspath': first,
   'os.path.realpath': first,
   'os.path.normpath': first,

@@ -68,6 +68,14 @@ export function joinPath(values: readonly Value[], restarts = true): Value {
   return { text: joinWords(parts, '/') };
 }
 
+/** The directory of a path; what is not known whole has none. */
+export function directoryOf(path: Value | undefined): Value {
+  if (!path?.text?.certain) return UNKNOWN;
+  const { text } = path.text;
+  const end = text.lastIndexOf('/');
+  return textValue(end < 0 ? '.' : text.slice(0, end) || '/');
+}
+
 /** The words of a list of strings; `undefined` where it is no list. */
 export function wordsOf(value: Value | undefined): readonly Word[] | undefined {
   return value?.items?.map(wordOf);
