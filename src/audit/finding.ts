@@ -32,3 +32,38 @@ export interface Finding extends Place {
 export function isAccident({ kind }: Finding): boolean {
   return kind === 'torn' || kind === 'unfinished';
 }
+
+/** Of each sort so many are kept; the rest is counted. Who looks at more of them looks at none. */
+export const MOST_KEPT = 10_000;
+
+/** What was found, in order, in bounded memory: whoever damages a log may damage every line. */
+export class Findings {
+  readonly #kept = new Set<Finding>();
+  /** How many there are, kept or not. */
+  damage = 0;
+  accidents = 0;
+
+  add(finding: Finding): Finding {
+    const before = this.#count(finding, 1);
+    if (before < MOST_KEPT) this.#kept.add(finding);
+    return finding;
+  }
+
+  /** It was none, as a later line showed. */
+  remove(finding: Finding): void {
+    this.#count(finding, -1);
+    this.#kept.delete(finding);
+  }
+
+  get kept(): readonly Finding[] {
+    return [...this.#kept];
+  }
+
+  /** How many of the sort there were before. */
+  #count(finding: Finding, by: 1 | -1): number {
+    const before = isAccident(finding) ? this.accidents : this.damage;
+    if (isAccident(finding)) this.accidents += by;
+    else this.damage += by;
+    return before;
+  }
+}

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { END, isAbsent } from './chain.js';
 import type { AuditRecord } from './entry.js';
-import type { Finding, FindingKind, Place } from './finding.js';
+import { type Finding, type FindingKind, Findings, type Place } from './finding.js';
 
 /** The last record of a chain, in its order. */
 interface Last extends Place {
@@ -15,10 +15,10 @@ interface Last extends Place {
 }
 
 export class Links {
-  readonly findings: Finding[] = [];
+  readonly findings = new Findings();
   readonly #chains = new Map<string, Last>();
-  /** Numbers that a chain jumped over, with the finding that says so: a record that comes late was only moved. */
-  readonly #gaps = new Map<string, { from: number; to: number; finding: Finding }>();
+  /** The one number that a chain jumped over, with the finding that says so: a record that comes late was only moved. */
+  readonly #gaps = new Map<string, { seq: number; finding: Finding }>();
   readonly #isWhole: boolean;
 
   /** `isWhole`: the log begins with its first segment, so that every chain must begin at 1. */
@@ -77,21 +77,20 @@ export class Links {
     const count = to - from + 1;
     const which = count === 1 ? `record ${from} of ${chain} is` : `records ${from} to ${to} of ${chain} are`;
     const finding = this.#find('missing', at, `before this line, ${which} missing`);
-    this.#gaps.set(chain, { from, to, finding });
+    if (count === 1) this.#gaps.set(chain, { seq: from, finding });
+    else this.#gaps.delete(chain);
   }
 
   #late(chain: string, { seq, id, file, line }: Last): void {
     this.#find('moved', { file, line }, `record ${id}, number ${seq} of ${chain}, stands behind a later one`);
     const gap = this.#gaps.get(chain);
-    if (gap === undefined || seq !== gap.from || gap.from !== gap.to) return;
-    this.findings.splice(this.findings.indexOf(gap.finding), 1);
+    if (seq !== gap?.seq) return;
+    this.findings.remove(gap.finding);
     this.#gaps.delete(chain);
   }
 
   #find(kind: FindingKind, { file, line }: Place, says: string): Finding {
-    const finding = { kind, file, line, says };
-    this.findings.push(finding);
-    return finding;
+    return this.findings.add({ kind, file, line, says });
   }
 }
 

@@ -4,7 +4,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAbsent } from './chain.js';
-import type { Finding } from './finding.js';
+import { type Finding, Findings } from './finding.js';
 import type { MerkleTree } from './merkle.js';
 import { type Checkpoint, readNote } from './note.js';
 import { parseRecord } from './read.js';
@@ -17,8 +17,17 @@ interface Sealed {
   outside: boolean;
 }
 
+const NO_KEY = 'is gone or is no key, so no checkpoint can be checked';
+/** A log as large as guard keeps one has a few thousand. */
+const MOST_NOTES = 50_000;
+
+function forged(note: string): string {
+  const text = note.split('\n', 2).join(' ');
+  return `or the log itself has a checkpoint that its key did not sign: ${text}`;
+}
+
 export class Seals {
-  readonly findings: Finding[] = [];
+  readonly findings = new Findings();
   /** Checkpoints that hold, and how many of them a copy outside confirms. */
   held = 0;
   anchored = 0;
@@ -27,40 +36,27 @@ export class Seals {
   readonly #bySegment = new Map<number, Map<number, Sealed>>();
   /** Each segment's name in its checkpoints. */
   readonly #origins = new Map<number, string>();
+  readonly #rewritten = new Set<string>();
+  /** The first segment that is still there. */
+  readonly #first: number;
 
   /** Reads every checkpoint: beside the log, in its segments, and the copies given as `anchors`. */
   constructor(directory: string, segments: readonly Segment[], anchors: readonly string[]) {
-    const beside = join(directory, 'checkpoints');
-    const inside = [...notesBeside(beside), ...segments.flatMap(({ path }) => notesIn(path))];
+    this.#first = segments[0]?.number ?? 1;
     const key = publicKeyOf(join(directory, 'key.pub'));
-    if (key === undefined) {
-      if (inside.length > 0)
-        this.#find(
-          'forged',
-          join(directory, 'key.pub'),
-          0,
-          'is gone or is no key, so no checkpoint can be checked',
-        );
-      this.strangers = new Set(anchors).size;
-      return;
-    }
-    const first = segments[0]?.number ?? 1;
-    for (const note of new Set(inside)) {
-      const sealed = this.#read(note, key);
-      if (sealed === undefined)
-        this.#find(
-          'forged',
-          beside,
-          0,
-          `or the log itself has a checkpoint that its key did not sign: ${note.split('\n').slice(0, 2).join(' ')}`,
-        );
-      else if (sealed.segment >= first) this.#add(sealed, false);
-    }
-    for (const note of new Set(anchors)) {
-      const sealed = this.#read(note, key);
-      if (sealed === undefined) this.strangers += 1;
-      else if (sealed.segment >= first) this.#add(sealed, true);
-    }
+    const beside = join(directory, 'checkpoints');
+    const known = new Set<string>();
+    const inside = (note: string) => {
+      // The same ones stand in both places. What is forgotten is read once more.
+      if (known.has(note)) return;
+      if (known.size >= MOST_NOTES) known.clear();
+      known.add(note);
+      if (key && !this.#add(note, key, false)) this.#find('forged', beside, 0, forged(note));
+    };
+    eachNoteBeside(beside, inside);
+    for (const { path } of segments) eachNoteIn(path, inside);
+    if (key === undefined && known.size > 0) this.#find('forged', join(directory, 'key.pub'), 0, NO_KEY);
+    for (const note of new Set(anchors)) if (!key || !this.#add(note, key, true)) this.strangers += 1;
   }
 
   /** After each line: true where a checkpoint sealed exactly what stands so far. */
@@ -73,14 +69,16 @@ export class Seals {
       return true;
     }
     // Every later one differs too; the first bounds the change from above.
-    if (!this.findings.some(({ kind, file: known }) => kind === 'rewritten' && known === file))
+    if (!this.#rewritten.has(file))
       this.#find('rewritten', file, tree.size, 'the lines up to here are not those that a checkpoint sealed');
+    this.#rewritten.add(file);
     return false;
   }
 
   /** At a segment's end: was more sealed than there is? */
   end(segment: number, file: string, size: number): void {
-    const most = Math.max(size, ...(this.#bySegment.get(segment)?.keys() ?? []));
+    let most = size;
+    for (const sealed of this.#bySegment.get(segment)?.keys() ?? []) most = Math.max(most, sealed);
     if (most > size)
       this.#find(
         'truncated',
@@ -99,38 +97,40 @@ export class Seals {
     return checkpoint.origin === origin ? { ...checkpoint, segment } : undefined;
   }
 
-  #add({ segment, size, root }: Checkpoint & { segment: number }, outside: boolean): void {
+  /** False for what the key did not sign. */
+  #add(note: string, key: KeyObject, outside: boolean): boolean {
+    const checkpoint = this.#read(note, key);
+    if (checkpoint === undefined) return false;
+    const { segment, size, root } = checkpoint;
+    if (segment < this.#first) return true;
     const sizes = this.#bySegment.get(segment) ?? new Map<number, Sealed>();
     const sealed = sizes.get(size) ?? { roots: new Set(), outside };
     sealed.roots.add(root);
     sealed.outside ||= outside;
     sizes.set(size, sealed);
     this.#bySegment.set(segment, sizes);
+    return true;
   }
 
   #find(kind: Finding['kind'], file: string, line: number, says: string): void {
-    this.findings.push({ kind, file, line, says });
+    this.findings.add({ kind, file, line, says });
   }
 }
 
 const MARK = Buffer.from('"kind":"checkpoint"');
 
-function notesIn(path: string): readonly string[] {
-  const notes: string[] = [];
+function eachNoteIn(path: string, use: (note: string) => void): void {
   eachLine(path, 0, line => {
     const note = line.includes(MARK) ? parseRecord(line.toString('utf8'))?.note : undefined;
-    if (note !== undefined) notes.push(note);
+    if (note !== undefined) use(note);
   });
-  return notes;
 }
 
-function notesBeside(path: string): readonly string[] {
-  const notes: string[] = [];
+function eachNoteBeside(path: string, use: (note: string) => void): void {
   eachLine(path, 0, line => {
     const text = line.toString('utf8');
-    if (/^"(?:[^"\\]|\\.)*"$/.test(text)) notes.push(String(JSON.parse(text)));
+    if (/^"(?:[^"\\]|\\.)*"$/.test(text)) use(String(JSON.parse(text)));
   });
-  return notes;
 }
 
 function publicKeyOf(path: string): KeyObject | undefined {

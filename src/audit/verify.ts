@@ -3,7 +3,7 @@
  * record and which kind of damage; repairs nothing. Memory grows with the number of sessions, not with the log.
  */
 
-import type { Finding } from './finding.js';
+import { type Finding, Findings } from './finding.js';
 import { Links } from './links.js';
 import { leafHashInBulk, MerkleTree } from './merkle.js';
 import { parseRecord } from './read.js';
@@ -23,7 +23,11 @@ export interface Verification {
   readonly strangers: number;
   /** Lines since the last checkpoint: for them only the chains speak. */
   readonly unsealed: number;
+  /** The first of them, so many that memory is bounded. */
   readonly findings: readonly Finding[];
+  /** How many findings there are of what somebody did, and of what a crash or a full disk leaves. */
+  readonly damage: number;
+  readonly accidents: number;
 }
 
 /** Verifies the log in a directory. `anchors` are notes of checkpoints that were kept elsewhere. */
@@ -32,7 +36,7 @@ export function verifyLog(directory: string, anchors: readonly string[] = [], wa
   const first = segments[0]?.number ?? 1;
   const seals = new Seals(directory, segments, anchors);
   const links = new Links(first === 1);
-  const torn: Finding[] = [];
+  const torn = new Findings();
   let records = 0;
   let unsealed = 0;
   for (const { number, path } of segments) {
@@ -48,7 +52,7 @@ export function verifyLog(directory: string, anchors: readonly string[] = [], wa
         const at = { file: path, line: tree.size };
         const record = parseRecord(line.toString('utf8'));
         if (record) links.follow(record, hash, at);
-        else torn.push({ kind: 'torn', ...at, says: 'is no whole record' });
+        else torn.add({ kind: 'torn', ...at, says: 'is no whole record' });
         if (record) records += 1;
         if (seals.check(number, path, tree)) unsealed = 0;
       },
@@ -65,6 +69,14 @@ export function verifyLog(directory: string, anchors: readonly string[] = [], wa
     anchored: seals.anchored,
     strangers: seals.strangers,
     unsealed,
-    findings: [...torn, ...links.findings, ...seals.findings],
+    ...totalOf([torn, links.findings, seals.findings]),
+  };
+}
+
+function totalOf(all: readonly Findings[]): Pick<Verification, 'findings' | 'damage' | 'accidents'> {
+  return {
+    findings: all.flatMap(({ kept }) => kept),
+    damage: all.reduce((sum, { damage }) => sum + damage, 0),
+    accidents: all.reduce((sum, { accidents }) => sum + accidents, 0),
   };
 }

@@ -65,6 +65,20 @@ test('an empty log holds, and so does none', () => {
   expect(verifyLog(join(directory, 'absent'))).toMatchObject({ records: 0, findings: [] });
 });
 
+test('of many findings the first are kept and all are counted, damage beside accidents', () => {
+  append(3);
+  const last = lines().at(-1)!;
+  const leaping = Array.from({ length: 10_500 }, (_, i) => last.replace(/"seq":\d+/, `"seq":${2 * i + 9}`));
+  write([...Array(10_500).fill('{"v":1,"id":"torn'), ...leaping]);
+  const { findings, damage, accidents } = verifyLog(directory);
+  expect(accidents).toBeGreaterThanOrEqual(10_500);
+  expect(damage).toBeGreaterThanOrEqual(10_500);
+  const torn = findings.filter(({ kind }) => kind === 'torn');
+  expect(torn).toHaveLength(10_000);
+  expect(torn[0]).toMatchObject({ line: 1 });
+  expect(findings.length).toBeLessThan(20_010);
+});
+
 describe('damage is found, and named', () => {
   beforeEach(() => append(70));
 

@@ -32,14 +32,13 @@ export const logCheck: Check = {
   subject: 'audit log',
   look({ context }: Patient): readonly Line[] {
     const { audit } = context.places;
-    const { findings, records, checkpoints, anchored } = verifyLog(audit, journalNotes());
-    const damage = findings.filter(finding => !isAccident(finding));
+    const { findings, damage, records, checkpoints, anchored } = verifyLog(audit, journalNotes());
     const lost = existsSync(join(audit, 'lost'));
     return [
-      damage.length > 0
+      damage > 0
         ? {
             state: 'fault',
-            says: `${damage.length} findings: ${damage[0]?.kind ?? ''} …`,
+            says: `${damage} findings: ${findings.find(finding => !isAccident(finding))?.kind ?? ''} …`,
             next: 'Run: guard log verify',
           }
         : { state: 'ok', says: `${records} records, whole; ${checkpoints} checkpoints` },

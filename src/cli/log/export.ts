@@ -10,6 +10,7 @@ import type { Source } from './formats/format.js';
 import { ocsf } from './formats/ocsf.js';
 import { otlp } from './formats/otlp.js';
 import { syslog } from './formats/syslog.js';
+import { printing } from './output.js';
 import { withProgress } from './progress.js';
 
 /** One record as one line. */
@@ -23,8 +24,10 @@ export function exportLog(options: FilterOptions & { readonly format: string }, 
   const source = { host: hostname(), version: versionOf(context.dist) };
   const format = formats[options.format];
   if (format === undefined) throw new Error(`no such format: ${options.format}`);
-  const print = (record: AuditRecord) => {
-    if (isWanted(record)) context.print(format(record, source));
-  };
-  withProgress(context, watch => eachRecord(context.places.audit, print, watch), true);
+  printing(print => {
+    const use = (record: AuditRecord) => {
+      if (isWanted(record)) print(format(record, source));
+    };
+    withProgress(context, watch => eachRecord(context.places.audit, use, watch), true);
+  });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditRecord } from '../../audit/entry.js';
 import { readLatest, readLog } from '../../audit/read.js';
-import { CURRENT, segmentsOf } from '../../audit/segments.js';
+import { CURRENT, eachLine, segmentsOf } from '../../audit/segments.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { type FilterOptions, filterOf } from './filter.js';
@@ -47,7 +47,7 @@ export async function listLog(options: ListOptions, context: Context): Promise<v
 
 /** What is said where no record is shown. */
 export function nothingIn(directory: string): string {
-  return readLog(directory).next === 0 && segmentsOf(directory).length === 1
+  return eachLine(join(directory, CURRENT), 0, () => undefined) === 0 && segmentsOf(directory).length === 1
     ? 'Nothing is recorded yet: the log begins with the first command that guard judges.'
     : 'The log has no such records.';
 }

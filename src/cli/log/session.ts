@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { type FilterOptions, filterOf } from './filter.js';
 import { durationOf, timeOf, whatOf } from './list.js';
+import { printing } from './output.js';
 import { withProgress } from './progress.js';
 
 /** What is said of a session in the list. */
@@ -51,12 +52,14 @@ export function showSession(id: string | undefined, options: SessionOptions, con
       { hint: 'See which there are: guard log session' },
     );
   const story = new Story(context);
-  if (!options.json) context.print(`${headOf(sessions.get(name)!)}\n`);
-  const tell = (record: AuditRecord) => {
-    if (record.session === name && isWanted(record))
-      context.print(options.json ? JSON.stringify(record) : story.linesOf(record).join('\n'));
-  };
-  withProgress(context, watch => eachRecord(context.places.audit, tell, watch), true);
+  printing(print => {
+    if (!options.json) print(`${headOf(sessions.get(name)!)}\n`);
+    const tell = (record: AuditRecord) => {
+      if (record.session === name && isWanted(record))
+        print(options.json ? JSON.stringify(record) : story.linesOf(record).join('\n'));
+    };
+    withProgress(context, watch => eachRecord(context.places.audit, tell, watch), true);
+  });
 }
 
 /** The sessions with a record that is wanted. Keeps no records: a log may be large. */

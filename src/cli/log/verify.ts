@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { journalNotes, notesIn } from '../../audit/anchor.js';
-import { type Finding, isAccident } from '../../audit/finding.js';
+import { type Finding, isAccident, MOST_KEPT } from '../../audit/finding.js';
 import { type Verification, verifyLog } from '../../audit/verify.js';
 import { GuardError } from '../../errors.js';
 import type { Context } from '../context.js';
@@ -18,7 +18,6 @@ export interface VerifyOptions {
 
 /** Who looks at more of them looks at none. */
 const MOST_SHOWN = 100;
-const MOST_IN_JSON = 10_000;
 
 /** The first of the findings, damage before accidents. */
 function mostOf(findings: readonly Finding[], most: number): readonly Finding[] {
@@ -33,21 +32,21 @@ function mostOf(findings: readonly Finding[], most: number): readonly Finding[] 
 export function verify(options: VerifyOptions, context: Context): void {
   const anchors = [...journalNotes(), ...options.anchors.flatMap(readAnchors)];
   const result = withProgress(context, watch => verifyLog(context.places.audit, anchors, watch));
-  const damage = result.findings.filter(finding => !isAccident(finding));
+  const { damage, accidents } = result;
   if (options.json) {
-    const findings = mostOf(result.findings, MOST_IN_JSON);
-    const more = result.findings.length - findings.length;
+    const findings = mostOf(result.findings, MOST_KEPT);
+    const more = damage + accidents - findings.length;
     context.print(
-      JSON.stringify({ ok: damage.length === 0, ...result, findings, ...(more > 0 && { more }) }, null, 2),
+      JSON.stringify({ ok: damage === 0, ...result, findings, ...(more > 0 && { more }) }, null, 2),
     );
   } else context.print(describe(result, context).join('\n'));
-  if (damage.length > 0) process.exitCode = 1;
+  if (damage > 0) process.exitCode = 1;
 }
 
 function describe(result: Verification, { style }: Context): readonly string[] {
-  const { findings, records, segments, checkpoints, anchored, unsealed, strangers, first } = result;
-  const damage = findings.filter(finding => !isAccident(finding));
-  const shown = mostOf(findings, MOST_SHOWN);
+  const { records, segments, checkpoints, anchored, unsealed, strangers, first, damage } = result;
+  const shown = mostOf(result.findings, MOST_SHOWN);
+  const more = damage + result.accidents - shown.length;
   const rows = shown.map(finding => [
     isAccident(finding) ? style.yellow(finding.kind) : style.red(finding.kind),
     finding.line > 0 ? `${basename(finding.file)}:${finding.line}` : basename(finding.file),
@@ -56,7 +55,7 @@ function describe(result: Verification, { style }: Context): readonly string[] {
   const isEmpty = records === 0 && checkpoints === 0;
   return [
     ...(rows.length > 0 ? [tableOf(['what', 'where', 'finding'], rows, [14, 24, 90]), ''] : []),
-    ...(findings.length > shown.length ? [`… and ${findings.length - shown.length} findings more.`, ''] : []),
+    ...(more > 0 ? [`… and ${more} findings more.`, ''] : []),
     `${records} records in ${segments} ${segments === 1 ? 'file' : 'files'}; ${checkpoints} checkpoints hold, ${anchored} of them confirmed by a copy outside; ${unsealed} lines are newer than the last.`,
     ...(first > 1 ? [`The log begins with segment ${first}: older ones were removed as it grew.`] : []),
     ...(strangers > 0
@@ -64,14 +63,12 @@ function describe(result: Verification, { style }: Context): readonly string[] {
           `${style.yellow(`${strangers} checkpoints outside are not of this log.`)} If no other user's guard writes there, this log was ${isEmpty ? 'removed' : 'replaced by another'}.`,
         ]
       : []),
-    damage.length === 0
+    damage === 0
       ? isEmpty
         ? 'Nothing is recorded here.'
         : style.green('The log is whole.')
-      : style.red(
-          `The log is not what was written: ${damage.length} ${damage.length === 1 ? 'finding' : 'findings'}.`,
-        ),
-    ...(damage.length > 0
+      : style.red(`The log is not what was written: ${damage} ${damage === 1 ? 'finding' : 'findings'}.`),
+    ...(damage > 0
       ? ['Keep a copy of the directory before anything else writes to it, and look at who could write there.']
       : []),
   ];
