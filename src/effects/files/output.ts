@@ -3,7 +3,7 @@
  * a look inside tell which. Judges nothing.
  */
 
-import { absolute } from '../../paths.js';
+import { absolute, baseName } from '../../paths.js';
 import type { PathKind, World } from '../../port.js';
 import { tracksAnything } from './git.js';
 import { isData, isSecret } from './names.js';
@@ -58,7 +58,9 @@ export function isEnvironment(path: string, project: string, world: World): bool
 function isOutput(directory: string, world: World): boolean {
   const around = absolute('..', directory);
   const stands = (name: string, kind: PathKind) => world.stat(`${around}/${name}`).kind === kind;
-  if (!stands('package.json', 'file') || !SOURCES.some(name => stands(name, 'directory'))) return false;
+  const isBuilt = stands('package.json', 'file') && SOURCES.some(name => stands(name, 'directory'));
+  // mkdocs.org, site_dir
+  if (!isBuilt && !(baseName(directory) === 'site' && stands('mkdocs.yml', 'file'))) return false;
   if (!holdsOutput(directory, world)) return false;
   if (world.git(['check-ignore', '--quiet', '--', `${directory}/`], around).status !== 0) return false;
   return !tracksAnything(directory, around, world);

@@ -42,6 +42,8 @@ export function dataDeeds(call: Call, calls: readonly Call[]): readonly DataDeed
   if (command) return ENDS.test(command) ? [{ kind: 'data', what: 'aws.operation', target: command }] : [];
   if (/::/.test(name)) return eloquent(call);
   if (!name.includes('.')) return [];
+  if (method === 'drop' && /mongo|collection\(\)\.drop$|\.collection\.drop$/i.test(name))
+    return [deed('mongo.collection', name)];
   const what = METHODS[method.toLowerCase().replaceAll('_', '')];
   if (what) return [deed(what === 'sql.row' && SELECTS.test(name) ? 'orm.row' : what, name)];
   const rows = ormDeeds(call, calls);
@@ -137,7 +139,7 @@ export const DATA_MATTERS = new RegExp(
     'flush_?(all|db)|(drop|purge)_?(database|collection|all|schema|table|current)',
     String.raw`control\.purge|::(truncate|destroy|drop)|::.*->(truncate|(force)?delete)|(delete|destroy)_?(all|many)`,
     String.raw`obliterate|boto3|\.query\b.*\.delete|\)\.del\(|&:(destroy|delete)|Command\(|objects\.|\.sync\(|_raw_delete`,
-    String.raw`\.(delete|del|unlink|empty)\(`,
+    String.raw`\.(delete|del|unlink|empty|drop)\(`,
   ].join('|'),
   'i',
 );

@@ -34,6 +34,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   '@medusajs/cli': 'medusa',
   '@keystone-6/core': 'keystone',
   '@strapi/strapi': 'strapi',
+  'fkill-cli': 'fkill',
   '@upstash/cli': 'upstash',
   '@aws-amplify/backend-cli': 'ampx',
   '@cloudflare/wrangler': 'wrangler',
