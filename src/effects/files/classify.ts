@@ -11,7 +11,7 @@ import type { Word } from '../../shell/command.js';
 import { tracksAnything } from './git.js';
 import { backupOf, generatedBy, isCache, isData, isSecret, isVcs, looksLikeFile } from './names.js';
 import { isEnvironment, isIgnoredOutput } from './output.js';
-import { isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
+import { installedPackage, isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
 import { type Resolved, resolve } from './resolve.js';
 
 /** All classes. `committed` and `link` are given by the operations, after asking git and the file system. */
@@ -126,6 +126,8 @@ function classOf(path: string, where: { directory: string; tree: boolean }, worl
   if (isHome(path, world.home)) return 'home';
   if (isSystemItself(path)) return 'system';
   if (isWithin(path, '/dev') && !isWithin(path, '/dev/shm')) return deviceOr(path);
+  const installed = installedPackage(world);
+  if (installed !== undefined && isWithin(path, installed)) return 'generated';
   const project = projectRoot(world);
   if (project !== undefined && isWithin(path, project)) {
     return inProject(path, project, where, world);

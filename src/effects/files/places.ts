@@ -127,6 +127,17 @@ export function projectRoot(world: World): string | undefined {
   return WORKPLACES.some(folder => start !== folder && isWithin(start, folder)) ? start : undefined;
 }
 
+/**
+ * The package that npm installs just now, where that is what the work is in: an install script runs in `node_modules/x`. One
+ * with a repository of its own is somebody's work.
+ */
+export function installedPackage(world: World): string | undefined {
+  const found = /^.*\/node_modules\/(?:@[^/]+\/)?[^/@.][^/]*/.exec(world.cwd)?.[0];
+  if (found === undefined) return undefined;
+  const repository = repositoryRoot(world.cwd, world);
+  return repository !== undefined && isWithin(repository, found) ? undefined : found;
+}
+
 /** The nearest directory at or above `path` with a `.git` in it that is a place of its own. */
 export function repositoryRoot(path: string, world: World): string | undefined {
   for (let at = path; at !== '/'; at = absolute('..', at)) {
