@@ -23,13 +23,40 @@ export function optionsOf(table: OptionTable): ReadonlyMap<string, OptionRow> {
   if (known) return known;
   const bySpelling = new Map<string, OptionRow>();
   for (const line of table.split('\n')) {
-    const text = (line.includes('#') ? line.replace(/(^|\s)#.*$/, '') : line).trim();
-    if (text === '') continue;
-    const row = readRow(text);
-    for (const spelling of row.spellings) bySpelling.set(spelling, row);
+    const row = readLine(line);
+    if (row) for (const spelling of row.spellings) bySpelling.set(spelling, row);
   }
   tables.set(table, bySpelling);
   return bySpelling;
+}
+
+/** How often single rows of a table were asked for. */
+const asked = new Map<OptionTable, number>();
+/** From then on the whole table is read. */
+const OFTEN = 8;
+
+/** The row of one spelling, read alone: a command uses few rows of a table, and a start of the judge reads each anew. */
+export function rowOf(table: OptionTable, spelling: string): OptionRow | undefined {
+  const times = (asked.get(table) ?? 0) + 1;
+  asked.set(table, times);
+  // `--[no-]x` is spelled otherwise than it is asked for.
+  if (times > OFTEN || tables.has(table) || table.includes('[no-]')) return optionsOf(table).get(spelling);
+  let found: OptionRow | undefined;
+  for (let at = table.indexOf(spelling); at >= 0; at = table.indexOf(spelling, at + 1)) {
+    const before = table[at - 1] ?? '\n';
+    const behind = table[at + spelling.length] ?? '\n';
+    if (!' ,\n'.includes(before) || !' ,=[\n'.includes(behind)) continue;
+    const end = table.indexOf('\n', at);
+    const row = readLine(table.slice(table.lastIndexOf('\n', at) + 1, end < 0 ? table.length : end));
+    // As in the whole table, the last of several rows counts.
+    if (row?.spellings.includes(spelling)) found = row;
+  }
+  return found;
+}
+
+function readLine(line: string): OptionRow | undefined {
+  const text = (line.includes('#') ? line.replace(/(^|\s)#.*$/, '') : line).trim();
+  return text === '' ? undefined : readRow(text);
 }
 
 /** Without a regex over each row, of which a start of the judge may read hundreds. */

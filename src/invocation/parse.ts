@@ -1,9 +1,9 @@
 /** argv × grammar → how the tool reads it. One parser for every family that a table can describe; may not judge. */
 
 import type { Word } from '../shell/command.js';
-import type { CommandGrammar, Grammar, Reading, Style } from './grammar.js';
+import type { CommandGrammar, Grammar, OptionTable, Reading, Style } from './grammar.js';
 import type { OptionUse } from './invocation.js';
-import { type OptionRow, optionsOf } from './notation.js';
+import { type OptionRow, optionsOf, rowOf } from './notation.js';
 
 /** Reads argv (`argv[0]` is the program) by a grammar. Unknown options are recorded, never guessed. */
 export function parse(argv: readonly Word[], grammar: Grammar): Reading {
@@ -13,7 +13,7 @@ export function parse(argv: readonly Word[], grammar: Grammar): Reading {
 interface Level {
   readonly grammar: CommandGrammar;
   readonly style: Style;
-  readonly rows: ReadonlyMap<string, OptionRow>;
+  readonly options: OptionTable;
 }
 
 class Reader {
@@ -114,7 +114,7 @@ class Reader {
 
   #row(spelling: string): OptionRow | undefined {
     for (let at = this.#levels.length - 1; at >= 0; at -= 1) {
-      const row = this.#levels[at]!.rows.get(spelling);
+      const row = rowOf(this.#levels[at]!.options, spelling);
       if (row) return row;
     }
     return undefined;
@@ -127,8 +127,8 @@ class Reader {
     if (positive && (this.#style.negate || positive.negatable)) return { row: positive, negated: true };
     if (!this.#style.abbreviate || spelling.length < 3) return undefined;
     const candidates = new Map<string, { row: OptionRow; negated: boolean }>();
-    for (const { rows } of this.#levels) {
-      for (const [name, row] of rows) {
+    for (const { options } of this.#levels) {
+      for (const [name, row] of optionsOf(options)) {
         if (!name.startsWith('--')) continue;
         if (name.startsWith(spelling)) candidates.set(row.name, { row, negated: false });
         else if ((this.#style.negate || row.negatable) && `--no-${name.slice(2)}`.startsWith(spelling))
@@ -156,7 +156,7 @@ class Reader {
 }
 
 function level(grammar: CommandGrammar, style: Style): Level {
-  return { grammar, style, rows: optionsOf(grammar.options ?? '') };
+  return { grammar, style, options: grammar.options ?? '' };
 }
 
 /** The canonical name of a subcommand given by name or alias. */

@@ -8,7 +8,7 @@ import { hidePlaces, hidePlacesInText } from './hide-places.js';
 import type { Invocation, OptionUse } from './invocation.js';
 import { grammarOf } from './lookup.js';
 import { MAY_NAME, redactNamed } from './named-values.js';
-import { optionsOf } from './notation.js';
+import { rowOf } from './notation.js';
 import { isTypedSecret } from './secret-input.js';
 import { isSecretName, REDACTED, redactShapes } from './secrets.js';
 
@@ -112,7 +112,7 @@ function placeholders(invocation: Invocation, option: string): readonly string[]
   const found: string[] = [];
   let level: CommandGrammar | undefined = grammarOf(invocation.tool);
   for (const name of [...invocation.subcommand, '']) {
-    const row = level && optionsOf(level.options ?? '').get(option);
+    const row = level && rowOf(level.options ?? '', option);
     if (row) found.push(row.value);
     level = level?.subcommands?.[name];
   }

@@ -1,15 +1,27 @@
 /** What secrets look like: names that hold them, and the shapes that issuers give them. Knows no tool. */
 
+import { once } from '../once.js';
 import { redactTokens } from './token-shapes.js';
 
 export const REDACTED = '[redacted]';
 
 /** Ends of names, separators left out and in lower case, whose values are secret. */
-const SECRET_END =
-  /(?:token|secrets?|passwords?|passwd|passphrase|passcode|(?:api|apps?|application|subscription|functions|fastly|access|secret|private|auth|account|encryption|encrypt|signing|master|deploy|service|session|shared|storage|hmac|jwt|webhook|admin|client|license|crypt|seed|anon|role|write|read|root|project)keys?|keydata|accesskeyid|credentials?|signature|sshpass|mysqlpwd|bearer|otp|sessionid|cookies?|connectionstring|authorization|keycontent|secretkeybase|authtoken)\d*$/;
+const secretEnds = once(() =>
+  `token secret secrets password passwords passwd passphrase passcode keydata accesskeyid credential credentials signature sshpass
+   mysqlpwd bearer otp sessionid cookie cookies connectionstring authorization keycontent secretkeybase authtoken`.split(
+    /\s+/,
+  ),
+);
+/** And what stands before `key` or `keys`, where that is secret. */
+const secretKeys = once(() =>
+  `api app apps application subscription functions fastly access secret private auth account encryption encrypt signing master
+   deploy service session shared storage hmac jwt webhook admin client license crypt seed anon role write read root project`.split(
+    /\s+/,
+  ),
+);
 
 /** Ends that count only as a word of their own: `DB_PASS`, `REDISCLI_AUTH`, but not `compass`. */
-const SECRET_WORD = /(?:^|[-_.])(?:pass|pwd|auth|pat|sas|jwt|pw|psk|sig|creds?)$/i;
+const SECRET_WORDS = ['pass', 'pwd', 'auth', 'pat', 'sas', 'jwt', 'pw', 'psk', 'sig', 'cred', 'creds'];
 
 /** An environment variable `…_KEY`, other than keys that are no secret. */
 const KEY_VARIABLE = /^[A-Z][A-Z0-9_]*_KEYS?$/;
@@ -20,18 +32,25 @@ const HOST_VARIABLE = /^(?:TF_TOKEN_\w+|BUNDLE_[A-Z0-9_]+__[A-Z0-9_]+)$/;
 
 /** Names that end like a secret and hold none. */
 const PLAIN_NAME =
-  /^(?:pwd|oldpwd|auth|pass|(?:delete|list|export|rotate|revoke)-.*|public[-_]?key|max[-_]?token|.*(?:public|next|continuation|page)[-_.]?(?:key|token))$/i;
+  /^(?:pwd|oldpwd|auth|(?:delete|list|export|rotate|revoke)-.*|public[-_]?key|max[-_]?token|.*(?:public|next|continuation|page)[-_.]?(?:key|token))$/i;
 
 /** Is this a name whose value is secret? Dashes before it do not matter. */
 export function isSecretName(spelled: string): boolean {
   const name = spelled.replace(/^-+/, '');
-  if (name.length < 2 || name.length > 100) return false;
-  if (/^pass$/i.test(name)) return true;
-  if (PLAIN_NAME.test(name)) return false;
-  if (HOST_VARIABLE.test(name)) return true;
-  if (SECRET_WORD.test(name)) return true;
-  if (KEY_VARIABLE.test(name)) return !PLAIN_KEY.test(name);
-  return SECRET_END.test(name.replace(/[-_.]/g, '').toLowerCase());
+  if (name.length > 100) return false;
+  return endsSecret(name) && !PLAIN_NAME.test(name);
+}
+
+/** By lists, not by expressions of them all, which take longer to make than a verdict. */
+function endsSecret(name: string): boolean {
+  const word = name.slice(Math.max(...['-', '_', '.'].map(separator => name.lastIndexOf(separator))) + 1);
+  if (SECRET_WORDS.includes(word.toLowerCase())) return true;
+  if (/^(?:TF|BUNDLE)_/.test(name) && HOST_VARIABLE.test(name)) return true;
+  if (/_KEYS?$/.test(name) && KEY_VARIABLE.test(name)) return !PLAIN_KEY.test(name);
+  const text = name.replace(/[-_.]/g, '').toLowerCase().replace(/\d+$/, '');
+  if (secretEnds().some(end => text.endsWith(end))) return true;
+  const [key] = /keys?$/.exec(text) ?? [];
+  return key !== undefined && secretKeys().some(kind => text.slice(0, -key.length).endsWith(kind));
 }
 
 /** Long, with letters and digits: what a `key=` in a URL is when it is a secret. */

@@ -2,7 +2,7 @@
 
 import { GuardError } from '../errors.js';
 import { compileCondition } from './condition.js';
-import { listOf } from './glob.js';
+import { compileGlobs, listOf } from './glob.js';
 import type { Condition, Exception, Rule } from './rule.js';
 import { faultOfWord } from './vocabulary.js';
 import type { Located } from './yaml.js';
@@ -64,7 +64,8 @@ function checkCondition(condition: Condition, path: Path, located: Located): voi
       const at = located.at([...path, key, i]);
       const isWord = key === 'action' || key === 'resource' || key === 'extent';
       const fault =
-        compiling(() => compileCondition({ [key]: glob })) ?? (isWord ? faultOfWord(key, glob) : undefined);
+        compiling(() => compileCondition({ [key]: glob }, compileGlobs)) ??
+        (isWord ? faultOfWord(key, glob) : undefined);
       if (fault) throw new GuardError('bad-rule', fault.message, { at, hint: fault.hint });
     }
   }

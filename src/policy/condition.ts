@@ -2,6 +2,7 @@
 
 import type { Effect } from '../effects/effect.js';
 import { environmentOf } from '../invocation/invocation.js';
+import { once } from '../once.js';
 import { compileGlobs, listOf, type Matcher } from './glob.js';
 import { type CommandPattern, compilePattern, compileReading } from './pattern.js';
 import { isExcuseThere, matchesPattern, type Prepared } from './pattern-match.js';
@@ -26,13 +27,19 @@ export interface CompiledCondition {
   invocationHolds(prepared: Prepared, environment: DoorEnvironment, certainty: Certainty): boolean;
 }
 
-/** Compiles once; judging compiles nothing. Throws `GuardError` for a bad pattern or glob. */
-export function compileCondition(condition: Condition): CompiledCondition {
+/**
+ * Compiles once; globs when they are first asked, for of most rules the first says no. Throws `GuardError` for a bad pattern, and
+ * for a bad glob where `matcherOf` does, as when rules are checked.
+ */
+export function compileCondition(
+  condition: Condition,
+  matcherOf: (globs: Globs) => Matcher = compileLater,
+): CompiledCondition {
   const tests = effectKeys.flatMap(key => {
     const globs = condition[key];
-    return globs === undefined ? [] : [{ key, matches: compileGlobs(key === 'host' ? lower(globs) : globs) }];
+    return globs === undefined ? [] : [{ key, matches: matcherOf(key === 'host' ? lower(globs) : globs) }];
   });
-  const withMatches = condition.with === undefined ? undefined : compileGlobs(condition.with);
+  const withMatches = condition.with === undefined ? undefined : matcherOf(condition.with);
   const patterns =
     condition.readings?.map(compileReading) ?? listOf(condition.command ?? []).flatMap(compilePattern);
   const variables = condition.env === undefined ? [] : listOf(condition.env).map(compileVariable);
@@ -52,6 +59,11 @@ export function compileCondition(condition: Condition): CompiledCondition {
       (!byCommand || patterns.some(pattern => matchesPattern(pattern, prepared, certainty))) &&
       (!byEnvironment || variables.some(isSet => isSet(prepared, environment, certainty))),
   };
+}
+
+function compileLater(globs: Globs): Matcher {
+  const compiled = once(() => compileGlobs(globs));
+  return text => compiled()(text);
 }
 
 function lower(globs: Globs): Globs {

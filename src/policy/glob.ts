@@ -32,6 +32,7 @@ export function listOf(globs: Globs): readonly string[] {
 
 /** A function that tells whether any of the globs matches. Throws `GuardError('bad-rule')` for too many `{a,b}`. */
 export function compileGlobs(globs: Globs): Matcher {
+  if (typeof globs === 'string' && !isWild(globs)) return text => text === globs;
   const exact = new Set<string>();
   const wild: Matcher[] = [];
   for (const glob of listOf(globs).flatMap(expandBraces)) {
@@ -63,11 +64,24 @@ export function compilePart(globs: Globs): Part {
 export function expandBraces(glob: string): readonly string[] {
   const opened = glob.indexOf('{');
   if (opened < 0 || glob.indexOf('}', opened) < 0) return [glob];
-  const alternatives = braceExpand(glob, { braceExpandMax: MAX_ALTERNATIVES + 1 });
+  const alternatives = plainly(glob) ?? braceExpand(glob, { braceExpandMax: MAX_ALTERNATIVES + 1 });
   if (alternatives.length <= MAX_ALTERNATIVES) return alternatives;
   throw new GuardError('bad-rule', `the braces of one glob stand for more than ${MAX_ALTERNATIVES} texts`, {
     hint: 'Use * or a list with fewer alternatives.',
   });
+}
+
+/** Braces with commas alone, none in another: most there are, and the library for the others need not be loaded. */
+function plainly(glob: string): readonly string[] | undefined {
+  if (!/^[^{}\\$]*(?:\{[^{}\\$.]*,[^{}\\$.]*\}[^{}\\$]*)+$/.test(glob)) return undefined;
+  const pieces = glob.split(/[{}]/);
+  let texts = [''];
+  for (const [i, piece] of pieces.entries()) {
+    const alternatives = i % 2 === 1 ? piece.split(',') : [piece];
+    if (texts.length * alternatives.length > MAX_ALTERNATIVES) return undefined;
+    texts = texts.flatMap(text => alternatives.map(alternative => text + alternative));
+  }
+  return texts.filter(text => text !== '');
 }
 
 /** One character of a glob: itself, any (`null`), or one of a class. */

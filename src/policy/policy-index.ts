@@ -37,7 +37,7 @@ export class Entry {
   }
 
   get unless(): readonly CompiledCondition[] {
-    this.#unless ??= this.#narrowings.map(compileCondition);
+    this.#unless ??= this.#narrowings.map(one => compileCondition(one));
     return this.#unless;
   }
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
+import { braceExpand } from 'minimatch';
 import { describe, expect, test } from 'vitest';
-import { compileGlobs, escapeGlob } from '../../src/policy/glob.js';
+import { compileGlobs, escapeGlob, expandBraces } from '../../src/policy/glob.js';
 
 const rows: [glob: string | string[], text: string, matches: boolean][] = [
   ['main', 'main', true],
@@ -52,4 +54,13 @@ describe('glob', () => {
   test('braces beyond a thousand alternatives are refused', () => {
     expect(() => compileGlobs('{a,b}'.repeat(11))).toThrow(/more than 1000/);
   });
+});
+
+test('braces stand for what the library says, whether it is asked or not', () => {
+  const piece = fc.constantFrom('a', '*', '{', '}', ',', '.', '..', '\\', '$', '{a,b}', '{,c}', '{1..3}');
+  const glob = fc.array(piece, { maxLength: 7 }).map(pieces => `{x,y}${pieces.join('')}`);
+  const same = fc.property(glob, text => {
+    expect(expandBraces(text)).toEqual(braceExpand(text));
+  });
+  fc.assert(same, { numRuns: 2000 });
 });

@@ -3,7 +3,7 @@
 import type { Word } from '../../shell/command.js';
 import { type Grammar, type Reading, styles } from '../grammar.js';
 import type { OptionUse } from '../invocation.js';
-import { type OptionRow, optionsOf } from '../notation.js';
+import { type OptionRow, optionsOf, rowOf } from '../notation.js';
 import { CURL_7_PROXY, CURL_8 } from './curl/later.js';
 import { CURL_7_PLAIN } from './curl/options.js';
 import { unwrapSockets } from './curl/sockets.js';
@@ -22,10 +22,7 @@ function tableOf(): string {
 
 /** Since 8.3 every option that takes a value has an `--expand-` form, whose value has variables filled in. */
 function expanded(): string {
-  return [...new Set(optionsOf(OWN).values())]
-    .filter(row => row.arity === 'required')
-    .map(row => `${row.name.replace(/^--/, '--expand-')} <${row.value}>`)
-    .join('\n');
+  return [...OWN.matchAll(/--(\S+ <.*>)/g)].map(([, row]) => `--expand-${row}`).join('\n');
 }
 
 export const curl: Grammar = {
@@ -85,7 +82,7 @@ class Reader {
 
   #short(word: Word): void {
     for (let i = 1; i < word.text.length; i += 1) {
-      const row = optionsOf(OWN).get(`-${word.text[i]}`);
+      const row = rowOf(OWN, `-${word.text[i]}`);
       if (!row) {
         this.#unknown.push(i === 1 ? word : { ...word, text: `-${word.text.slice(i)}` });
         return;
@@ -116,10 +113,10 @@ class Reader {
 
 /** Exactly, or negated, or (for the older options) by an unambiguous beginning. */
 function find(spelling: string): { readonly row: OptionRow; readonly negated: boolean } | undefined {
-  const all = optionsOf(spelling.includes('expand') ? tableOf() : OWN);
-  const exact = all.get(spelling);
+  const all = spelling.includes('expand') ? tableOf() : OWN;
+  const exact = rowOf(all, spelling);
   if (exact) return { row: exact, negated: false };
-  const positive = spelling.startsWith('--no-') ? all.get(`--${spelling.slice(5)}`) : undefined;
+  const positive = spelling.startsWith('--no-') ? rowOf(all, `--${spelling.slice(5)}`) : undefined;
   if (positive) return { row: positive, negated: true };
   const candidates = new Set<OptionRow>();
   for (const [name, row] of optionsOf(CURL_7)) if (name.startsWith(spelling)) candidates.add(row);

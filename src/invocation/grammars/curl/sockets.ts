@@ -6,6 +6,7 @@ import { certain, type Input, type Word } from '../../../shell/command.js';
 import type { Inner, Unwrapped } from '../../grammar.js';
 import { type Invocation, valuesOf } from '../../invocation.js';
 
+const SCHEMES = ['telnet', 'telnets', 'dict', 'dicts', 'gopher', 'gophers'];
 const ADDRESS = /^(telnet|dict|gopher)s?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:]+)(?::(\d+))?(?:\/(.*))?$/is;
 const PORTS: Readonly<Record<string, string>> = { telnet: '23', dict: '2628', gopher: '70' };
 
@@ -13,6 +14,7 @@ const PORTS: Readonly<Record<string, string>> = { telnet: '23', dict: '2628', go
 export function unwrapSockets(invocation: Invocation): Unwrapped {
   const inner = [...invocation.operands, ...valuesOf(invocation, '--url')].flatMap(
     (word): readonly Inner[] => {
+      if (!SCHEMES.includes(word.text.slice(0, word.text.indexOf(':')).toLowerCase())) return [];
       const [, scheme = '', host = '', port, path = ''] = ADDRESS.exec(word.text) ?? [];
       if (host === '') return [];
       const name = scheme.toLowerCase();

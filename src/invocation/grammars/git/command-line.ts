@@ -8,7 +8,7 @@ import { certain, type Word } from '../../../shell/command.js';
 import { readGenerically } from '../../generic.js';
 import { type Reading, type Style, styles } from '../../grammar.js';
 import type { Invocation, OptionUse } from '../../invocation.js';
-import { optionsOf } from '../../notation.js';
+import { rowOf } from '../../notation.js';
 import { parse } from '../../parse.js';
 import { commandNamed, tableOf } from './commands.js';
 
@@ -53,11 +53,10 @@ const everywhere = '      --end-of-options\n';
 export function commandAt(argv: readonly Word[]): number {
   const program = argv[0];
   if (program && dashedCommand(program) !== undefined) return 0;
-  const rows = optionsOf(globalOptions);
   let at = 1;
   while (at < argv.length && argv[at]!.text.startsWith('-')) {
     const { text } = argv[at]!;
-    at += rows.get(text)?.arity === 'required' ? 2 : 1;
+    at += rowOf(globalOptions, text)?.arity === 'required' ? 2 : 1;
   }
   return Math.min(at, argv.length);
 }
