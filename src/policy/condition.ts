@@ -12,7 +12,8 @@ import type { Condition, Globs } from './rule.js';
 /** The environment of the door, through which variables that a command does not set are seen. */
 export type DoorEnvironment = Readonly<Record<string, string | undefined>>;
 
-const effectKeys = ['action', 'resource', 'target', 'host', 'extent'] as const;
+/** What is soon told comes first. */
+const effectKeys = ['host', 'action', 'resource', 'extent', 'target'] as const;
 
 /** A condition in two halves: what must hold for the effect, and what for the invocation. */
 export interface CompiledCondition {

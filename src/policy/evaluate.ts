@@ -65,7 +65,7 @@ function matchesOf(index: PolicyIndex, understood: Understood, environment: Door
     speaking.length === 0 || onlyHelps(invocation) ? [] : speaking.filter(entry => judged.holds(entry.when));
   const matches: Match[] = [];
   for (const effect of effects) {
-    const candidates = index.forEffect(effect.action, effect.resource);
+    const candidates = index.forEffect(effect);
     const applying = rulesOf(candidates, entry => judged.appliesTo(entry, effect));
     const named = rulesOf(commands, entry => entry.when.hasEffect && judged.appliesTo(entry, effect));
     for (const [rule, entry] of named.size === 0 ? applying : new Map([...applying, ...named])) {

@@ -3,12 +3,13 @@
  * first word, so that judging does not grow with the number of rules. Each rule is compiled when it is first met.
  */
 
+import type { Effect } from '../effects/effect.js';
 import type { Sign } from '../effects/surroundings/sign.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
 import { compileEnvironments, type Environments, type Naming } from './environments.js';
 import { compileGlobs, isWild, listOf } from './glob.js';
 import { type ByWord, type EntryText, familyOf, type Layout, layOut, UnreadEntries } from './layout.js';
-import type { Condition, Policy, Rule } from './rule.js';
+import type { Condition, Globs, Policy, Rule } from './rule.js';
 
 /** One entry of a rule's `when`, with all that narrows the rule. */
 export class Entry {
@@ -62,11 +63,17 @@ export class PolicyIndex {
   }
 
   /** Entries without `command` that may hold for such an effect. */
-  forEffect(action: string, resource: string): readonly Entry[] {
-    return kept(this.#byEffect, resource, action, () =>
+  forEffect({ action, resource, host, with: details }: Effect): readonly Entry[] {
+    const isLocal = host === '';
+    const isBare = details.length === 0;
+    return kept(this.#byEffect, resource, `${action}${isLocal ? ' here' : ''}${isBare ? ' alone' : ''}`, () =>
       ['', familyOf(resource)]
         .flatMap(family => this.#layout.forFamily(family))
-        .filter(({ condition }) => mayBe(condition.action, action) && mayBe(condition.resource, resource)),
+        .filter(({ condition }) => {
+          if (isBare && condition.with !== undefined) return false;
+          if (isLocal && condition.host !== undefined && !mayBeEmpty(condition.host)) return false;
+          return mayBe(condition.action, action) && mayBe(condition.resource, resource);
+        }),
     );
   }
 
@@ -150,6 +157,11 @@ export function entriesOf({ rules, exceptions }: Policy): readonly EntryText[] {
     return rule.when.map(condition => ({ rule, condition, narrowings }));
   });
   return entries.map((entry, number) => ({ number, ...entry }));
+}
+
+/** Is no host one of them? Only stars and braces may stand for no text. */
+function mayBeEmpty(globs: Globs): boolean {
+  return listOf(globs).some(glob => /^(\*|\{|$)/.test(glob) && compileGlobs(glob)(''));
 }
 
 function mayBe(globs: Condition['action'], text: string): boolean {

@@ -191,8 +191,26 @@ test('judging does not grow with the number of rules', () => {
   expect(ids(index.forInvocation('tool0', () => []))).toEqual([]);
   expect(index.forInvocation('tool0', () => undefined)).toHaveLength(5001);
   // Of effects, those whose resource has the same family are looked through once, and found again.
-  expect(ids(index.forEffect('delete', 'x.y7'))).toEqual(['q.r7']);
-  expect(index.forEffect('delete', 'x.y7')).toBe(index.forEffect('delete', 'x.y7'));
+  expect(ids(index.forEffect(effect('delete', 'x.y7', 'a')))).toEqual(['q.r7']);
+  expect(index.forEffect(effect('delete', 'x.y7', 'a'))).toBe(index.forEffect(effect('delete', 'x.y7', 'b')));
+});
+
+test('rules about other hosts and about details are not looked at for an effect that has none', () => {
+  const rules = [
+    rule('a.any', { action: 'call' }),
+    rule('a.star', { action: 'call', host: '*' }),
+    rule('a.none', { action: 'call', host: ['', 'x.com'] }),
+    rule('a.brace', { action: 'call', host: '{,*.}x.com' }),
+    rule('a.host', { action: 'call', host: '*.x.com' }),
+    rule('a.with', { action: 'call', with: '*' }),
+  ];
+  const found = (more: Partial<Effect>) =>
+    indexOf(policy(rules))
+      .forEffect(effect('call', 'http.request', '', more))
+      .map(entry => entry.rule.id);
+  expect(found({})).toEqual(['a.any', 'a.star', 'a.none']);
+  expect(found({ with: ['a=b'] })).toEqual(['a.any', 'a.star', 'a.none', 'a.with']);
+  expect(found({ host: 'y.com', with: ['a=b'] })).toHaveLength(6);
 });
 
 test('ten thousand effects are judged, each for itself', () => {

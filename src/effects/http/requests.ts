@@ -24,8 +24,20 @@ export const httpClients = {
 /** What of theirs is none of a request, for the inspectors' `quiet`. */
 export const clientQuiet = { ...socketQuiet, ...apiQuiet } as const;
 
+/** Several inspectors ask for them, in one world. */
+const known = new WeakMap<Invocation, readonly HttpRequest[]>();
+
 /** All requests that the invocation would send, in order. Bounded; what cannot be known is uncertain inside them. */
 export function requestsOf(invocation: Invocation, world: World): readonly HttpRequest[] {
+  let requests = known.get(invocation);
+  if (requests === undefined) {
+    requests = readRequests(invocation, world);
+    known.set(invocation, requests);
+  }
+  return requests;
+}
+
+function readRequests(invocation: Invocation, world: World): readonly HttpRequest[] {
   if (invocation.tool === 'curl') return curlRequests(invocation, world);
   if (invocation.tool === 'gh' || invocation.tool === 'glab') return forgeRequests(invocation, world);
   if (invocation.tool === 'http') return httpieRequests(invocation, world);

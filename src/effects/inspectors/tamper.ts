@@ -78,14 +78,28 @@ function copies({ tool, operands }: Invocation): readonly Effect[] {
 
 /** The shims are on the PATH around the command, and certainly not on its own. */
 function losesShims(invocation: Invocation, world: World): readonly Effect[] {
-  const path = world.env['PATH'] ?? '';
-  // Where nothing ends like it, the directory need not be worked out.
-  if (!path.includes('/guard/shims')) return [];
-  const { shims } = placesOf(world.env);
-  if (!holds(path, shims)) return [];
+  const shims = shimsOn(world.env);
+  if (shims === undefined) return [];
   const way = wayAround(invocation, world, shims);
+  if (way === undefined) return [];
   const note = `guard's shims are not on the PATH of this command: ${way}`;
-  return way === undefined ? [] : [effect('tamper', 'guard.path', invocation.tool, { note })];
+  return [effect('tamper', 'guard.path', invocation.tool, { note })];
+}
+
+/** By the environment: it is the same for all commands. */
+const known = new WeakMap<World['env'], string | null>();
+
+/** The shims' directory, where it is on the PATH around all commands. */
+function shimsOn(env: World['env']): string | undefined {
+  let found = known.get(env);
+  if (found === undefined) {
+    const path = env['PATH'] ?? '';
+    // Where nothing ends like it, the directory need not be worked out.
+    const shims = path.includes('/guard/shims') ? placesOf(env).shims : '';
+    found = shims !== '' && holds(path, shims) ? shims : null;
+    known.set(env, found);
+  }
+  return found ?? undefined;
 }
 
 function wayAround(invocation: Invocation, world: World, shims: string): string | undefined {
@@ -93,6 +107,7 @@ function wayAround(invocation: Invocation, world: World, shims: string): string 
   const names = invocation.options.map(use => use.name);
   if (invocation.tool === 'hash' && names.includes('-p')) return 'hash -p';
   const path = environmentOf(invocation, 'PATH', world.env);
+  if (path?.text === world.env['PATH'] && path?.certain) return undefined;
   if (path === undefined) return 'the environment is cleared';
   return path.certain && !holds(path.text, shims) ? 'PATH is set without them' : undefined;
 }
