@@ -2,6 +2,7 @@
 
 import type { SyntaxNode } from '@lezer/common';
 import type { Bench } from './bench.js';
+import { namesUnder } from './python-conditions.js';
 import { argumentsOf, childrenOf, eachOf, formatted, isExpression } from './python-nodes.js';
 import { stringValue } from './python-string.js';
 import { concat, joinPath, textValue, UNKNOWN, type Value } from './value.js';
@@ -209,6 +210,9 @@ export abstract class Expressions {
     const items: Value[] = [];
     const round = ([at, ...inner]: readonly number[]): void => {
       if (at === undefined) {
+        const tests = words.filter((_, place) => words[place - 1]?.name === 'if');
+        for (const [name, value] of tests.flatMap(test => namesUnder(test, one => this.text(one))))
+          this.bench.set(name, value);
         for (const child of words.filter(isExpression)) {
           const value = this.value(child);
           if (child === words[0]) items.push(value);

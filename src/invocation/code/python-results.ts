@@ -5,6 +5,7 @@ import { fromBase64 } from './encoded.js';
 import {
   concat,
   directoryOf,
+  EACH,
   joinPath,
   temporaryPath,
   textValue,
@@ -24,6 +25,12 @@ function found(directory: Value | undefined, pattern: Value | undefined): Value 
   if (!word?.certain) return { ...(word && { text: { ...word, certain: false } }), name: 'glob' };
   const all = /(^|\/)\*+(\/\*+|\.\*)*$/.test(word.text);
   return { name: 'glob', text: { text: word.text, certain: all } };
+}
+
+/** A directory and all below it, one of them each time. */
+function below({ text }: Value): Value {
+  if (!text?.certain) return EACH;
+  return { text: { text: `${text.text.replace(/\/+$/, '')}/**`, certain: false, varies: true } };
 }
 
 const base64 = (call: Call): Value => {
@@ -48,7 +55,7 @@ export const results: Results = {
   'os.listdir': call => found(call.args[0] ?? textValue('.'), textValue('*')),
   'os.scandir': call => found(call.args[0] ?? textValue('.'), textValue('*')),
   // Each directory with the names in it.
-  'os.walk': call => ({ items: [{ items: [first(call), UNKNOWN, UNKNOWN] }] }),
+  'os.walk': call => ({ items: [{ items: [below(first(call)), { items: [EACH] }, { items: [EACH] }] }] }),
   'glob.glob': call => found(undefined, call.args[0]),
   'glob.iglob': call => found(undefined, call.args[0]),
   str: first,

@@ -4,6 +4,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { Lazy } from '../../lazy.js';
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
+import { namesUnder } from './python-conditions.js';
 import { Expressions, MAX_DEPTH } from './python-expression.js';
 import { childrenOf, eachOf, isExpression, split } from './python-nodes.js';
 import { results } from './python-results.js';
@@ -37,6 +38,9 @@ class Reader extends Expressions {
       }
       case 'ForStatement':
         this.#for(node);
+        break;
+      case 'IfStatement':
+        this.#if(node);
         break;
       case 'WithStatement':
         this.#with(node);
@@ -130,6 +134,24 @@ class Reader extends Expressions {
         });
       for (const body of bodies) this.visit(body);
     });
+  }
+
+  /** What the condition says of a name holds in the body behind it. */
+  #if(node: SyntaxNode): void {
+    let test: SyntaxNode | undefined;
+    for (const child of childrenOf(node)) {
+      if (isExpression(child)) {
+        this.value(child);
+        test = child;
+      } else if (child.name === 'Body') {
+        const names = test ? namesUnder(test, one => this.text(one)) : [];
+        const before = names.map(([name]) => [name, this.bench.get(name)] as const);
+        for (const [name, value] of names) this.bench.set(name, value);
+        this.visit(child);
+        for (const [name, value] of before) this.bench.set(name, value);
+        test = undefined;
+      }
+    }
   }
 
   #with(node: SyntaxNode): void {
