@@ -3,6 +3,7 @@
 import type { AnyNode, Pattern } from 'acorn';
 import { certain } from '../../shell/command.js';
 import type { Bench } from './bench.js';
+import { chosenBy } from './javascript-conditions.js';
 import { concat, EACH, textValue, UNKNOWN, type Value } from './value.js';
 
 export type Child = AnyNode | null | undefined;
@@ -153,7 +154,9 @@ export abstract class Expressions {
       return [this.value(one)];
     });
     const named = args.findLast(value => value.entries)?.entries ?? new Map<string, Value>();
-    return this.bench.call(called, args, named, receiver);
+    const result = this.bench.call(called, args, named, receiver);
+    const chosen = /\.filter$/.test(called.name ?? '') ? chosenBy(node.arguments[0]) : undefined;
+    return chosen ? { ...result, items: [chosen] } : result;
   }
 
   #each(

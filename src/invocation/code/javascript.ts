@@ -4,6 +4,7 @@ import type { Parser as Acorn, AnyNode, Pattern, Program } from 'acorn';
 import { Lazy } from '../../lazy.js';
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
+import { namesUnder } from './javascript-conditions.js';
 import { type Child, Expressions } from './javascript-expression.js';
 import { modulesOf, results } from './javascript-library.js';
 import { EACH, textValue, UNKNOWN, type Value } from './value.js';
@@ -64,6 +65,9 @@ class Reader extends Expressions {
       case 'ForInStatement':
         this.#loop(node);
         return;
+      case 'IfStatement':
+        this.#if(node);
+        return;
       case 'FunctionDeclaration':
         this.parameters(node.params);
         this.visit(node.body);
@@ -93,6 +97,17 @@ class Reader extends Expressions {
       if (target) this.bind(target, item);
       this.visit(node.body);
     });
+  }
+
+  /** What the condition says of a name holds in the branch behind it. */
+  #if(node: Extract<AnyNode, { type: 'IfStatement' }>): void {
+    this.value(node.test);
+    const names = namesUnder(node.test);
+    const before = names.map(([name]) => [name, this.bench.get(name)] as const);
+    for (const [name, value] of names) this.bench.set(name, value);
+    this.visit(node.consequent);
+    for (const [name, value] of before) this.bench.set(name, value);
+    this.visit(node.alternate);
   }
 
   protected parameters(patterns: readonly Pattern[]): void {
