@@ -20,8 +20,8 @@ export function inspect(invocation: Invocation, here: World): readonly Effect[] 
   for (const inspector of inspectorsOf(onlyHelps(invocation) ? '' : invocation.tool)) {
     if (!isWatched(inspector, invocation)) continue;
     // One by one: a long input may have more effects than a call takes arguments.
-    const found = withoutContainersOwn(inspector.inspect(invocation, world), invocation);
-    for (const one of found) effects.push(one);
+    const all = inspector.inspect(invocation, world);
+    for (const one of invocation.fresh ? withoutContainersOwn(all, invocation) : all) effects.push(one);
   }
   if (effects.length === 0 && invocation.doubts.length === 0) return NONE;
   const doubts = invocation.doubts.map(doubt =>

@@ -50,7 +50,7 @@ export function understand(
     budget.left = 0;
     return [invocation, ...unreadable([tooMuch()], invocation, outer)];
   }
-  if (endsWithContainer(invocation)) return [];
+  if (outer.fresh && endsWithContainer(invocation)) return [];
   return [...behind(command, invocation, grammar, world, outer), ...sent(command, invocation, world, outer)];
 }
 
@@ -71,6 +71,9 @@ function sent(
   });
 }
 
+/** They write where cron may look. */
+const WRITES = /^(tee|cp|mv|install)$/;
+
 /** The command, with those that it runs. */
 function behind(
   command: SimpleCommand,
@@ -82,7 +85,8 @@ function behind(
   const unwrap = grammar ? grammar.unwrap : unknown;
   // A wrapper hands its variables on to the program that reads them.
   const variables = grammar?.transparent ? [] : commandsInVariables(invocation);
-  const around = [...variables, ...scheduledJobs(invocation, world)];
+  const isWritten = command.redirects.length > 0 || WRITES.test(invocation.tool);
+  const around = isWritten ? [...variables, ...scheduledJobs(invocation, world)] : variables;
   if (!unwrap && around.length === 0) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {
     return [invocation, ...unreadable([tooDeep(MAX_DEPTH)], invocation, outer)];
