@@ -6,8 +6,11 @@
 import { PLACES_VARIABLE } from './places.js';
 import { shellWord } from './text.js';
 
-/** Variables that make node slow, chatty or run other code; empty is as good as unset for each. */
-const CLEARED = [
+/** Variables that make node slow, chatty, run other code or read another's pipe; empty is as good as unset for each. */
+export const CLEARED = [
+  'LD_PRELOAD',
+  'OPENSSL_CONF',
+  'NODE_CHANNEL_FD',
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'NODE_COMPILE_CACHE',

@@ -7,9 +7,20 @@ import { createHash, createHmac } from 'node:crypto';
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Variables that change what a command does, by name or prefix. */
-const RELEVANT =
-  /^(PATH|HOME|IFS|ENV|BASH_ENV|ZDOTDIR|PAGER|EDITOR|VISUAL|KUBECONFIG|DATABASE_URL|NODE_OPTIONS|PYTHONPATH|PERL5OPT|RUBYOPT|CURL_HOME|WGETRC|PSQLRC|RSYNC_RSH|XDG_CONFIG_HOME|(LD|DYLD|GIT|PG|AWS|GCLOUD|CLOUDSDK|AZURE|RAILWAY|DOCKER|TF|SSL|MYSQL|npm_config)_?\w*|\w+_proxy|\w+_PROXY|\w*(TOKEN|SECRET|PASSWORD|API_KEY)\w*)$/;
+/**
+ * Variables that change what a command does, by name, prefix or ending. Not all: an agent's own (a call's number) are others
+ * with each try, and so are TMPDIR, SHLVL and their like.
+ */
+const RELEVANT = new RegExp(
+  `^(${[
+    'PATH|HOME|IFS|ENV|BASH_ENV|ZDOTDIR|PAGER|EDITOR|VISUAL|WGETRC|RAILS_ENV|NODE_ENV|APP_ENV|MAKEFILES|CLASSPATH',
+    '(LD|DYLD|XDG_CONFIG|GIT|GH|PG|MYSQL|REDIS|MONGO|SQL|AWS|GCLOUD|GOOGLE|CLOUDSDK|AZURE|OCI|HCLOUD|DOCKER|COMPOSE|KUBE|HELM|TF|PULUMI|ANSIBLE|VAULT|CONSUL|NOMAD|ETCDCTL|RCLONE|RESTIC|BORG|RAILWAY|FLY|HEROKU|VERCEL|NETLIFY|SUPABASE|SSL|npm_config)_?\\w*',
+    // What code a runtime loads first: PERL5LIB, RUBYOPT, NODE_OPTIONS, JAVA_TOOL_OPTIONS, PYTHONPATH.
+    '(PERL|PYTHON|RUBY|NODE|JAVA|GEM|BUNDLE|CARGO|GO|CURL|PSQL|RSYNC|OPENSSL)_?\\w*',
+    '\\w+_(proxy|PROXY|URL|URI|DSN|HOST|PORT|ADDR|ADDRESS|ENDPOINT|DATABASE|DB|REPO|REPOSITORY|PROJECT|PROFILE|CONTEXT|NAMESPACE|CLUSTER|REGION|ENVIRONMENT|FLAGS|OPTS|OPTIONS|SERVER)',
+    '\\w*(TOKEN|SECRET|PASSWORD|API_KEY)\\w*',
+  ].join('|')})$`,
+);
 
 /** Files up to this size are hashed whole; longer ones by size, times and inode. */
 const HASH_LIMIT_BYTES = 64 * 1024 * 1024;

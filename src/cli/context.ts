@@ -9,6 +9,7 @@ import type { AuditEntry } from '../audit/entry.js';
 import { AuditLog } from '../audit/log.js';
 import { loadPolicy, readBuiltinPacks } from '../config.js';
 import { GuardError } from '../errors.js';
+import { foreignTo } from '../integrity/bound.js';
 import type { Places } from '../places.js';
 import type { Pack, Policy } from '../policy/rule.js';
 import { ask } from '../presence/ask.js';
@@ -62,9 +63,9 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
     policy,
     async requirePresence(what, lines = [], answer = 'yes', moot = () => undefined) {
       if (elevation.system && !elevation.caller) return confirmThroughSudo(what, lines);
-      const presence = elevation.caller
-        ? presenceBelowSudo(env)
-        : presenceAt(env, (await policy()).terminals);
+      // Another guard's policy has no say in what a terminal is worth here.
+      const terminals = foreignTo(places) === undefined ? (await policy()).terminals : [];
+      const presence = elevation.caller ? presenceBelowSudo(env) : presenceAt(env, terminals);
       if (!presence.present) {
         throw new GuardError(
           'no-presence',

@@ -217,7 +217,7 @@ export class Approval {
 
   #covers(verdict: Verdict): Covered {
     if (this.#covered) return this.#covered;
-    const { exact, cwd, program, env, shown } = this.#arrival;
+    const { exact, cwd, program, commandEnv: env, shown } = this.#arrival;
     const { policy, stdin } = this.#known;
     const inside = this.#flagged(verdict, one => this.#arrival.isInside(one)).flatMap(
       one => one?.subject ?? [],
@@ -241,7 +241,7 @@ export class Approval {
 
   #flagged(verdict: Verdict, which?: (invocation: Invocation) => boolean, stdin = this.#known.stdin) {
     const { policy } = this.#known;
-    const around = { env: this.#arrival.env, policy: policy.hash, key: this.#store.key(), stdin };
+    const around = { env: this.#arrival.commandEnv, policy: policy.hash, key: this.#store.key(), stdin };
     return flaggedCommands(verdict, around, which);
   }
 }

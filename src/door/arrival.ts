@@ -11,6 +11,8 @@ export interface Arrival {
   /** The door's name in the log. */
   readonly door: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The same as the command will have it, every variable: what an approval covers. */
+  readonly commandEnv: Readonly<Record<string, string | undefined>>;
   /** Where the command would run. */
   readonly cwd: string;
   readonly agent: string | undefined;

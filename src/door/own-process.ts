@@ -1,7 +1,8 @@
 /** What the judge can tell of its own process: the exact words, the session, the directory. Decides nothing. */
 
 import { readFileSync } from 'node:fs';
-import { sessionOfProcess } from '../presence/process.js';
+import { environmentOfProcess, sessionOfProcess } from '../presence/process.js';
+import { CLEARED } from '../start-node.js';
 
 /** The words with every byte kept: Linux shows them to the process itself; elsewhere Node's decoding must do. */
 export function exactWords(door: string, words: readonly string[]): readonly string[] {
@@ -25,4 +26,10 @@ export function currentDirectory(env: NodeJS.ProcessEnv): string {
     if (fault instanceof Error) return env['PWD'] ?? '/';
     throw fault;
   }
+}
+
+/** The environment that the command will have: with the variables that sh, which becomes it, kept from node (Linux). */
+export function commandEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const of = environmentOfProcess(process.ppid);
+  return of ? { ...env, ...Object.fromEntries(CLEARED.map(name => [name, of(name)])) } : env;
 }

@@ -38,7 +38,7 @@ exit 2
 }
 _gn=${quote([node])}
 _gj=${quote([judge])}
-[ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again and run guard hook install, or take the hook out of the settings by hand.'
+[ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again. To be rid of the hook: after that, guard hook remove.'
 ulimit -t ${CPU_SECONDS} 2>/dev/null
 ${quick ? `if [ -z "$_j" ]; then ${call}; else ${begun}; fi` : call}
 case $_gc in 0|2) exit $_gc; esac

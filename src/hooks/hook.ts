@@ -91,6 +91,7 @@ function arrivalOf(adapter: HookAdapter, event: Fields, asked: Doing, env: NodeJ
   return {
     door: 'hook',
     env,
+    commandEnv: env,
     cwd: asked.cwd,
     agent,
     session: `${agent}-${sessionIn(event) ?? process.ppid}`,

@@ -8,6 +8,8 @@ import * as rehearsal from './rehearsal.js';
 
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
 export function run(): void {
+  // Where nothing is left that could settle the promise, node ends by itself, with what would be a yes: 0.
+  process.exitCode = 1;
   statusOf(process.argv.slice(2), process.env).then(status => process.exit(status));
 }
 

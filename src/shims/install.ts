@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { allowedLog, makeAllowedLog } from '../audit/allowed.js';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
+import { assertOwn, bind, foreignTo } from '../integrity/bound.js';
 import { forget, type Writing, writeNoted } from '../integrity/manifest.js';
 import { isShim, locate, SHIM_MARKER } from '../locate.js';
 import { type Places, pinOf } from '../places.js';
@@ -96,9 +97,13 @@ function siteOf({ places, known }: ShimKit): PathSite {
   return { home, bases: [dirname(config), dirname(state), dirname(data)], protect: known.protect ?? [] };
 }
 
-/** Writes shims, each in one step; those that are current stay as they are. Returns the names of those written. */
+/**
+ * Writes shims, each in one step; those that are current stay as they are. Returns the names of those written. Throws
+ * `GuardError('foreign')` where they are another guard's.
+ */
 export function writeShims(kit: ShimKit, texts: ReadonlyMap<string, string>): readonly string[] {
   const { shims } = kit.places;
+  assertOwn(kit.places);
   makeCodeCache(kit.dist, kit.node);
   makePrivateDirectory(shims);
   if (!existsSync(join(shims, SHIM_MARKER))) writeAtomic(join(shims, SHIM_MARKER), '');
@@ -117,15 +122,16 @@ export function writeShims(kit: ShimKit, texts: ReadonlyMap<string, string>): re
   if (namesIn(shims).every(name => texts.has(name) || !isShim(join(shims, name)))) {
     markFresh(kit.places, kit.loadedAt);
   }
+  bind(kit.places);
   return written.map(([tool]) => tool);
 }
 
 /**
  * Brings the shims to what the knowledge calls for: missing ones are written, outdated ones replaced. For whoever
- * changed a rule or guard itself. Does nothing where shims were never installed.
+ * changed a rule or guard itself. Does nothing where shims were never installed, or are another guard's.
  */
 export function refreshShims(kit: ShimKit): readonly string[] {
-  if (!existsSync(join(kit.places.shims, SHIM_MARKER))) return [];
+  if (!existsSync(join(kit.places.shims, SHIM_MARKER)) || foreignTo(kit.places) !== undefined) return [];
   const present = namesIn(kit.places.shims).filter(name => isShim(join(kit.places.shims, name)));
   return writeShims(kit, new Map([...shimTexts(kit), ...shimTexts(kit, present)]));
 }

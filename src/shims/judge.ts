@@ -9,7 +9,7 @@ import { tidyAllowedLog } from '../audit/allowed.js';
 import type { Request } from '../decide.js';
 import type { Arrival } from '../door/arrival.js';
 import { Judgement } from '../door/judgement.js';
-import { currentDirectory, exactWords, sessionOf } from '../door/own-process.js';
+import { commandEnvironment, currentDirectory, exactWords, sessionOf } from '../door/own-process.js';
 import { explainFault, say } from '../door/say.js';
 import { isStartedByTidier } from '../door/tidiers.js';
 import { ExitStatus } from '../errors.js';
@@ -74,6 +74,9 @@ function arrivalOf({ door, words, spool }: Call, env: NodeJS.ProcessEnv): Arriva
   return {
     door,
     env,
+    get commandEnv() {
+      return commandEnvironment(env);
+    },
     cwd: currentDirectory(env),
     agent,
     session: sessionOf(agent),

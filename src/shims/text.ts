@@ -30,7 +30,7 @@ export interface ShimParts {
   readonly site: PathSite;
   /** The real `rm`. */
   readonly rm: string;
-  /** The directory of shims, for the message on how to be rid of it. */
+  /** The directory of shims. */
   readonly shims: string;
   /** Files of policy: where one is newer than the directory's marker, the shim was compiled from another. */
   readonly sources: readonly string[];
@@ -130,7 +130,7 @@ function logLine(tool: string, { file, timed }: NonNullable<ShimParts['log']>): 
 }
 
 function judged(parts: ShimParts): string {
-  const { tool, interpreter, bash, node, judge, runner, spool, pin, rm, shims } = parts;
+  const { tool, interpreter, bash, node, judge, runner, spool, pin, rm } = parts;
   const called = (interpreter === PRIVILEGED_BASH || bash !== undefined) && isNamed(tool) ? tool : "''";
   return `_gq= _gt=
 _gx() {
@@ -144,8 +144,7 @@ _gs=${shellWord(spool)}/$$
 if [ ! -x "$_gn" ] || [ ! -f "$_gj" ]; then
 case $#\${1-} in 1--version|1--help) _gx "$@"; esac
 echo 'guard: ${tool} was not run: the files that judge it are gone.' >&2
-echo 'guard: Repair: run "npm run setup" in the guard package, or install guard again.' >&2
-echo ${shellWord(`guard: To do without guard, take ${shims} out of PATH by hand.`)} >&2
+echo 'guard: Repair: run "npm run setup" in the guard package, or install guard again. To be rid of it: after that, guard uninstall.' >&2
 exit 125
 fi
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"

@@ -36,6 +36,17 @@ describe('another digest when', () => {
   });
   test('a variable that matters changes', () =>
     expect(digest({ env: { ...asked.env, LD_PRELOAD: '/tmp/x.so' } })).not.toBe(digest()));
+  test.each([
+    'COMPOSE_FILE',
+    'HELM_KUBECONTEXT',
+    'VAULT_ADDR',
+    'RESTIC_REPOSITORY',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'PERL5LIB',
+    'APP_DATABASE_URL',
+  ])('%s changes', name =>
+    expect(digest({ env: { ...asked.env, [name]: 'production' } })).not.toBe(digest()),
+  );
   test('the input changes', () => expect(digest({ stdin: 'other' })).not.toBe(digest()));
   test('the policy changes', () => expect(digest({ policy: 'p2' })).not.toBe(digest()));
   test('another command would be shown', () =>
@@ -53,7 +64,9 @@ describe('another digest when', () => {
 });
 
 test('a variable that does not matter changes nothing', () =>
-  expect(digest({ env: { ...asked.env, TERM: 'dumb' } })).toBe(digest()));
+  expect(
+    digest({ env: { ...asked.env, TERM: 'dumb', CODEX_TOOL_CALL_ID: 'x', MAKEFLAGS: 'j', TMPDIR: '/x' } }),
+  ).toBe(digest()));
 
 test('what is kept of it holds no secret', () => {
   const env = { PATH: '/usr/bin', DEPLOY_TOKEN: 'hunter2hunter2' };

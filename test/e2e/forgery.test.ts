@@ -113,6 +113,8 @@ describe('an approval that was given for something else', () => {
       ['git push --force origin main:other', clones.local],
       [`GIT_SSH_COMMAND=x ${push}`, clones.local],
       [`PATH=/tmp:$PATH ${push}`, clones.local],
+      // Kept from the judge itself, and the command gets it.
+      [`NODE_OPTIONS=--no-warnings ${push}`, clones.local],
     ];
     for (const [script, cwd] of others) expect((await guard.sh(script, { cwd })).status, script).toBe(126);
 

@@ -63,6 +63,7 @@ async function refused(line: string): Promise<string> {
   const outcome = await new Judgement({
     door: 'exec-c',
     env: guard.env,
+    commandEnv: guard.env,
     cwd: guard.work,
     agent: undefined,
     session: 'secrets',

@@ -208,7 +208,8 @@ describe.each(interpreters)('a shim under %s', interpreter => {
     const refused = made.run(['tool', 'push']);
     expect(refused).toMatchObject({ status: 125, stdout: '' });
     expect(refused.stderr).toContain('npm run setup');
-    expect(refused.stderr).toContain(made.shims);
+    // Who reads it may be an agent: how to do without guard is the README's to say.
+    expect(refused.stderr).not.toContain(made.shims);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Putting guard's hook into clients' settings and taking it out again, byte for byte. Asks nobody. */
 
 import { existsSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GuardError } from '../../errors.js';
 import type { Settings } from '../../hooks/adapter.js';
 import { forget, type Writing, writeNoted } from '../../integrity/manifest.js';
@@ -41,11 +41,24 @@ export async function planInstall(client: string, settings: Settings, command: s
       hint: 'Correct it, and run the command again.',
     });
   }
-  const isThere = text !== undefined && commandIn(text, settings.wiring, settings.file) === command;
+  const found = text === undefined ? undefined : commandIn(text, settings.wiring, settings.file);
+  const isThere = found === command;
+  if (found !== undefined && !isThere && isOthers(found, command)) {
+    throw new GuardError('foreign', `it calls the hook of another guard: ${found}`, {
+      at: { file: settings.file },
+      hint: 'Set HOME and XDG_* as they were when that was set up, or run guard hook remove with those first.',
+    });
+  }
   const whole = isThere && settings.wiring.kind === 'entries';
   const after = whole ? before : bytesOf(withHook(text, settings.wiring, command, settings.file));
   const holds = settings.wiring.kind === 'file' ? undefined : spelledIn(after ?? '', command);
   return { client, named: settings.file, path, before, after, mode: 0o600, ...(holds && { holds }) };
+}
+
+/** Does a hook's command call another program than ours, and one that is there? One that is gone guards nothing. */
+function isOthers(command: string, ours: string): boolean {
+  const [theirs, own] = [command, ours].map(one => /^'?(\/.*guard-hook)/.exec(one)?.[1]);
+  return theirs !== undefined && theirs !== own && existsSync(theirs);
 }
 
 /** The change that takes it out, to the very bytes that were there where nobody has changed the file since. */
@@ -58,6 +71,8 @@ export async function planRemoval(
   const path = behindLinks(settings.file);
   const before = readBytes(path);
   if (before === undefined) return undefined;
+  const found = commandIn(textOf(before), settings.wiring, settings.file);
+  if (found !== undefined && isOthers(found, join(dirname(records), 'guard-hook'))) return undefined;
   const record = readRecords(records)[path];
   const change = { client, named: settings.file, path, before, mode: 0o600 };
   if (record?.after === hashOf(before)) return { ...change, after: original(record) };

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { writeAtomic } from '../../durable.js';
 import { frontText } from '../../hooks/front.js';
 import { EVERYDAY } from '../../hooks/quick.js';
+import { assertOwn, bind, foreignTo } from '../../integrity/bound.js';
 import { writeNoted } from '../../integrity/manifest.js';
 import { type Places, pinOf } from '../../places.js';
 import { plainProgram } from '../../plain/derive.js';
@@ -13,12 +14,14 @@ import { policySources } from '../../shims/fresh.js';
 import type { ShimKit } from '../../shims/install.js';
 import { namesOf } from '../../shims/tools.js';
 
-/** Writes it to `file`; `named` is the path by which settings call it. */
+/** Writes it to `file`; `named` is the path by which settings call it. Throws `GuardError('foreign')` where it is another guard's. */
 export function writeFront(
   file: string,
   named: string,
   { known, node, dist, places, loadedAt }: ShimKit,
 ): void {
+  assertOwn(places);
+  bind(places);
   const rules = new RuleFacts(known.rules);
   const programs = EVERYDAY.map(name => {
     const grammar = known.grammars.find(one => namesOf(one).includes(name));
@@ -44,7 +47,7 @@ export function writeFront(
 export async function refreshFront(places: Places, shimKit: () => Promise<ShimKit>): Promise<void> {
   const { hook } = places;
   const made = statSync(hook, { throwIfNoEntry: false })?.mtimeMs;
-  if (made === undefined) return;
+  if (made === undefined || foreignTo(places) !== undefined) return;
   const isOlder = policySources(places).some(
     source => (statSync(source, { throwIfNoEntry: false })?.mtimeMs ?? 0) > made,
   );

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeAtomic } from '../../durable.js';
 import { GuardError } from '../../errors.js';
+import { boundIn } from '../../integrity/bound.js';
 import { manifestIn, type Writing, writeNoted } from '../../integrity/manifest.js';
 import { type ShimKit, writeShims } from '../../shims/install.js';
 import { withoutBlocks } from './block.js';
@@ -25,9 +26,8 @@ export function applySetup(plan: SetupPlan, kit: ShimKit): void {
       for (const change of plan.own.filter(one => one.before !== one.after)) steps.change(change);
       for (const { path, mode } of writings) chmodSync(path, mode);
     });
-    const absent = [...plan.shims.keys(), '.guard-shims']
-      .map(tool => join(plan.places.shims, tool))
-      .filter(path => !existsSync(path));
+    const shims = [...plan.shims.keys(), '.guard-shims'].map(tool => join(plan.places.shims, tool));
+    const absent = [...shims, ...boundIn(plan.places)].filter(path => !existsSync(path));
     steps.also(() => {
       for (const path of absent) rmSync(path, { force: true });
     });

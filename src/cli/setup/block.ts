@@ -17,6 +17,12 @@ export function withBlocks(text: string, line: string): string {
   return own.endsWith('\n') ? `${block('')}${own}${block('')}` : `${block('')}${own}\n${block(NEWLINE)}`;
 }
 
+/** The shell file of another guard that the blocks of a start-up file read; `line` is this one's. */
+export function otherGuardIn(text: string, line: string): string | undefined {
+  const read = text.match(/(?<=^if (?:\[|test) -r ')\/[^'\n]+\/env\.(?:sh|fish)(?=')/gm) ?? [];
+  return read.find(path => !line.includes(`'${path}'`));
+}
+
 /** The text without guard's blocks. A block whose end was cut off is left: what follows it may be the user's. */
 export function withoutBlocks(text: string): string {
   return text

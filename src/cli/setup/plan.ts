@@ -1,10 +1,10 @@
 /** What `guard init` would do on this machine, as a value that can be shown before anything is written. */
 
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GuardError } from '../../errors.js';
 import type { Places } from '../../places.js';
-import { withBlocks } from './block.js';
+import { otherGuardIn, withBlocks } from './block.js';
 import { behindLinks, bytesOf, checkWritable, type FileChange, readBytes } from './files.js';
 import { fishLine, fishText, shellLine, shellText } from './path-setup.js';
 import { policyText } from './policy-text.js';
@@ -105,5 +105,12 @@ function policyFile(path: string, terminal: string | undefined): readonly FileCh
 function startupChange(named: string, line: string): StartupChange {
   const path = behindLinks(named);
   const before = readBytes(path);
+  const other = otherGuardIn(before ?? '', line);
+  if (other !== undefined && existsSync(other)) {
+    throw new GuardError('foreign', `it reads another guard, ${other}`, {
+      at: { file: named },
+      hint: 'Set HOME and XDG_* as they were when that was set up, or run guard uninstall with those first.',
+    });
+  }
   return { named, path, before, after: withBlocks(before ?? '', bytesOf(line)), mode: 0o644, line };
 }

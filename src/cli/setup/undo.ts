@@ -4,7 +4,7 @@ import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cannotWrite } from '../../durable.js';
 import type { Places } from '../../places.js';
-import { withoutBlocks } from './block.js';
+import { otherGuardIn, withoutBlocks } from './block.js';
 import { behindLinks, type FileChange, readBytes, removeIfEmpty, Undoable } from './files.js';
 import { hashOf, type Manifest, readManifest } from './manifest.js';
 import { startupFiles } from './startup-files.js';
@@ -29,7 +29,7 @@ export function planRemoval(env: NodeJS.ProcessEnv, places: Places): RemovalPlan
   const usual = startupFiles(env, places.home).map(file => behindLinks(file.path));
   const startup = [...new Set([...recorded.keys(), ...usual])].flatMap(path => {
     const before = readBytes(path);
-    if (before === undefined) return [];
+    if (before === undefined || isOthers(before, places)) return [];
     const own = withoutBlocks(before);
     const made = recorded.get(path) === null && own === '';
     if (own === before && !made) return [];
@@ -47,6 +47,12 @@ export function planRemoval(env: NodeJS.ProcessEnv, places: Places): RemovalPlan
   const log = existsSync(places.audit) ? places.audit : undefined;
   const trees = [...config, places.state, places.data].filter(path => exists(path));
   return { manifest, startup, trees, log };
+}
+
+/** Lines by which the shell reads another guard, which is there, are not this one's to take. */
+function isOthers(text: string, { data }: Places): boolean {
+  const other = otherGuardIn(text, `'${data}/env.sh' '${data}/env.fish'`);
+  return other !== undefined && existsSync(other);
 }
 
 /** Carries out the removal; `keepLog` spares the audit log. Start-up files go all or nothing, guard's own files after. */
