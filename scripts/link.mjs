@@ -127,9 +127,12 @@ export async function link(entry, { root, options, libraries, replaced }) {
   const asked = new Map(
     sources.map((file, i) => [idOf(file), askedBy(asModules.outputFiles[i].text, idOf(file), inputs[file])]),
   );
+  // A table asks for what its list's files export, by whatever name.
+  const imported = file => inputs[file].imports.filter(one => !isPackage(one)).map(({ path }) => path);
+  const tabled = new Set(Object.keys(replaced).flatMap(imported).flatMap(imported).map(idOf));
   const importedOf = (id, own) => {
     const lists = [...asked].flatMap(([by, from]) => (from.has(id) && !own.has(by) ? [from.get(id)] : []));
-    const isAny = id === idOf(join('src', entry)) || lists.includes(undefined);
+    const isAny = id === idOf(join('src', entry)) || tabled.has(id) || lists.includes(undefined);
     return names.get(id).filter(name => isAny || lists.some(list => list.includes(name)));
   };
   return async groups => {

@@ -74,6 +74,7 @@ const find = name => {
 };
 const at = (folder, place) => {
   const [file, name, i] = place.split(' '), all = require(folder + file)[name];
+  if (all === undefined) throw new Error(file + ' hands on no ' + name);
   return i ? all[i] : all;
 };`;
 
