@@ -30,7 +30,7 @@ export function frontText({ interpreter, node, judge, pin, quick }: FrontParts):
   return `#!${interpreter}
 # guard hook
 _j=
-${quick ? quickPart(quick) : ''}_gr() {
+${quick ? `${quickLines(quick).join('\n')}\n` : ''}_gr() {
 _gm="guard: stopped, nothing was run: $1"
 printf '${denialFormat()}\\n' "$_gm" "$_gm" "$_gm" "$_gm"
 printf '%s\\n' "$_gm" >&2
@@ -44,11 +44,6 @@ ${quick ? `if [ -z "$_j" ]; then ${call}; else ${begun}; fi` : call}
 case $_gc in 0|2) exit $_gc; esac
 _gr "judging it failed (status $_gc). Run it again; if that does not help, install guard again."
 `;
-}
-
-/** Edits never pass by the quick way: sh would read them a byte at a time, and it knows nothing of files. */
-function quickPart(quick: QuickParts): string {
-  return `if [ "\${2-}" != edits ]; then\n${quickLines(quick).join('\n')}\nfi\n`;
 }
 
 /**

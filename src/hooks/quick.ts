@@ -37,119 +37,160 @@ const SHELL_TOOLS = 'Bash|bash|run_shell_command|shell|Shell';
 
 /**
  * Lines that end the script with status 0 where the event asks for nothing but plain commands, and else leave in `_j` what
- * they have read of standard input.
+ * they have read of standard input. Edits are left unread: sh would read them a byte at a time, and it knows nothing of files.
  */
 export function quickLines(parts: QuickParts): readonly string[] {
-  return [...quickFunction(parts, 'exit 0'), 'IFS= read -r _j', '_gq', "IFS=' '"];
+  return ['[ "${2-}" = edits ] || IFS= read -r _j', ...quickTests(parts, 'exit 0'), "IFS=' '"];
 }
 
 /**
- * The function `_gq`: runs `pass` where the event in `_j` asks for nothing but plain commands. Without backslashes every
- * piece between two quotes is one string of the JSON.
+ * Lines that run `pass` where the event in `_j` asks for nothing but plain commands. sh parses each when it comes to it, and
+ * parsing is what costs: first what takes the event apart, then programs that take any words, then one program after the
+ * other, until none is left. `_n` counts the commands that are still to be understood; it is empty where one needs the judge.
  */
-export function quickFunction(
-  { programs, home, sources, script }: QuickParts,
-  pass: string,
-): readonly string[] {
-  const usable = programs.filter(({ plain }) => plain.states.length > 0);
-  const tests = [...new Set(usable.flatMap(({ plain }) => environmentTest(plain) ?? []))];
-  const groups = grouped(usable);
+export function quickTests(parts: QuickParts, pass: string): readonly string[] {
+  const groups = grouped(parts.programs.filter(({ plain }) => plain.states.length > 0));
+  const simple = groups.filter(isSimple);
+  const others = groups.filter(group => !isSimple(group));
   return [
-    '_gq() {',
-    'case $_j in *\\\\*) return ;; esac',
-    ...sources.map(source => `[ ${quote([source])} -nt ${quote([script])} ] && return`),
-    ...tests.map(test => `{ ${test}; } || return`),
-    '_i=0 _k= _o= _t=',
+    ...partingLines(parts),
+    '_gp() {',
+    // The event ends here, or what follows it is for the judge to see.
+    'IFS= read -r _m',
+    `case $_m in "") ${pass} ;; esac`,
+    '_n= _j="$_j',
+    '$_m"',
+    '}',
+    ...wordLines(simple, others),
+    ...others.flatMap(programLines),
+  ];
+}
+
+/** Take the event apart: its command is then in `_c`, and `_n` is 0 where it can be looked at. */
+function partingLines({ home, sources, script }: QuickParts): readonly string[] {
+  const newer = sources.map(source => `${quote([source])} -nt ${quote([script])}`);
+  return [
+    // What no piece between two quotes can be.
+    `_c='"' _d='"' _t= _k= _o= _i=0 _n=`,
+    // Without backslashes every piece between two quotes is one string of the JSON.
+    'case $_j in *\\\\*) ;; *)',
     "IFS='\"'",
     'set -f',
     'for _w in $_j; do',
     'if [ $_i = 0 ]; then',
-    'case $_k in command|cmd|cwd|directory|tool_name|toolName|tool) case $_w in :) ;; *) return ;; esac ;; esac',
+    'case $_k in command|cmd|cwd|directory|tool_name|toolName|tool) case $_w in :) ;; *) _t=; break ;; esac ;; esac',
     '_o=$_w _i=1',
     'else',
     '_i=0',
     'case $_o in',
     ':) case $_k in',
-    'command|cmd) [ -z "${_c+x}" ] || return; _c=$_w ;;',
-    'cwd|directory) [ -z "${_d+x}" ] || return; _d=$_w ;;',
-    'tool_name|toolName|tool) [ -z "$_t" ] || return; _t=$_w ;;',
-    'workdir|dir_path|working_directory) return ;;',
+    `command|cmd) case $_c in '"') _c=$_w ;; *) _t=; break ;; esac ;;`,
+    `cwd|directory) case $_d in '"') _d=$_w ;; *) _t=; break ;; esac ;;`,
+    'tool_name|toolName|tool) case $_t in "") _t=$_w ;; *) _t=; break ;; esac ;;',
+    'workdir|dir_path|working_directory) _t=; break ;;',
     'esac',
     '_k= ;;',
     '*) _k=$_w ;;',
     'esac',
     'fi',
-    'done',
-    `case $_t in ${SHELL_TOOLS}) ;; *) return ;; esac`,
-    "case ${_c-} in ''|*[!A-Za-z0-9_./:=,@%+\\ \\&\\|\\;\\>-]*) return ;; esac",
-    'case ${_d-} in /*) ;; *) return ;; esac',
+    'done ;;',
+    'esac',
+    `case $_t in ${SHELL_TOOLS}) case $_c in ''|*[!A-Za-z0-9_./:=,@%+\\ \\&\\|\\;\\>-]*) ;; *) case $_d in /*)`,
     '_y=$_d',
-    'while [ ! -e "$_y/.guard.yaml" ]; do',
-    `{ [ -e "$_y/.git" ] || [ "$_y" = ${quote([home])} ] || [ -z "$_y" ]; } && break`,
+    'until [ -e "$_y/.guard.yaml" ]; do',
+    `if [ -e "$_y/.git" ] || [ "$_y" = ${quote([home])} ] || [ -z "$_y" ]; then`,
+    newer.length === 0 ? '_n=0' : `test ${newer.join(' -o ')} || _n=0`,
+    'break',
+    'fi',
     '_y=${_y%/*}',
     'done',
-    '[ -e "$_y/.guard.yaml" ] && return',
-    "IFS=' '",
-    '_s=p',
-    "for _w in $_c ';'; do",
-    'case $_w in',
-    `'&&'|'||'|'|'|';') case $_s in ${endsOf(groups).join('|')}) _s=p; continue ;; esac; return ;;`,
-    "'2>&1'|'>/dev/null'|'2>/dev/null') [ $_s = p ] && return; continue ;;",
-    '*[\\&\\|\\;\\>]*) return ;;',
-    'esac',
-    'case $_s in',
-    ...statesOf(groups),
-    'esac',
-    'done',
-    // The event ends here, or what follows it is for the judge to see.
-    'IFS= read -r _m',
-    `case $_m in "") ${pass} ;; esac`,
-    '_j="$_j',
-    '$_m"',
-    '}',
+    'esac ;; esac ;; esac',
   ];
 }
 
 /** Programs with the same automaton: most take any words whatever. */
 interface Group {
   readonly names: readonly string[];
-  readonly states: readonly PlainState[];
+  readonly plain: PlainProgram;
 }
 
 function grouped(programs: readonly QuickProgram[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const { name, plain } of programs) {
-    const key = JSON.stringify(plain.states);
-    groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], states: plain.states });
+    const key = JSON.stringify([plain.states, plain.environment]);
+    groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], plain });
   }
   return [...groups.values()];
 }
 
-function endsOf(groups: readonly Group[]): readonly string[] {
-  return groups.flatMap(({ states }, at) =>
-    states.flatMap((state, i) => (state.ends ? [nameOf(at, i)] : [])),
-  );
+/** Do several programs take any words but a few, to the end and whatever the environment? */
+function isSimple({ names, plain: { states, environment } }: Group): boolean {
+  const [{ ends, steps, rest } = { ends: false, steps: [], rest: undefined }] = states;
+  return names.length > 1 && environment.length === 0 && ends && steps.length === 0 && rest === 0;
 }
 
-/** One `case` of every program's states; `p` is where a program's name is to stand. */
-function statesOf(groups: readonly Group[]): readonly string[] {
-  const names = groups.map((group, at) => `${group.names.join('|')}) _s=${nameOf(at, 0)} ;;`);
+const FAIL = '_n=; break';
+const SEPARATORS = "'&&'|'||'|'|'|';'";
+const REDIRECTIONS = "'2>&1'|'>/dev/null'|'2>/dev/null'";
+
+/** The words of simple programs, and how many commands of others there are. `p` is where a program's name is to stand. */
+function wordLines(simple: readonly Group[], others: readonly Group[]): readonly string[] {
+  const arms = [
+    ...simple.map(({ names }, at) => `${names.join('|')}) _s=${at} ;;`),
+    ...(others.length > 0 ? [`${others.flatMap(({ names }) => names).join('|')}) _s=- _n=$((_n+1)) ;;`] : []),
+  ];
+  const states = simple.flatMap(({ plain }, at) => {
+    const careful = plain.states[0]!.careful.map(shellPattern).join('|');
+    return careful === '' ? [] : [`${at}) case $_w in ${careful}) ${FAIL} ;; esac ;;`];
+  });
   return [
-    `p) case $_w in ${names.join(' ')} *) return ;; esac ;;`,
-    ...groups.flatMap(({ states }, at) => states.map((state, i) => stateCase(state, at, i))),
+    'if [ "$_n" ]; then',
+    "IFS=' ' _s=p",
+    "for _w in $_c ';'; do",
+    'case $_w in',
+    `${SEPARATORS}) case $_s in p) ${FAIL} ;; esac; _s=p; continue ;;`,
+    `${REDIRECTIONS}) case $_s in p) ${FAIL} ;; esac; continue ;;`,
+    `*[\\&\\|\\;\\>]*) ${FAIL} ;;`,
+    'esac',
+    'case $_s in',
+    `p) case $_w in ${arms.join(' ')} *) ${FAIL} ;; esac ;;`,
+    ...states,
+    'esac',
+    'done',
+    'case $_n in 0) _gp ;; esac',
+    'fi',
   ];
 }
 
-function stateCase({ steps, careful, rest }: PlainState, at: number, own: number): string {
-  const arms = steps.map(({ words, to }) => `${words.join('|')}) _s=${nameOf(at, to)} ;;`);
-  if (rest === undefined) arms.push('*) return ;;');
-  else {
-    if (careful.length > 0) arms.push(`${careful.map(shellPattern).join('|')}) return ;;`);
-    if (rest !== own) arms.push(`*) _s=${nameOf(at, rest)} ;;`);
-  }
-  return `${nameOf(at, own)}) ${arms.length === 0 ? '' : `case $_w in ${arms.join(' ')} esac `};;`;
+/** The commands of programs with one automaton; those of others are passed over. */
+function programLines({ names, plain }: Group): readonly string[] {
+  const harmless = environmentTest(plain);
+  const ends = plain.states.flatMap((state, i) => (state.ends ? [i] : []));
+  return [
+    ...(harmless === undefined ? [] : [`{ ${harmless}; } || _n=`]),
+    'if [ "$_n" ]; then',
+    '_s=p',
+    "for _w in $_c ';'; do",
+    'case $_w in',
+    `${SEPARATORS}) case $_s in -) ;; ${ends.join('|')}) _n=$((_n-1)) ;; *) ${FAIL} ;; esac; _s=p; continue ;;`,
+    `${REDIRECTIONS}) continue ;;`,
+    'esac',
+    'case $_s in',
+    `p) case $_w in ${names.join('|')}) _s=0 ;; *) _s=- ;; esac ;;`,
+    ...plain.states.map(stateCase),
+    'esac',
+    'done',
+    'case $_n in 0) _gp ;; esac',
+    'fi',
+  ];
 }
 
-function nameOf(program: number, state: number): string {
-  return `${program}.${state}`;
+function stateCase({ steps, careful, rest }: PlainState, own: number): string {
+  const arms = steps.map(({ words, to }) => `${words.join('|')}) _s=${to} ;;`);
+  if (rest === undefined) arms.push(`*) ${FAIL} ;;`);
+  else {
+    if (careful.length > 0) arms.push(`${careful.map(shellPattern).join('|')}) ${FAIL} ;;`);
+    if (rest !== own) arms.push(`*) _s=${rest} ;;`);
+  }
+  return `${own}) ${arms.length === 0 ? '' : `case $_w in ${arms.join(' ')} esac `};;`;
 }

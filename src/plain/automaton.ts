@@ -54,7 +54,9 @@ class Builder {
     const to = new Map(state.to);
     const start = this.#add({ ...state, to });
     const end = this.#add({ ends: true, to: new Map(), careful: [] });
-    for (const word of alone) to.set(word, end);
+    const takes = (word: string) =>
+      state.rest !== undefined && !to.has(word) && !state.careful.some(one => isOf(one, word));
+    for (const word of alone) if (!takes(word)) to.set(word, end);
     for (const { option, values } of before) {
       to.set(
         option,

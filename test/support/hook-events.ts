@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { inspectors } from '../../src/effects/inspectors/index.js';
 import type { Fields, HookAdapter } from '../../src/hooks/adapter.js';
 import { adapters } from '../../src/hooks/index.js';
-import { EVERYDAY, quickFunction } from '../../src/hooks/quick.js';
+import { EVERYDAY, quickTests } from '../../src/hooks/quick.js';
 import { grammarOf } from '../../src/invocation/lookup.js';
 import { plainProgram } from '../../src/plain/derive.js';
 import { RuleFacts } from '../../src/plain/rules.js';
@@ -83,11 +83,13 @@ const programs = EVERYDAY.map(name => ({
 /** For each event: would the front program answer it by itself? `interpreter` as it stands after `#!`. */
 export function answeredBy(interpreter: string, events: readonly HookEvent[]): readonly boolean[] {
   const script = [
-    ...quickFunction({ programs, home: '/nowhere', sources: [], script: '/nowhere' }, '_gv=1; return'),
+    '_gq() {',
+    ...quickTests({ programs, home: '/nowhere', sources: [], script: '/nowhere' }, '_gv=1 _n=; return'),
+    '}',
     ...events.map(({ text }) => {
       const [first = '', ...others] = text.split('\n');
       const rest = others.length === 0 ? '</dev/null' : `<<'.'\n${others.join('\n')}\n.`;
-      return `unset _c _d; IFS=' '; set +f; _gv=0; _j=${shellWord(first)}; _gq ${rest}\necho $_gv`;
+      return `IFS=' '; set +f; _gv=0; _j=${shellWord(first)}; _gq ${rest}\necho $_gv`;
     }),
   ];
   const file = join(scratchDirectory(), 'events');
