@@ -58,7 +58,7 @@ const EXPLAINED = [
   ],
   [
     'In process',
-    'Verdicts in a second of CPU, warm, with all built-in rules and the disk as it is, as `guard check --batch` judges. No two commands are equal but where it says so. Harmless: an automaton worked out from the tables answers, and nothing is understood. With rules: every command is understood, which for `git reset --hard` means to ask git, and for `rm` to look at the path. All day: the 1,340 lines of test/corpus/everyday.txt, or the argv in them, of which two in five are plainly harmless; of the rest git is started for what the files of a repository do not tell. Again and again: what depended on the text alone is remembered.',
+    'Verdicts in a second of CPU, warm, with all built-in rules and the disk as it is, as `guard check --batch` judges. No two commands are equal but where it says so. Harmless: an automaton worked out from the tables answers, and nothing is understood. With rules: every command is understood, which for `git reset --hard` means to ask git, and for `rm` to look at the path. All day: the 1,340 lines of test/corpus/everyday.txt, or the argv in them, of which two in five are plainly harmless; of the rest git is started for what the files of a repository do not tell. Again and again: what was seen of the disk is looked at again, and where it is the same the verdict stands.',
   ],
   [
     'Batch',

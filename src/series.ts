@@ -1,6 +1,6 @@
 /**
  * Many requests judged under one policy, one after another: what the tables prove harmless is allowed as a shim does it,
- * everything else goes to `decide()`, once for as long as the world shows what it showed then. Does no I/O.
+ * everything else goes to `decide()`, and what comes again only where the world shows something else than it did. Does no I/O.
  */
 
 import { decide } from './decide.js';
@@ -22,6 +22,8 @@ const ALLOWED: Answer = { decision: 'allow', matches: [] };
 const MAX_KNOWN = 2_000;
 const MAX_LENGTH = 1_000;
 const MAX_SEEN = 16 * 1024 * 1024;
+/** So many requests are known to have come once. Most never come again, and keeping their answers costs more than it saves. */
+const MAX_MET = 5_000;
 
 /** An answer, with what it depends on. */
 interface Known {
@@ -33,6 +35,7 @@ export class Series {
   readonly #policy: Policy;
   readonly #plain: PlainCommands;
   readonly #known = new Map<string, Known>();
+  readonly #met = new Set<string>();
   #seen = 0;
 
   /** `environment` is that of every world that the requests are judged in, as it is now. */
@@ -53,14 +56,23 @@ export class Series {
     if ('script' in asked && this.#plain.hasScript(asked.script)) return ALLOWED;
     const here = world();
     if (known?.looks.holdIn(here)) return known.answer;
-    return this.#judged(asked, key, here);
+    return key !== undefined && this.#isMet(key)
+      ? this.#judged(asked, key, here)
+      : decide(asked, this.#policy, here);
   }
 
-  async #judged(asked: Asked, key: string | undefined, world: World): Promise<Answer> {
+  #isMet(key: string): boolean {
+    if (this.#met.has(key)) return true;
+    if (this.#met.size >= MAX_MET) this.#met.clear();
+    this.#met.add(key);
+    return false;
+  }
+
+  async #judged(asked: Asked, key: string, world: World): Promise<Answer> {
     const looks = new Looks(world);
     const { decision, matches } = await decide(asked, this.#policy, looks.world);
     const answer = { decision, matches };
-    if (key !== undefined && looks.areWhole) {
+    if (looks.areWhole) {
       this.#seen += looks.weight;
       if (this.#known.size >= MAX_KNOWN || this.#seen > MAX_SEEN) {
         this.#known.clear();
