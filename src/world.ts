@@ -2,6 +2,7 @@
 
 import {
   closeSync,
+  constants,
   fstatSync,
   lstatSync,
   opendirSync,
@@ -169,7 +170,8 @@ function openFile(path: string): number | { fault: ReadFault } {
   if (stats instanceof Error) return { fault: faultOf(stats) };
   if (stats.isDirectory()) return { fault: 'directory' };
   if (!stats.isFile()) return { fault: 'special' };
-  const fd = attempt(() => openSync(path, 'r'));
+  // What has become a FIFO since must not be waited for.
+  const fd = attempt(() => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
   return fd instanceof Error ? { fault: faultOf(fd) } : fd;
 }
 

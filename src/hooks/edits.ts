@@ -11,9 +11,11 @@ import type { FileAsk, Replacement } from './adapter.js';
 export function editCommands(
   files: readonly FileAsk[],
   cwd: string,
-  readText: World['readText'],
+  { home, readText }: Pick<World, 'home' | 'readText'>,
 ): readonly SimpleCommand[] {
-  return files.map(file => {
+  return files.map(asked => {
+    // Clients read `~` as a shell does.
+    const file = { ...asked, path: asked.path.replace(/^~(?=\/|$)/, () => home) };
     const path = certain(file.path);
     if ('write' in file) return command(fileEdit('Write', path, file.write), cwd);
     if ('remove' in file) {

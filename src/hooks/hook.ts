@@ -120,7 +120,7 @@ function requestOf(asked: Doing, env: NodeJS.ProcessEnv): Request {
       return { commands: [patchCommand(asked.patch, asked.cwd)] };
     case 'edits':
       return {
-        commands: editCommands(asked.files, asked.cwd, realWorld({ cwd: asked.cwd, env }).readText),
+        commands: editCommands(asked.files, asked.cwd, realWorld({ cwd: asked.cwd, env })),
       };
   }
 }

@@ -44,8 +44,9 @@ function script(tool: string, command: string | undefined, input: Fields, cwd: u
 
 /** A script, or an argv as older versions of Codex give it. */
 function commandIn(input: Fields): string | undefined {
+  const text = textAt(input, 'command', 'cmd');
+  if (text !== undefined) return text;
   const command = input['command'] ?? input['cmd'];
-  if (typeof command === 'string') return command;
   const isArgv = Array.isArray(command) && command.every(word => typeof word === 'string');
   return isArgv && command.length > 0 ? quote(command) : undefined;
 }
@@ -77,6 +78,10 @@ function replacement(input: Fields): Replacement | undefined {
   return { old, fresh, all: input['replace_all'] === true || input['replaceAll'] === true };
 }
 
+/** What stands under one of the keys. Where two say different things, the client may take either: throws `badEvent`. */
 function textAt(input: Fields, ...keys: readonly string[]): string | undefined {
-  return keys.map(key => input[key]).find(value => typeof value === 'string');
+  const texts = new Set(keys.map(key => input[key]).filter(value => typeof value === 'string'));
+  if (texts.size > 1)
+    throw badEvent(`the call says two things: ${keys.filter(key => key in input).join(', ')}`);
+  return [...texts][0];
 }

@@ -235,6 +235,14 @@ describe.each(adapters.map(({ name }) => [name, events[name]!] as const))('%s', 
     expectRefused(await call(client, input), /nothing was run: the (event|call)[\s\S]*guard hook install/);
   });
 
+  test("guard's own files by ~, and a call that names two files or commands", async () => {
+    const own = await call(client, event('write', { file: '~/.config/guard/policy.yaml', text: 'x' }));
+    // In a patch ~ is a name like any other.
+    if (client !== 'codex') expectRefused(own, /files\.tamper/);
+    const two = JSON.stringify(event('shell', { command: 'ls' })).replace('"ls"', '"ls","cmd":"rm -rf ~"');
+    expectRefused(await call(client, two), /says two things: command, cmd/);
+  });
+
   test('an unknown tool passes, and is judged where it brings a command', async () => {
     const known = JSON.stringify(event('shell', { command: 'rm -rf ~' }));
     const tool = /"(Bash|run_shell_command|bash)"/;

@@ -22,8 +22,12 @@ const SWITCHES = [
   'shell_environment_policy',
 ];
 
-/** Variables by which shims fall off a command's PATH, or guard's files are looked for elsewhere. */
-const STEERING = /^(PATH|HOME|SHELL|ENV|BASH_ENV|ZDOTDIR|NODE_OPTIONS|(LD|DYLD|XDG)_\w+)$/;
+/**
+ * Variables by which shims fall off a command's PATH, guard's files are looked for elsewhere, or the client runs its commands
+ * and hooks through another program, or no hooks (code.claude.com/docs/en/env-vars).
+ */
+const STEERING =
+  /^(PATH|HOME|SHELL|ENV|BASH_ENV|ZDOTDIR|NODE_OPTIONS|(LD|DYLD|XDG)_\w+|CLAUDE_(ENV_FILE|CONFIG_DIR|CODE_(SHELL(_PREFIX)?|PROCESS_WRAPPER|SIMPLE|SESSION_ATTENDED|ENTRYPOINT)))$/;
 
 /** Is this one of the files that `keepsHooks` can read? The path is absolute. */
 export function isAgentSettings(path: string): boolean {

@@ -207,6 +207,12 @@ function isGuards(path: string, world: World): boolean {
   return guardsPlaces(world).some(place => isWithin(path, place));
 }
 
+/** Does a directory hold guard's own files, deep in it? One of everything (a home, the system) is grave without that. */
+export function holdsGuards({ class: kind, path, certain }: Classified, world: World): boolean {
+  const isGrave = ['root', 'home', 'system'].includes(kind);
+  return certain && !isGrave && guardsPlaces(world).some(place => isWithin(place, path));
+}
+
 /** By the environment that they were worked out from: they are asked for with every path. */
 const ofGuard = new WeakMap<World['env'], readonly string[]>();
 

@@ -20,3 +20,9 @@ function change(lost: Set<string>, operator: string, letter: string, isNamed: bo
   if (operator === '-' ? isNamed : operator === '=' && !isNamed) lost.add(letter);
   else if (operator !== '-' && isNamed) lost.delete(letter);
 }
+
+/** May others write afterwards, or is it another's: an owner in the place of a mode? */
+export function opens(mode: string): boolean {
+  if (/^[0-7]{1,5}$/.test(mode)) return (Number.parseInt(mode, 8) & 0o022) !== 0;
+  return mode === '' || /(^|,)([ugoa]*[goa][ugoa]*|)[-+=rwxXst]*[+=][rxXst]*w/.test(mode);
+}

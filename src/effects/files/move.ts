@@ -5,7 +5,7 @@ import { absolute, baseName, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
-import { type Classified, classify } from './classify.js';
+import { type Classified, classify, holdsGuards } from './classify.js';
 import { gitStates } from './git.js';
 import { looksLikeFile } from './names.js';
 import { placed } from './operands.js';
@@ -25,7 +25,8 @@ export function moves(
     const path = classify(operand.word, invocation, world, { tree: true });
     const more = { words: [operand.at] };
     const role = isStartupFile(path.path, world) ? ['role=startup.moved'] : [];
-    if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
+    if (path.class === 'guard' || holdsGuards(path, world))
+      return [effect('tamper', 'file.guard', path.path, more)];
     // A path that is not known is somebody's single file far more often than a system's directory.
     if (!path.certain && !isVital(path.path)) return [];
     const isTaken = isTakenAway(path, to, world);

@@ -4,11 +4,11 @@
  */
 
 import type { Invocation } from '../../invocation/invocation.js';
-import { baseName, isWithin } from '../../paths.js';
+import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, type Extent, effect } from '../effect.js';
-import { besideObjects, type Classified, classify, guardsPlaces, type PathClass } from './classify.js';
+import { besideObjects, type Classified, classify, holdsGuards, type PathClass } from './classify.js';
 import { gitStates } from './git.js';
 import { looksLikeFile } from './names.js';
 import { mountsBelow } from './places.js';
@@ -115,7 +115,7 @@ function knownRemoval(
 function beneath(path: Classified, removal: Removal, more: More, world: World): readonly Effect[] {
   const effects: Effect[] = [];
   const isGrave = ['root', 'home', 'system'].includes(path.class);
-  if (!isGrave && guardsPlaces(world).some(place => isWithin(place, path.path))) {
+  if (holdsGuards(path, world)) {
     effects.push(effect('tamper', 'file.guard', path.path, more));
   }
   if (isGrave || removal.oneFileSystem) return effects;

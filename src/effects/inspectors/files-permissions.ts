@@ -4,8 +4,8 @@ import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js
 import { isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { classify } from '../files/classify.js';
-import { closesTree } from '../files/modes.js';
+import { classify, holdsGuards } from '../files/classify.js';
+import { closesTree, opens } from '../files/modes.js';
 import { onlyTells, placed } from '../files/operands.js';
 import { projectRoot } from '../files/places.js';
 import { preview } from '../files/preview.js';
@@ -42,7 +42,9 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
   const mode = modeOf(invocation);
   return placed(operands, invocation).map(({ word, at }): Effect => {
     const path = classify(word, invocation, world, { follow: true, tree: isTree });
-    if (path.class === 'guard') return effect('tamper', 'file.guard', path.path, { words: [at] });
+    // A policy that others could write, or that is another's, is left out.
+    if (path.class === 'guard' || (isTree && opens(mode) && holdsGuards(path, world)))
+      return effect('tamper', 'file.guard', path.path, { words: [at] });
     const project = projectRoot(world);
     // The working directory is the project's own; a directory above it is others' too.
     const isOwn = path.class === 'parent' && project !== undefined && isWithin(path.path, project);

@@ -10,6 +10,7 @@ import { absolute, baseName, isWithin } from '../../paths.js';
 import { placesOf, SYSTEM_PROGRAM } from '../../places.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
+import { writesOwn } from '../files/own.js';
 import { projectRoot } from '../files/places.js';
 
 /** Variables that make a program run code of someone's choosing first (catalogue IND-07). */
@@ -28,7 +29,7 @@ export const tamper: Inspector = {
   // A command that is called by name has the environment of its caller, in which nothing is arranged for it alone.
   // A copy of a program is made from where programs are.
   quiet: { '*': '*', cp: '* : /*', ln: '* : /*', install: '* : /*', mv: '* : /*' },
-  resources: ['guard.path', 'guard.copy', 'guard.command', 'process.environment'],
+  resources: ['guard.path', 'guard.copy', 'guard.command', 'process.environment', 'file.guard'],
   inspect(invocation, world) {
     if (invocation.argv.length === 0) return [];
     return [
@@ -36,6 +37,7 @@ export const tamper: Inspector = {
       ...copies(invocation),
       ...loaders(invocation, world),
       ...loosens(invocation),
+      ...writesOwn(invocation, world),
     ];
   },
 };

@@ -1,0 +1,54 @@
+/**
+ * Programs that write where they are told and of which nothing else is read here: touch, patch, tar, rsync, a compiler. Only
+ * whether that is among guard's own files. Judges nothing.
+ */
+
+import type { Invocation } from '../../invocation/invocation.js';
+import type { World } from '../../port.js';
+import type { Word } from '../../shell/command.js';
+import { type Effect, effect } from '../effect.js';
+import { classify } from './classify.js';
+
+/** Which of a program's words are written to: all; the last; the value of an option, attached or not. */
+const WRITERS: Readonly<Record<string, 'all' | 'last' | RegExp>> = {
+  ...each('touch patch ed sponge setfacl chattr chflags mkfifo mknod fallocate rename prename', 'all'),
+  ...each('rsync scp split mount', 'last'),
+  ...each('tar bsdtar gtar', /^(-C|--directory=?|--cd=?)/),
+  ...each('gcc g++ cc c++ clang clang++ ld go rustc shuf', /^(-o|--output=?)/),
+  ...each('cpio', /^(-D|--directory=?)/),
+  ...each('7z 7za 7zr', /^-o/),
+  unzip: /^-d/,
+  openssl: /^-out/,
+};
+
+/** The effect of each word by which guard's own files would be written. */
+export function writesOwn({ argv, ...invocation }: Invocation, world: World): readonly Effect[] {
+  const written = WRITERS[invocation.tool];
+  if (written === undefined || !mayWrite(argv, invocation.tool)) return [];
+  return wordsOf(argv, written).flatMap(word => {
+    const { class: kind, path } = classify(word, { ...invocation, argv }, world, { follow: true });
+    return kind === 'guard' ? [effect('tamper', 'file.guard', path, { words: [] })] : [];
+  });
+}
+
+/** An archive that is made or listed reads the directory that it is told to go to. */
+function mayWrite(argv: readonly Word[], tool: string): boolean {
+  if (!/tar$/.test(tool)) return true;
+  const [, first = ''] = argv.map(word => word.text);
+  return argv.some(word => /^--(extract|get)$|^-[a-zA-Z]*x/.test(word.text)) || /^[a-zA-Z]*x/.test(first);
+}
+
+function wordsOf(argv: readonly Word[], written: 'all' | 'last' | RegExp): readonly Word[] {
+  if (written === 'all') return argv.slice(1).filter(word => !word.text.startsWith('-'));
+  if (written === 'last') return argv.length > 2 ? argv.slice(-1) : [];
+  return argv.flatMap((word, at) => {
+    const [option] = written.exec(word.text) ?? [];
+    if (option === undefined) return [];
+    const value = option === word.text ? argv[at + 1] : { ...word, text: word.text.slice(option.length) };
+    return value ? [value] : [];
+  });
+}
+
+function each<T>(names: string, value: T): Readonly<Record<string, T>> {
+  return Object.fromEntries(names.split(' ').map(name => [name, value]));
+}
