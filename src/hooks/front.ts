@@ -22,11 +22,18 @@ export interface FrontParts {
 /** Seconds of computing after which the system ends the judge: a loop in it never comes to its own clock. */
 const CPU_SECONDS = 20;
 
+/**
+ * What sh has read is all where the event had ended; else it goes ahead of the rest. Either way in a pipe: that can be read
+ * without making a stream. A short here-document needs no process that writes it.
+ */
+const HAND_ON = `if [ -z "$_j" ]; then _gk "\${1-}"
+elif [ "$_e" ]; then _gk "\${1-}" <<.
+$_j
+.
+else { printf '%s\\n' "$_j"; exec cat; } | { _gk "\${1-}"; exit $_gc; }; _gc=$?; fi`;
+
 /** The script's whole text. */
 export function frontText({ interpreter, node, judge, pin, quick }: FrontParts): string {
-  const call = nodeCall('"$_gj" hook "${1-}"', pin);
-  // What sh has read goes ahead of the rest, in a pipe: that can be read without making a stream.
-  const begun = `{ printf '%s\\n' "$_j"; exec cat; } | { ${call}; exit $_gc; }; _gc=$?`;
   return `#!${interpreter}
 # guard hook
 _j=
@@ -40,7 +47,11 @@ _gn=${quote([node])}
 _gj=${quote([judge])}
 [ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again. To be rid of the hook: after that, guard hook remove.'
 ulimit -t ${CPU_SECONDS} 2>/dev/null
-${quick ? `if [ -z "$_j" ]; then ${call}; else ${begun}; fi` : call}
+_gc=1
+_gk() {
+${nodeCall('"$_gj" hook "$1"', pin)}
+}
+${quick ? HAND_ON : '_gk "${1-}"'}
 case $_gc in 0|2) exit $_gc; esac
 _gr "judging it failed (status $_gc). Run it again; if that does not help, install guard again."
 `;

@@ -37,10 +37,11 @@ const SHELL_TOOLS = 'Bash|bash|run_shell_command|shell|Shell';
 
 /**
  * Lines that end the script with status 0 where the event asks for nothing but plain commands, and else leave in `_j` what
- * they have read of standard input. Edits are left unread: sh would read them a byte at a time, and it knows nothing of files.
+ * they have read of standard input, and in `_e` whether it had ended there. Edits are left unread: sh would read them a
+ * byte at a time, and it knows nothing of files.
  */
 export function quickLines(parts: QuickParts): readonly string[] {
-  return ['[ "${2-}" = edits ] || IFS= read -r _j', ...quickTests(parts, 'exit 0'), "IFS=' '"];
+  return ['_e=', '[ "${2-}" = edits ] || IFS= read -r _j || _e=1', ...quickTests(parts, 'exit 0'), "IFS=' '"];
 }
 
 /**
