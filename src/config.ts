@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Parsed, PolicyCache } from './config/cache.js';
-import { compiledPolicy } from './config/compiled.js';
 import { PROJECT_FILE, projectDirectories, ruleFiles } from './config/layer-files.js';
 import { faultOfOwner, isMissing, openSource, type Source } from './config/source.js';
 import { GuardError, showPosition } from './errors.js';
@@ -50,12 +49,6 @@ export async function loadPolicy(places: Places, cwd: string, builtin: readonly 
   ];
   reader.done();
   return policyOfLayers(builtin, layers, reader.faults);
-}
-
-/** The same for a judge: as it was compiled, where nothing changed since. `dist` is guard's own directory. */
-export function loadCompiledPolicy(places: Places, cwd: string, dist: string): Promise<Policy> {
-  const compose = () => loadPolicy(places, cwd, readBuiltinPacks(join(dist, 'rules.json')));
-  return compiledPolicy(places, cwd, dist, compose);
 }
 
 /** The policy of guard's own packs and layers that were read, with its digest. */

@@ -5,10 +5,10 @@
 
 import { hurried, preview, previewCommand } from './effects/preview.js';
 import type { Invocation } from './invocation/invocation.js';
-import { redactArgv, redactPart, redactText } from './invocation/redact.js';
+import { redactPart, redactText } from './invocation/redact.js';
 import type { Match, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
-import { quote, visible } from './text.js';
+import { visible } from './text.js';
 
 const MAX_LINES = 12;
 /** Each preview may walk a tree or ask git. */
@@ -102,17 +102,6 @@ export function questionLines(question: Question): readonly string[] {
     ...(question.undo ?? []).map(line => `  ${line}`),
     ...(question.instead === undefined ? [] : [`  Instead: ${question.instead}`]),
   ];
-}
-
-/** The command as it is shown and recorded: quoted, control characters visible, secrets removed. */
-export function shownCommand(verdict: Verdict, argv: readonly string[]): string {
-  const outermost = verdict.understood.find(
-    one => one.invocation.via.length === 0 && one.invocation.argv.length > 0,
-  );
-  // A transparent wrapper is not among the understood: then the whole argv is redacted as text, word by word.
-  const isWhole = outermost?.invocation.argv.length === argv.length;
-  const words = isWhole ? redactArgv(outermost.invocation) : argv.map(redactText);
-  return visible(quote(words));
 }
 
 /** Where the matches work, each name once; empty where none can be told. */

@@ -12,5 +12,5 @@ export function tamperIn({ understood, matches }: Verdict): readonly string[] {
   const ways = around.map(({ resource, target, note }) =>
     [`${resource} ${target}`.trim(), ...(note === undefined ? [] : [note])].join(': '),
   );
-  return [...new Set([...ways.map(shown), ...settings])];
+  return [...new Set([...ways.map(way => shown(way)), ...settings])];
 }

@@ -39,19 +39,30 @@ const OFTEN = 8;
 export function rowOf(table: OptionTable, spelling: string): OptionRow | undefined {
   const times = (asked.get(table) ?? 0) + 1;
   asked.set(table, times);
-  // `--[no-]x` is spelled otherwise than it is asked for.
-  if (times > OFTEN || tables.has(table) || table.includes('[no-]')) return optionsOf(table).get(spelling);
-  let found: OptionRow | undefined;
-  for (let at = table.indexOf(spelling); at >= 0; at = table.indexOf(spelling, at + 1)) {
+  if (times > OFTEN || tables.has(table)) return optionsOf(table).get(spelling);
+  const written = table.includes('[no-]') ? [spelling, spelling.replace(/^--/, '--[no-]')] : [spelling];
+  const rows = written
+    .flatMap(text => rowsWith(table, text))
+    .filter(({ row }) => row.spellings.includes(spelling));
+  // As in the whole table, the last of several rows counts.
+  return rows.sort((one, other) => one.at - other.at).at(-1)?.row;
+}
+
+/** The rows that hold a text as a whole word, and where. */
+function rowsWith(
+  table: OptionTable,
+  text: string,
+): readonly { readonly at: number; readonly row: OptionRow }[] {
+  const rows = [];
+  for (let at = table.indexOf(text); at >= 0; at = table.indexOf(text, at + 1)) {
     const before = table[at - 1] ?? '\n';
-    const behind = table[at + spelling.length] ?? '\n';
+    const behind = table[at + text.length] ?? '\n';
     if (!' ,\n'.includes(before) || !' ,=[\n'.includes(behind)) continue;
     const end = table.indexOf('\n', at);
     const row = readLine(table.slice(table.lastIndexOf('\n', at) + 1, end < 0 ? table.length : end));
-    // As in the whole table, the last of several rows counts.
-    if (row?.spellings.includes(spelling)) found = row;
+    if (row) rows.push({ at, row });
   }
-  return found;
+  return rows;
 }
 
 function readLine(line: string): OptionRow | undefined {

@@ -4,7 +4,7 @@ import { ExitStatus } from '../errors.js';
 import { answerHook } from '../hooks/hook.js';
 import { recordEnd } from '../shims/ended.js';
 import { type Call, judge } from '../shims/judge.js';
-import * as rehearsal from './rehearsal.js';
+import { EVERYDAY, prepare as prepareRehearsal, rehearse as rehearseAll } from './rehearsal.js';
 
 /** Judges the command that `process.argv` names, and ends the process with the answer. */
 export function run(): void {
@@ -29,16 +29,16 @@ function isDoor(word: string | undefined): word is Call['door'] {
 }
 
 /** What the build and the code cache have judged, each command from start to end: see rehearsal.ts. */
-export function everyday(): typeof rehearsal.EVERYDAY {
-  return rehearsal.EVERYDAY;
+export function everyday(): typeof EVERYDAY {
+  return EVERYDAY;
 }
 
 /** Makes a directory ready for `rehearse`: once, by a process of its own, for its cache must not hold what that runs. */
 export function prepare(home: string): Promise<void> {
-  return rehearsal.prepare(home, statusOf);
+  return prepareRehearsal(home, statusOf);
 }
 
 /** Judges everyday commands in a directory that is ready. */
-export function rehearse(home: string, kinds?: typeof rehearsal.EVERYDAY): Promise<void> {
-  return rehearsal.rehearse(home, statusOf, kinds);
+export function rehearse(home: string, kinds?: typeof EVERYDAY): Promise<void> {
+  return rehearseAll(home, statusOf, kinds);
 }

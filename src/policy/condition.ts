@@ -4,8 +4,9 @@ import type { Effect } from '../effects/effect.js';
 import { environmentOf } from '../invocation/invocation.js';
 import { once } from '../once.js';
 import { compileGlobs, listOf, type Matcher } from './glob.js';
-import { type CommandPattern, compilePattern, compileReading } from './pattern.js';
+import { type CommandPattern, compilePattern } from './pattern.js';
 import { isExcuseThere, matchesPattern, type Prepared } from './pattern-match.js';
+import { compileReading } from './pattern-reading.js';
 import type { Certainty } from './pattern-words.js';
 import type { Condition, Globs } from './rule.js';
 

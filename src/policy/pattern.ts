@@ -7,8 +7,9 @@ import type { CommandGrammar, Grammar } from '../invocation/grammar.js';
 import { grammarOf } from '../invocation/lookup.js';
 import { subcommandNamed } from '../invocation/parse.js';
 import { baseName } from '../paths.js';
-import { compileGlobs, compilePart, escapeGlob, expandBraces, type Matcher, type Part } from './glob.js';
+import { escapeGlob, expandBraces, type Matcher, type Part } from './glob.js';
 import { bundleOf, type Found, findAlong, findAnywhere, type Spelled } from './pattern-option.js';
+import { compileReading } from './pattern-reading.js';
 import { badPattern, isWildWord, readPattern, unescapeWord } from './pattern-text.js';
 import type { Globs } from './rule.js';
 
@@ -68,22 +69,6 @@ export function toolsOf(pattern: string): readonly string[] | undefined {
 /** The readings of a pattern as data. Throws `GuardError('bad-pattern')`. */
 export function readingsOf(pattern: string): readonly PatternReading[] {
   return readPattern(pattern).flatMap(words => readWords(pattern, words, []));
-}
-
-/** A reading made ready for matching. */
-export function compileReading({ program, tool, via, words, options }: PatternReading): CommandPattern {
-  return {
-    program: compileGlobs(program),
-    tool,
-    via,
-    words: words.map(word => (word === 'any' ? word : compilePart(word))),
-    globs: words.map(word => (word === 'any' ? ['**'] : word)),
-    options: options.map(({ spelled, wild, value }) => ({
-      spelled: wild ? unescapeWord(spelled) : spelled,
-      ...(wild && { wild: compileGlobs(spelled) }),
-      ...(value !== undefined && { value: compilePart(value) }),
-    })),
-  };
 }
 
 function readWords(

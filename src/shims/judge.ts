@@ -18,7 +18,7 @@ import { redactText } from '../invocation/redact.js';
 import { placesOf } from '../places.js';
 import { agentBehind } from '../presence/presence.js';
 import { processOf } from '../presence/process.js';
-import { shownCommand } from '../question.js';
+import { shownCommand } from '../report/command.js';
 import { refusal } from '../report.js';
 import { StandardInput } from '../run/stdin.js';
 import { visible } from '../text.js';

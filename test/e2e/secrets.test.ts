@@ -6,13 +6,14 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadCompiledPolicy } from '../../src/config.js';
 import { decide, type Request } from '../../src/decide.js';
 import { Judgement } from '../../src/door/judgement.js';
+import { loadCompiledPolicy } from '../../src/door/policy.js';
 import { redactText } from '../../src/invocation/redact.js';
 import { placesOf } from '../../src/places.js';
 import type { Policy, Verdict } from '../../src/policy/rule.js';
-import { headOf, questionLines, shownCommand } from '../../src/question.js';
+import { headOf, questionLines } from '../../src/question.js';
+import { shownCommand } from '../../src/report/command.js';
 import { explain, refusal, toJson } from '../../src/report.js';
 import { visible } from '../../src/text.js';
 import { erase } from '../support/erase.js';

@@ -1,6 +1,6 @@
 /** What inline code does by itself: removes, writes over, sends, executes SQL. Commands that it runs are judged on their own. */
 
-import { deedsFound, type ProgramDeed } from '../../invocation/code/programs.js';
+import { deedsFound, type ProgramDeed } from '../../invocation/code/found.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import { effectsOfDeed } from '../code/deeds.js';
@@ -14,13 +14,18 @@ export const code: Inspector = {
   watches: { '*': '*' },
   // Only programs in a language have deeds, and no grammar calls those plain.
   quiet: { '*': '*' },
-  resources: [...fileResources, 'orm.row', 'queue.message', 'aws.operation'],
+  // Read when it is asked for, like all that only some commands need: every judge has this inspector.
+  get resources() {
+    return [...fileResources, 'orm.row', 'queue.message', 'aws.operation'];
+  },
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return deedsFound(invocation).flatMap(found =>
       effectsOfDeed(found.deed, invocation, world).filter(one => !isOrdinary(one, found)),
     );
   },
-  preview,
+  preview(one, invocation, world) {
+    return preview(one, invocation, world);
+  },
 };
 
 /** In a file, what lacks only a value is the rule; it says nothing. */

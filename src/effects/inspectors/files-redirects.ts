@@ -14,11 +14,16 @@ export const filesRedirects: Inspector = {
   watches: { '*': '*' },
   // A shim's command has none: its shell has done them.
   quiet: { '*': '*' },
-  resources: fileResources,
+  // Read when it is asked for: every judge has this inspector.
+  get resources() {
+    return fileResources;
+  },
   inspect(invocation, world) {
     return invocation.redirects.flatMap(redirect => written(redirect, invocation, world));
   },
-  preview,
+  preview(effect, invocation, world) {
+    return preview(effect, invocation, world);
+  },
 };
 
 function written(redirect: Redirect, invocation: Invocation, world: World): readonly Effect[] {

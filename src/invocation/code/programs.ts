@@ -13,12 +13,13 @@ import { fetchesOrDecodes } from '../producers.js';
 import { joinWords, withUnknown } from '../words.js';
 import type { Deed, Language } from './deed.js';
 import { deedsOf } from './deeds.js';
+import { type Found, foundOnce } from './found.js';
 import { directoryOf, textValue, type Value } from './value.js';
 
 /** Longest program that is read: 1 MB. A longer file is somebody's bundle, and left alone. */
 const LIMIT = 1024 * 1024;
 
-const NOTHING: Understood = { deeds: [], doubts: [] };
+const NOTHING: Found = { deeds: [], doubts: [] };
 
 /** Stands for an unknown part of a program's text: a name in every language, and found again inside strings. */
 const MARK = 'ʘguardʘ';
@@ -34,19 +35,6 @@ export interface Program {
   readonly arguments?: readonly Word[];
   /** Variables that the command line sets (`awk -v`). */
   readonly variables?: Readonly<Record<string, Word>>;
-}
-
-/** One thing that a program would do. */
-export interface ProgramDeed {
-  readonly deed: Deed;
-  /** The text came from a file: what is open in it is ordinary. */
-  readonly isFile: boolean;
-  readonly via: string;
-}
-
-interface Understood {
-  readonly deeds: readonly ProgramDeed[];
-  readonly doubts: readonly Doubt[];
 }
 
 /** `-e` may stand several times: the lines of one program. */
@@ -65,24 +53,12 @@ export function interpreterPrograms(
   return [{ language, via: language, from: { file }, arguments: rest }];
 }
 
-const cache = new WeakMap<Invocation, Understood>();
-
 /** All that the programs of an invocation would do. Computed once for an invocation. */
-function understandPrograms(invocation: Invocation, programs: readonly Program[], world: World): Understood {
-  const known = cache.get(invocation);
-  if (known) return known;
-  const parts = programs.map(program => understandProgram(program, invocation, world));
-  const understood = {
-    deeds: parts.flatMap(part => part.deeds),
-    doubts: parts.flatMap(part => part.doubts),
-  };
-  cache.set(invocation, understood);
-  return understood;
-}
-
-/** The deeds that were found when the invocation was unwrapped; none for a tool that runs no program text. */
-export function deedsFound(invocation: Invocation): readonly ProgramDeed[] {
-  return cache.get(invocation)?.deeds ?? [];
+function understandPrograms(invocation: Invocation, programs: readonly Program[], world: World): Found {
+  return foundOnce(invocation, () => {
+    const parts = programs.map(program => understandProgram(program, invocation, world));
+    return { deeds: parts.flatMap(part => part.deeds), doubts: parts.flatMap(part => part.doubts) };
+  });
 }
 
 /** The commands that the programs run, as commands inside the invocation. */
@@ -110,7 +86,7 @@ export function unwrapPrograms(
   };
 }
 
-function understandProgram(program: Program, invocation: Invocation, world: World): Understood {
+function understandProgram(program: Program, invocation: Invocation, world: World): Found {
   const isFile = typeof program.from === 'object' && 'file' in program.from;
   const read = readProgram(program, invocation, world);
   if (!read || read.text.text.slice(0, 512).includes('\u0000')) return NOTHING;
