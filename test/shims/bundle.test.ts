@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { grammars } from '../../src/invocation/grammars/index.js';
 import { erase } from '../support/erase.js';
 import { dist } from '../support/installed.js';
 
@@ -62,6 +63,19 @@ test('every name of a library is there in the linked judge, CommonJS or not', ()
   });
   erase(home);
   expect(stderr).toContain("git push --force origin 'a b'");
+  expect(status).toBe(126);
+});
+
+test('every grammar and inspector is there in the linked judge', () => {
+  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const script = grammars.map(({ tool }) => `'${tool}' x`).join('\n');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(dist, 'judge.cjs'), 'exec-c', join(home, 'spool'), `rm -rf /\n${script}`],
+    { env: { HOME: home, PATH: '/usr/bin:/bin' }, encoding: 'utf8', cwd: home },
+  );
+  erase(home);
+  expect(stderr).toContain('files.delete-root');
   expect(status).toBe(126);
 });
 
