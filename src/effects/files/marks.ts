@@ -47,7 +47,7 @@ export const made = {
 
 /** A name with one of these endings, or with none, says nothing of keys, data or a repository. */
 const ENDINGS =
-  `[0-9] Plo Po Tpo ac am awk bat beam c cache cc cjs cmake cpp cs css cxx d dir dll dylib err exe file
+  `[0-9] Plo Plo-t Po Po-t Tpo ac am awk bat beam c cache cc cjs cmake cpp cs css cxx d dir dll dylib err exe file
    gif go guess h hh hpp html i ii in inc ini java jpg js m m4 make map md mjs mk new old out php png py rb rs
    rst s sed sh so status sub svg swift tex ts tsx txt vue xml xsl`.split(/\s+/);
 
