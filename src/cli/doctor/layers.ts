@@ -1,10 +1,20 @@
 /** Doctor: the layers, each tried with a canary that guard must stop; nothing that a canary names is ever run. */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isShim } from '../../locate.js';
+import { type Places, pinOf } from '../../places.js';
 import { listShims, refreshShims, shimTexts, writeShims } from '../../shims/install.js';
 import { hookStatuses } from '../commands/hook.js';
 import { withoutPrompt } from '../hooks/asks.js';
@@ -37,15 +47,16 @@ export const shimLayer: Check = {
       state: 'fault',
       next: `Look at them in ${shims} and take them away.`,
     });
-    lines.push(canaryOfShims(shims));
+    lines.push(canaryOfShims(context.places));
     return lines.some(({ state }) => state !== 'ok')
       ? lines
       : [{ state: 'ok', says: `${all.length} shims are current` }, ...lines];
   },
 };
 
-/** `git push --force` through the real shim, before a `git` that only notes that it was told to push: guard asks it, too. */
-function canaryOfShims(shims: string): Line {
+/** `git push --force` through the shim, before a `git` that only notes that it was told to push: guard asks it, too. */
+function canaryOfShims(places: Places): Line {
+  const { shims } = places;
   const scratch = mkdtempSync(join(tmpdir(), 'guard-doctor-'));
   try {
     if (!isShim(join(shims, 'git'))) return { state: 'note', says: 'git has no shim, so none was tried' };
@@ -53,14 +64,15 @@ function canaryOfShims(shims: string): Line {
     mkdirSync(bin);
     writeFileSync(join(bin, 'git'), `#!/bin/sh\n[ "$1" != push ] || : >'${join(scratch, 'ran')}'\n`);
     chmodSync(join(bin, 'git'), 0o755);
-    const { status } = spawnSync(join(shims, 'git'), ['push', '--force', 'origin', 'main'], {
+    const shim = canary(join(shims, 'git'), places, scratch);
+    const { status } = spawnSync(shim, ['push', '--force', 'origin', 'main'], {
       cwd: scratch,
-      env: canaryEnvironment(scratch, `${shims}:${bin}:/usr/bin:/bin`),
+      env: canaryEnvironment(`${shims}:${bin}:/usr/bin:/bin`),
       stdio: 'ignore',
       timeout: 20_000,
     });
     if (status === 126 && !existsSync(join(scratch, 'ran')))
-      return { state: 'ok', says: 'a canary (git push --force) was stopped by the real shim' };
+      return { state: 'ok', says: 'a canary (git push --force) was stopped by the shim' };
     return {
       state: 'fault',
       says: `a canary (git push --force) was not stopped by the shim (status ${status})`,
@@ -96,7 +108,7 @@ export const hookLayer: Check = {
             ...(why !== undefined && { next: why }),
           },
         ];
-      return [canaryOfHook(client, where, context.places.hook)];
+      return [canaryOfHook(client, where, context.places)];
     });
     for (const says of withoutPrompt(await context.policy())) lines.push({ state: 'note', says });
     return lines.length > 0
@@ -106,13 +118,14 @@ export const hookLayer: Check = {
 };
 
 /** An event as the client sends it, with a command that must be refused, to the program that the client would call. */
-function canaryOfHook(client: string, title: string, hook: string): Line {
+function canaryOfHook(client: string, title: string, places: Places): Line {
   const scratch = mkdtempSync(join(tmpdir(), 'guard-doctor-'));
   try {
+    const hook = canary(places.hook, places, scratch);
     const answer = (command: string) =>
       spawnSync(hook, [client], {
         cwd: scratch,
-        env: canaryEnvironment(scratch, '/usr/bin:/bin'),
+        env: canaryEnvironment('/usr/bin:/bin'),
         input: JSON.stringify(eventOf(client, command, scratch)),
         encoding: 'utf8',
         timeout: 20_000,
@@ -147,18 +160,22 @@ function eventOf(client: string, command: string, cwd: string): Readonly<Record<
   }
 }
 
-/** The user's policy, and a state of its own: a canary leaves neither a request nor a record. */
-function canaryEnvironment(scratch: string, path: string): NodeJS.ProcessEnv {
-  const { HOME, XDG_CONFIG_HOME, XDG_DATA_HOME, LANG } = process.env;
-  return {
-    HOME,
-    PATH: path,
-    XDG_STATE_HOME: join(scratch, 'state'),
-    ...(XDG_CONFIG_HOME !== undefined && { XDG_CONFIG_HOME }),
-    ...(XDG_DATA_HOME !== undefined && { XDG_DATA_HOME }),
-    ...(LANG !== undefined && { LANG }),
-    AI_AGENT: 'guard-doctor',
-  };
+/**
+ * A copy of the installed program that differs in nothing but where it keeps its state: a canary leaves neither a request nor a
+ * record. The path of the program itself where that cannot be copied.
+ */
+function canary(program: string, places: Places, scratch: string): string {
+  if (!existsSync(program)) return program;
+  const own = pinOf({ ...places, state: join(scratch, 'state') });
+  const copy = join(scratch, 'canary');
+  writeFileSync(copy, readFileSync(program, 'utf8').replaceAll(pinOf(places), own));
+  chmodSync(copy, statSync(program).mode);
+  return copy;
+}
+
+function canaryEnvironment(path: string): NodeJS.ProcessEnv {
+  const { HOME, LANG } = process.env;
+  return { HOME, PATH: path, ...(LANG !== undefined && { LANG }), AI_AGENT: 'guard-doctor' };
 }
 
 function some(names: readonly string[]): string {
