@@ -45,7 +45,9 @@ export function removals(
   invocation: Invocation,
   world: World,
 ): readonly Effect[] {
-  const classified = operands.flatMap(standIns).map(operand => ({
+  // An empty path names nothing (POSIX, 4.13): configure scripts end with `rm -fr ''`.
+  const named = operands.filter(({ word }) => !word.certain || word.text !== '');
+  const classified = named.flatMap(standIns).map(operand => ({
     ...operand,
     path: classify(operand.word, invocation, world, { tree: removal.recursive }),
   }));
