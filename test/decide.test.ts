@@ -3,7 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../src/decide.js';
+import { grammars } from '../src/invocation/grammars/index.js';
 import { certain } from '../src/shell/command.js';
+import { namesOf } from '../src/shims/tools.js';
 import { builtinPolicy } from './support/policy.js';
 import { fakeWorld } from './support/world.js';
 
@@ -64,6 +66,27 @@ describe('any text gets a verdict', () => {
       ),
       { numRuns: 1500 },
     );
+  });
+
+  test('names that every object of JavaScript has, to every tool', async () => {
+    const words = ['constructor', 'toString', '__proto__', '--constructor', '--toString=x'];
+    const faults: string[] = [];
+    for (const tool of [...grammars.flatMap(namesOf), ...words]) {
+      for (const argv of [
+        ...words.map(word => [tool, word]),
+        ...words.map(word => [tool, 'run', word, 'x']),
+      ]) {
+        const verdict = decide({ argv: argv.map(certain) }, builtinPolicy(), world);
+        await verdict.catch(fault => faults.push(`${argv.join(' ')}: ${fault}`));
+      }
+    }
+    for (const script of [
+      'python -m constructor',
+      'node -e "require(\'toString\').x()"',
+      'ls | toString | xargs rm',
+    ])
+      await decisionOn(script).catch(fault => faults.push(`${script}: ${fault}`));
+    expect(faults).toEqual([]);
   });
 });
 

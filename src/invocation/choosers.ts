@@ -22,7 +22,8 @@ export function printerOf(command: SimpleCommand): SimpleCommand {
 
 function onlyChooses({ words }: SimpleCommand): boolean {
   const [program, ...rest] = words;
-  const options = program?.certain ? CHOOSERS[program.text] : undefined;
+  const options =
+    program?.certain && Object.hasOwn(CHOOSERS, program.text) ? CHOOSERS[program.text] : undefined;
   if (!options || rest.some(word => !word.certain)) return false;
   const others = rest.filter(({ text }) => !options.test(text));
   // grep's pattern, the count of `head -n 5`; one more would be a file to read instead.

@@ -22,7 +22,8 @@ export function projectCommand(invocation: Invocation): readonly Word[] {
   const { operands, options } = invocation;
   const module = options.find(use => use.name === '-m')?.value;
   if (module) {
-    const name = MODULES[module.text] ?? module.text.split('.').at(-1)!;
+    const known = Object.hasOwn(MODULES, module.text) ? MODULES[module.text] : undefined;
+    const name = known ?? module.text.split('.').at(-1)!;
     return module.certain ? [certain(name), ...operands] : [];
   }
   if (options.some(use => ['-c', '-e', '-r', '--run'].includes(use.name))) return [];

@@ -10,20 +10,21 @@ import { type Effect, effect } from '../effect.js';
 import { classify } from './classify.js';
 
 /** Which of a program's words are written to: all; the last; the value of an option, attached or not. */
-const WRITERS: Readonly<Record<string, 'all' | 'last' | RegExp>> = {
+type Written = 'all' | 'last' | RegExp;
+const WRITERS: ReadonlyMap<string, Written> = new Map([
   ...each('touch patch ed sponge setfacl chattr chflags mkfifo mknod fallocate rename prename', 'all'),
   ...each('rsync scp split mount', 'last'),
   ...each('tar bsdtar gtar', /^(-C|--directory=?|--cd=?)/),
   ...each('gcc g++ cc c++ clang clang++ ld go rustc shuf', /^(-o|--output=?)/),
   ...each('cpio', /^(-D|--directory=?)/),
   ...each('7z 7za 7zr', /^-o/),
-  unzip: /^-d/,
-  openssl: /^-out/,
-};
+  ...each('unzip', /^-d/),
+  ...each('openssl', /^-out/),
+]);
 
 /** The effect of each word by which guard's own files would be written. */
 export function writesOwn({ argv, ...invocation }: Invocation, world: World): readonly Effect[] {
-  const written = WRITERS[invocation.tool];
+  const written = WRITERS.get(invocation.tool);
   if (written === undefined || !mayWrite(argv, invocation.tool)) return [];
   return wordsOf(argv, written).flatMap(word => {
     const { class: kind, path } = classify(word, { ...invocation, argv }, world, { follow: true });
@@ -38,7 +39,7 @@ function mayWrite(argv: readonly Word[], tool: string): boolean {
   return argv.some(word => /^--(extract|get)$|^-[a-zA-Z]*x/.test(word.text)) || /^[a-zA-Z]*x/.test(first);
 }
 
-function wordsOf(argv: readonly Word[], written: 'all' | 'last' | RegExp): readonly Word[] {
+function wordsOf(argv: readonly Word[], written: Written): readonly Word[] {
   if (written === 'all') return argv.slice(1).filter(word => !word.text.startsWith('-'));
   if (written === 'last') return argv.length > 2 ? argv.slice(-1) : [];
   return argv.flatMap((word, at) => {
@@ -49,6 +50,6 @@ function wordsOf(argv: readonly Word[], written: 'all' | 'last' | RegExp): reado
   });
 }
 
-function each<T>(names: string, value: T): Readonly<Record<string, T>> {
-  return Object.fromEntries(names.split(' ').map(name => [name, value]));
+function each(names: string, written: Written): readonly (readonly [string, Written])[] {
+  return names.split(' ').map(name => [name, written] as const);
 }

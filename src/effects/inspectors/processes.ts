@@ -152,15 +152,15 @@ type More = Pick<Effect, 'words' | 'with'>;
 const SERVICE =
   /^(postgres|postgresql|postmaster|mysqld?|mysqld_safe|mariadbd?|mongod|mongos|redis-server|redis|memcached|clickhouse(-server)?|elasticsearch|cassandra|etcd|rabbitmq(-server)?|beam\.smp|kafka|sshd|systemd.*|init|launchd|dbus-daemon|dockerd|containerd|com\.docker\..*|kubelet|k3s|Xorg|gnome-shell|WindowServer|loginwindow|NetworkManager|wpa_supplicant|tailscaled|cron|crond|sqlservr|oracle|influxd|cockroach)$/i;
 /** The ports at which such programs listen. */
-const SERVICE_PORTS: Readonly<Record<string, string>> = {
-  22: 'sshd',
-  1433: 'sqlservr',
-  3306: 'mysqld',
-  5432: 'postgres',
-  6379: 'redis-server',
-  9200: 'elasticsearch',
-  27017: 'mongod',
-};
+const SERVICE_PORTS: ReadonlyMap<string, string> = new Map([
+  ['22', 'sshd'],
+  ['1433', 'sqlservr'],
+  ['3306', 'mysqld'],
+  ['5432', 'postgres'],
+  ['6379', 'redis-server'],
+  ['9200', 'elasticsearch'],
+  ['27017', 'mongod'],
+]);
 /** Interpreters: by such a name every program written in it is meant, editors and agents among them. */
 const RUNTIME =
   /^(node|nodejs|python[\d.]*|ruby|java|perl|php|deno|bun|bash|zsh|sh|fish|tmux|screen|code|cursor|electron|claude|codex)$/i;
@@ -168,7 +168,7 @@ const RUNTIME =
 function named(name: string, more: More, note?: string): Effect {
   // `/usr/lib/postgresql/15/bin/postgres -D …`, `postgres: checkpointer`
   const bare = baseName(name.trim().split(/\s+/)[0] ?? '').replace(/[\^[\]$:]/g, '');
-  const service = SERVICE_PORTS[bare] ?? (SERVICE.test(bare) ? bare : undefined);
+  const service = SERVICE_PORTS.get(bare) ?? (SERVICE.test(bare) ? bare : undefined);
   if (/^guard(-shell)?$/.test(bare)) return effect('tamper', 'guard.process', name, more);
   if (service !== undefined) return effect('delete', 'process.service', service, { ...more, extent: 'some' });
   const isKilled = more.with.includes(KILLED) && RUNTIME.test(bare) && !/\s/.test(name.trim());

@@ -63,13 +63,13 @@ function sliced({ receiver, args: [from] }: Call): Value {
 /** `node:fs/promises` and its like by the names of the callback API; the two do the same. */
 function moduleNamed(specifier: string): Value {
   const name = specifier.replace(/^node:/, '');
-  const known: Record<string, string> = {
-    'fs/promises': 'fs',
-    'graceful-fs': 'fs',
-    'fs-extra': 'fs',
-    'path/posix': 'path',
-  };
-  return { name: known[name] ?? name };
+  const known = new Map([
+    ['fs/promises', 'fs'],
+    ['graceful-fs', 'fs'],
+    ['fs-extra', 'fs'],
+    ['path/posix', 'path'],
+  ]);
+  return { name: known.get(name) ?? name };
 }
 
 function decoded({ args: [data, encoding] }: Call): Value {

@@ -103,7 +103,7 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   if (!service || !operation || isLocal(invocation)) return { inner: [] };
   const name = `${service.text} ${operation.text}`;
   const via = `aws ${name}`;
-  const sqlOption = sqlOptions[name];
+  const sqlOption = Object.hasOwn(sqlOptions, name) ? sqlOptions[name] : undefined;
   if (sqlOption !== undefined) {
     const dialect = /^(athena|dynamodb)$/.test(service.text) ? 'generic' : 'postgres';
     const texts = parametersOf(invocation, sqlOption);

@@ -119,8 +119,12 @@ function split(text: string, invocation: Invocation, lines: boolean): readonly W
 
 function delimiterOf(word: Word | undefined): string | null | undefined {
   if (!word) return undefined;
-  const known: Record<string, string> = { '\\n': '\n', '\\t': '\t', '\\0': '\u0000' };
-  const text = known[word.text] ?? word.text;
+  const known = new Map([
+    ['\\n', '\n'],
+    ['\\t', '\t'],
+    ['\\0', '\u0000'],
+  ]);
+  const text = known.get(word.text) ?? word.text;
   return word.certain && text.length === 1 ? text : null;
 }
 

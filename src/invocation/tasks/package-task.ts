@@ -42,7 +42,7 @@ function scriptNamed(
     const name = after[place];
     return name ? { name, rest: after.slice(place + 1) } : { rest: [] };
   }
-  const known = LIFECYCLE[verb.text];
+  const known = Object.hasOwn(LIFECYCLE, verb.text) ? LIFECYCLE[verb.text] : undefined;
   if (known !== undefined) return { name: { ...verb, text: known }, rest: after };
   // pnpm and yarn take a script's name for a verb.
   return tool === 'npm' ? { rest: [] } : { name: verb, rest: after };

@@ -43,5 +43,6 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 /** `@railway/cli@latest` → `railway`: the program that npm chooses for a package. */
 export function programOf(spec: string): string {
   const name = spec.replace(/^(npm|jsr):\/?/, '').replace(/(.)@.*$/s, '$1');
-  return PROGRAMS[name] ?? (name.startsWith('@') ? name.slice(name.indexOf('/') + 1) : name);
+  if (Object.hasOwn(PROGRAMS, name)) return PROGRAMS[name]!;
+  return name.startsWith('@') ? name.slice(name.indexOf('/') + 1) : name;
 }
