@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, type Terminal, terminal } from '../support/terminal.js';
@@ -16,7 +17,7 @@ beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
 
-afterAll(() => rmSync(dirname(guard.home), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
+afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });
@@ -96,18 +97,24 @@ describe('an approved command: intent, then result', () => {
   test('Ctrl-Z stops it and fg brings it back', async () => {
     writeFileSync(
       join(clones.local, '.git/hooks/pre-push'),
-      '#!/bin/sh\n: >../ready\nread line </dev/tty\n',
+      '#!/bin/sh\necho $$ >../ready\nread line </dev/tty\n',
       { mode: 0o755 },
     );
+    const ready = join(clones.local, '../ready');
     const shell = terminal(guard, `cd '${clones.local}'; exec /bin/bash --norc --noprofile -i`, {
       PS1: 'prompt$ ',
     });
     await shell.until(/prompt\$ /);
     shell.type(`${push}\r`);
     await approve(shell);
-    await expect.poll(() => existsSync(join(clones.local, '../ready')), { timeout: 10_000 }).toBe(true);
+    await expect
+      .poll(() => existsSync(ready) && readFileSync(ready, 'utf8'), { timeout: 10_000 })
+      .toMatch(/\n/);
     shell.type('\x1a');
     await shell.until(/Stopped[^\n]*\nprompt\$ /);
+    // The shell waits for git alone: the hook may stop a moment later, and until then reads what is typed.
+    const hook = readFileSync(ready, 'utf8').trim();
+    await expect.poll(() => readFileSync(`/proc/${hook}/stat`, 'utf8'), { timeout: 10_000 }).toMatch(/\) T /);
     shell.type('fg\r');
     await shell.until(/fg\ngit push/);
     shell.type('\r');
