@@ -71,8 +71,19 @@ type BaseNames = readonly [home: string, config: string, state: string, data: st
 /** Nothing for another user, who keeps policy and log at home: root's files among a user's could not be written by that user. */
 function pinnedBy(pin: string | undefined): BaseNames | undefined {
   if (!pin) return undefined;
-  const [uid, ...bases]: readonly unknown[] = JSON.parse(pin);
+  const [uid, ...bases] = listIn(pin);
   return uid === process.geteuid?.() && isBases(bases) ? bases : undefined;
+}
+
+/** Empty for what no installation wrote: the variable is then one of the caller's own. */
+function listIn(pin: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(pin);
+    return Array.isArray(value) ? value : [];
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return [];
+    throw fault;
+  }
 }
 
 function isBases(bases: readonly unknown[]): bases is BaseNames {

@@ -104,6 +104,15 @@ describe('what a command has for HOME and XDG directories does not move its guar
     expect((await guard.guard('log', '--json')).stdout.trimEnd().split('\n').at(-1)).toContain(PUSH);
   });
 
+  test.each(['junk', '{"a":1}', '[0]', '[]', 'null'])('nor does %s in GUARD_PLACES', async pin => {
+    const env = { GUARD_PLACES: pin };
+    expect(await guard.run('guard', ['check', '--', 'git', 'status'], { env })).toMatchObject({
+      stdout: 'allow\n',
+    });
+    written(PUSH);
+    expect((await shell(`GUARD_PLACES='${pin}'`)).stderr).toContain('git.push-force');
+  });
+
   test("nor that of `guard exec` and of an agent's hook", async () => {
     const elsewhere = { HOME: looser, XDG_CONFIG_HOME: join(looser, '.config') };
     const exec = await guard.run('guard', ['exec', '--', ...PUSH.split(' ')], { env: elsewhere });
