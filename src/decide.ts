@@ -10,6 +10,7 @@ import type { Invocation } from './invocation/invocation.js';
 import { markTypedSecrets } from './invocation/secret-input.js';
 import { understand, understandScript } from './invocation/unwrap.js';
 import { NotLoaded } from './lazy.js';
+import { once } from './once.js';
 import { evaluate } from './policy/evaluate.js';
 import type { Observed, Policy, Verdict } from './policy/rule.js';
 import type { World } from './port.js';
@@ -51,6 +52,7 @@ function inspectInOrder(invocations: readonly Invocation[], world: World): reado
     const here = at;
     const effects = inspect(invocation, here);
     at = after(invocation, here);
+    // Files of links and contexts are read only where a rule asks, and once.
     const own = once(() => signsOfInvocation(invocation, here));
     return {
       invocation,
@@ -58,15 +60,6 @@ function inspectInOrder(invocations: readonly Invocation[], world: World): reado
       signs: effect => (effect ? [...signsOfEffect(effect, invocation, here), ...own()] : own()),
     };
   });
-}
-
-/** Files of links and contexts are read only where a rule asks, and once. */
-function once<T>(read: () => T): () => T {
-  let kept: { readonly value: T } | undefined;
-  return () => {
-    kept ??= { value: read() };
-    return kept.value;
-  };
 }
 
 function asCommand(words: readonly Word[], world: World): SimpleCommand {

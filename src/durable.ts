@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { GuardError } from './errors.js';
+import { faultCode, GuardError } from './errors.js';
 
 /** Replaces a file in one step; readers see the old or the new text. Throws `GuardError('cannot-write')`. */
 export function writeAtomic(path: string, text: string, mode = 0o600): void {
@@ -47,7 +47,7 @@ export function makePrivateDirectory(path: string): void {
 export function cannotWrite(path: string, cause: unknown): GuardError {
   // What failed further in names the place itself, and says more.
   if (cause instanceof GuardError) return cause;
-  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown fault';
+  const why = faultCode(cause) ?? 'unknown fault';
   return new GuardError('cannot-write', `cannot write ${path} (${why})`, {
     hint: 'Check that the disk is not full and that the directory belongs to you and is writable.',
     at: { file: path },

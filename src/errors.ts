@@ -60,3 +60,14 @@ export function describeFault({ message, at }: GuardError): string {
   const place = showPosition(at);
   return place === '' || message.includes(place) ? message : `${message} (${place})`;
 }
+
+/** The code of a fault: the system's (`ENOENT`), node's or guard's own; `undefined` where it has none. */
+export function faultCode(fault: unknown): string | undefined {
+  return fault instanceof Error && 'code' in fault ? String(fault.code) : undefined;
+}
+
+/** True where the system said that there is no such file, nor a directory that could hold it. */
+export function isMissing(fault: unknown): boolean {
+  const code = faultCode(fault);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

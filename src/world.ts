@@ -13,6 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { faultCode, isMissing } from './errors.js';
 import { GitAnswers } from './git-answers.js';
 import { absolute } from './paths.js';
 import type { Content, PathFacts, PathKind, ReadFault, Reading, World } from './port.js';
@@ -233,9 +234,8 @@ function list(path: string): readonly string[] {
 }
 
 function faultOf(fault: Error): ReadFault {
-  const code = 'code' in fault ? fault.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
-  return code === 'EISDIR' ? 'directory' : 'denied';
+  if (isMissing(fault)) return 'missing';
+  return faultCode(fault) === 'EISDIR' ? 'directory' : 'denied';
 }
 
 function attempt<T>(action: () => T): T | Error {

@@ -7,11 +7,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
+import { isMissing } from '../errors.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { redactPart } from '../invocation/redact.js';
 import type { Match, Verdict } from '../policy/rule.js';
 import { visible } from '../text.js';
-import { isMissing, objectIn, StateFiles } from './files.js';
+import { objectIn, StateFiles } from './files.js';
 
 const FORMS = 3;
 const WINDOW_MS = 60 * 60_000;

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError, isMissing } from '../errors.js';
 
 /** The longest file that is read; a request holds previews and a script. */
 const MAX_BYTES = 1024 * 1024;
@@ -108,7 +108,7 @@ export class StateFiles {
       fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     } catch (fault) {
       // A link (ELOOP), gone (ENOENT) or closed to us (EACCES): no request of ours.
-      if (fault instanceof Error && 'code' in fault) return undefined;
+      if (faultCode(fault) !== undefined) return undefined;
       throw fault;
     }
     try {
@@ -120,11 +120,6 @@ export class StateFiles {
       closeSync(fd);
     }
   }
-}
-
-/** True where a fault of the file system says that there is no such file, nor a directory that could hold it. */
-export function isMissing(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOENT' || fault.code === 'ENOTDIR');
 }
 
 /** The JSON object in a state file's text; `undefined` for one that was half written, or is something else. */

@@ -9,7 +9,8 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
-import { isMissing, objectIn } from './files.js';
+import { isMissing } from '../errors.js';
+import { objectIn } from './files.js';
 
 /** A process; `started` keeps a later one of the same number apart. */
 export interface Owner {

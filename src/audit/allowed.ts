@@ -10,6 +10,7 @@ import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, statSy
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
+import { faultCode } from '../errors.js';
 
 /** A file that grew so large becomes the old one; of those there is one. In bytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -60,7 +61,7 @@ export function tidyAllowedLog(directory: string, moment: Moment = thisMoment())
     makeAllowedLog(directory);
   } catch (fault) {
     // A full or read-only disk is told of where something must be written.
-    if (!(fault instanceof Error && 'code' in fault)) throw fault;
+    if (faultCode(fault) === undefined) throw fault;
   }
 }
 

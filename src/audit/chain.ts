@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { cannotWrite } from '../durable.js';
+import { faultCode } from '../errors.js';
 
 /** The end of a chain: the last record's number and hash; 0 and '' before the first. */
 export interface ChainEnd {
@@ -77,7 +78,7 @@ export function hold(lock: string, tries = TRIES): boolean {
       symlinkSync(String(process.pid), lock);
       return true;
     } catch (fault) {
-      if (!isFault(fault, 'EEXIST')) throw cannotWrite(lock, fault);
+      if (faultCode(fault) !== 'EEXIST') throw cannotWrite(lock, fault);
     }
     // A rename, not a removal: of several that find the holder dead, one takes the lock away.
     if (isAbandoned(lock)) takeAway(lock);
@@ -91,7 +92,7 @@ function letGo(lock: string): void {
   try {
     unlinkSync(lock);
   } catch (fault) {
-    if (!isFault(fault, 'ENOENT')) throw fault;
+    if (faultCode(fault) !== 'ENOENT') throw fault;
   }
 }
 
@@ -101,7 +102,7 @@ function takeAway(lock: string): void {
     renameSync(lock, aside);
     rmSync(aside, { force: true });
   } catch (fault) {
-    if (!isFault(fault, 'ENOENT')) throw cannotWrite(lock, fault);
+    if (faultCode(fault) !== 'ENOENT') throw cannotWrite(lock, fault);
   }
 }
 
@@ -110,7 +111,7 @@ function isAbandoned(lock: string): boolean {
     const age = Date.now() - lstatSync(lock).mtimeMs;
     return age > STALE || !isAlive(Number(readlinkSync(lock)));
   } catch (fault) {
-    if (isFault(fault, 'ENOENT')) return false;
+    if (faultCode(fault) === 'ENOENT') return false;
     throw cannotWrite(lock, fault);
   }
 }
@@ -120,7 +121,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (fault) {
-    return !isFault(fault, 'ESRCH');
+    return faultCode(fault) !== 'ESRCH';
   }
 }
 
@@ -152,13 +153,4 @@ function openEnd(path: string): number {
   } catch (cause) {
     throw cannotWrite(path, cause);
   }
-}
-
-/** True where the system said that there is no such file. */
-export function isAbsent(fault: unknown): boolean {
-  return isFault(fault, 'ENOENT');
-}
-
-function isFault(fault: unknown, code: string): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === code;
 }

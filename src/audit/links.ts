@@ -2,7 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { END, isAbsent } from './chain.js';
+import { faultCode } from '../errors.js';
+import { END } from './chain.js';
 import type { AuditRecord } from './entry.js';
 import { type Finding, type FindingKind, Findings, type Place } from './finding.js';
 
@@ -102,7 +103,7 @@ function endsIn(heads: string): readonly { chain: string; seq: number; hash: str
       return match ? [{ chain, seq: Number(match[1]), hash: match[2]! }] : [];
     });
   } catch (fault) {
-    if (isAbsent(fault)) return [];
+    if (faultCode(fault) === 'ENOENT') return [];
     throw fault;
   }
 }

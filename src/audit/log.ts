@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { cannotWrite, makePrivateDirectory } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 import { sha256 } from '../sha256.js';
 import { Chains } from './chain.js';
 import type { AuditEntry, AuditRecord } from './entry.js';
@@ -108,7 +108,7 @@ export class AuditLog {
       rmSync(path, { force: true });
       return lost;
     } catch (fault) {
-      if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return 0;
+      if (faultCode(fault) === 'ENOENT') return 0;
       throw fault;
     }
   }

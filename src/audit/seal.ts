@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode } from '../errors.js';
 import { hold } from './chain.js';
 import { leafHash, leafHashInBulk, MerkleTree } from './merkle.js';
 import { signNote } from './note.js';
@@ -73,7 +73,7 @@ export function seal(directory: string, doors: SealDoors): boolean {
     return true;
   } catch (fault) {
     // The record stands; that it is not sealed yet is what `guard log verify` would say.
-    if (!(fault instanceof GuardError || (fault instanceof Error && 'code' in fault))) throw fault;
+    if (faultCode(fault) === undefined) throw fault;
     return false;
   }
 }

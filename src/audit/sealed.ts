@@ -3,7 +3,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAbsent } from './chain.js';
+import { faultCode } from '../errors.js';
 import { type Finding, Findings } from './finding.js';
 import type { MerkleTree } from './merkle.js';
 import { type Checkpoint, readNote } from './note.js';
@@ -137,11 +137,8 @@ function publicKeyOf(path: string): KeyObject | undefined {
   try {
     return createPublicKey(readFileSync(path));
   } catch (fault) {
-    if (
-      isAbsent(fault) ||
-      (fault instanceof Error && 'code' in fault && String(fault.code).startsWith('ERR_'))
-    )
-      return undefined;
+    const code = faultCode(fault);
+    if (code === 'ENOENT' || code?.startsWith('ERR_')) return undefined;
     throw fault;
   }
 }

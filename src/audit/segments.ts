@@ -5,7 +5,7 @@
 
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 
 /** The file that records are appended to. */
 export const CURRENT = 'log.jsonl';
@@ -79,7 +79,7 @@ function openToRead(path: string): number | undefined {
   try {
     return openSync(path, 'r');
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return undefined;
+    if (faultCode(fault) === 'ENOENT') return undefined;
     throw new GuardError('cannot-read', `cannot read ${path}`, { at: { file: path }, cause: fault });
   }
 }
@@ -88,7 +88,7 @@ function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+    if (faultCode(fault) === 'ENOENT') return [];
     throw new GuardError('cannot-read', `cannot read ${directory}`, {
       at: { file: directory },
       cause: fault,

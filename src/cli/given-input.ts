@@ -5,6 +5,7 @@
 
 import { fstatSync } from 'node:fs';
 import { decide, type Request } from '../decide.js';
+import { faultCode } from '../errors.js';
 import { INPUT_LIMIT } from '../invocation/input.js';
 import type { Policy, Verdict } from '../policy/rule.js';
 import type { World } from '../port.js';
@@ -72,7 +73,7 @@ function statOfInput() {
   try {
     return fstatSync(0);
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'EBADF') return undefined;
+    if (faultCode(fault) === 'EBADF') return undefined;
     throw fault;
   }
 }

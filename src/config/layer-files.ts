@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { faultCode } from '../errors.js';
 import type { Places } from '../places.js';
 
 /** The file of a project's rules. */
@@ -62,7 +63,7 @@ export function stampOf(path: string): string | undefined {
     if (stats === undefined) return undefined;
     return [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino, stats.mode, stats.uid].join('.');
   } catch (fault) {
-    if (fault instanceof Error) return 'code' in fault ? String(fault.code) : 'unreadable';
+    if (fault instanceof Error) return faultCode(fault) ?? 'unreadable';
     throw fault;
   }
 }

@@ -10,7 +10,7 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError, isMissing } from '../errors.js';
 import { MAX_FILE_BYTES, tooLarge } from '../policy/load.js';
 
 /** An open file. `stamp` changes whenever the file does. */
@@ -74,11 +74,6 @@ export function faultOfOwner(directory: string): GuardError | undefined {
   }
 }
 
-/** True where a fault of the file system says that there is no such file. */
-export function isMissing(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOENT' || fault.code === 'ENOTDIR');
-}
-
 function faultOf(file: string, stats: BigIntStats): GuardError | undefined {
   const me = process.getuid?.();
   if (me !== undefined && stats.uid !== 0n && stats.uid !== BigInt(me)) {
@@ -95,7 +90,7 @@ function faultOf(file: string, stats: BigIntStats): GuardError | undefined {
 }
 
 function unreadable(file: string, cause: unknown): GuardError {
-  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown fault';
+  const why = faultCode(cause) ?? 'unknown fault';
   return new GuardError('cannot-read', `it cannot be read (${why}) and is left out`, {
     at: { file },
     hint: 'Check its owner and mode.',

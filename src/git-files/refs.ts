@@ -1,6 +1,7 @@
 /** Refs as files and as lines of `packed-refs` (gitrepository-layout(5)), and what a name means among them. */
 
 import { lstatSync, readFileSync } from 'node:fs';
+import { faultCode } from '../errors.js';
 
 /** Reading more than this takes longer than to start git. */
 const MAX_PACKED = 1024 * 1024;
@@ -85,6 +86,6 @@ function fileAt(path: string): string | typeof NOTHING | undefined {
     return stats.isFile() && stats.size <= MAX_PACKED ? readFileSync(path, 'latin1') : undefined;
   } catch (fault) {
     // A file stands where a directory would have to be.
-    return fault instanceof Error && 'code' in fault && fault.code === 'ENOTDIR' ? NOTHING : undefined;
+    return faultCode(fault) === 'ENOTDIR' ? NOTHING : undefined;
   }
 }

@@ -11,7 +11,7 @@ import type { Request } from '../decide.js';
 import type { Arrival } from '../door/arrival.js';
 import { Judgement } from '../door/judgement.js';
 import { explainFault, say } from '../door/say.js';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 import { redactText } from '../invocation/redact.js';
 import { placesOf } from '../places.js';
 import { isAlive } from '../presence/process.js';
@@ -195,7 +195,7 @@ function takeReady(): { readonly parts: Buffer[]; readonly ended: boolean } {
     }
   } catch (fault) {
     // Nothing more yet, or a socket, which cannot be opened: the stream has the rest.
-    if (!(fault instanceof Error && 'code' in fault)) throw fault;
+    if (faultCode(fault) === undefined) throw fault;
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

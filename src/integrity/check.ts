@@ -2,7 +2,7 @@
 
 import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 import { SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
 import { ABSENT, digestOf, type InstalledFile, type Manifest, manifestIn, readManifest } from './manifest.js';
@@ -86,7 +86,7 @@ function compareContent(path: string, { sha256, holds, owner }: InstalledFile): 
   try {
     bytes = readFileSync(path);
   } catch (fault) {
-    if (!(fault instanceof Error && 'code' in fault)) throw fault;
+    if (faultCode(fault) === undefined) throw fault;
     // What is root's may be closed to this user.
     return owner === ROOT ? undefined : { path, what: 'unreadable' };
   }
@@ -121,7 +121,7 @@ function rulesIn(directory: string): readonly string[] {
       .map(name => join(directory, name));
   } catch (fault) {
     // Missing, or not for us to read: then no rule comes from there either.
-    if (fault instanceof Error && 'code' in fault) return [];
+    if (faultCode(fault) !== undefined) return [];
     throw fault;
   }
 }
@@ -131,7 +131,7 @@ function statsOf(path: string): Stats | undefined {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (fault) {
     // A parent that is closed or no directory: nothing that can be run stands there.
-    if (fault instanceof Error && 'code' in fault) return undefined;
+    if (faultCode(fault) !== undefined) return undefined;
     throw fault;
   }
 }

@@ -9,7 +9,7 @@ import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, statSync } from
 import { join } from 'node:path';
 import { hold } from '../audit/chain.js';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 
 /** One file as guard left it. */
 export interface InstalledFile {
@@ -47,7 +47,7 @@ export function readManifest(directory: string): Manifest | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return undefined;
+    if (faultCode(fault) === 'ENOENT') return undefined;
     throw damaged(path, fault);
   }
   try {

@@ -8,6 +8,7 @@
 
 import { readFileSync, type Stats } from 'node:fs';
 import { writeAtomic } from '../durable.js';
+import { faultCode } from '../errors.js';
 import type { InstalledFile } from './manifest.js';
 
 /** For how many milliseconds a stamp saves reading the file. */
@@ -68,7 +69,7 @@ function readKept(path: string): Kept | undefined {
     return isKept(value) ? value : undefined;
   } catch (fault) {
     // None, or torn: every file is read.
-    if (fault instanceof SyntaxError || (fault instanceof Error && 'code' in fault)) return undefined;
+    if (fault instanceof SyntaxError || faultCode(fault) !== undefined) return undefined;
     throw fault;
   }
 }

@@ -3,7 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 import { tilded } from '../paths.js';
 import type { Places } from '../places.js';
 import { visible } from '../text.js';
@@ -34,7 +34,7 @@ export function watchFiles(
     if (found.length === 0) rmSync(told, { force: true });
     else writeAtomic(told, JSON.stringify(found.map(keyOf)));
   } catch (fault) {
-    if (!(fault instanceof GuardError || (fault instanceof Error && 'code' in fault))) throw fault;
+    if (!(fault instanceof GuardError || faultCode(fault) !== undefined)) throw fault;
   }
 }
 
@@ -61,7 +61,7 @@ function readTold(path: string): ReadonlySet<unknown> {
     return new Set(Array.isArray(value) ? value : []);
   } catch (fault) {
     // None, or torn: everything is told again.
-    if (fault instanceof SyntaxError || (fault instanceof Error && 'code' in fault)) return new Set();
+    if (fault instanceof SyntaxError || faultCode(fault) !== undefined) return new Set();
     throw fault;
   }
 }

@@ -3,6 +3,7 @@
  * sh -c, xargs, an alias) read the same way, ten deep. May not judge; depth and syntax faults become doubts.
  */
 
+import { baseName } from '../paths.js';
 import type { World } from '../port.js';
 import type { Assignment, Doubt, Input, SimpleCommand, Word } from '../shell/command.js';
 import { certain } from '../shell/command.js';
@@ -223,8 +224,4 @@ function inOrder(commands: readonly SimpleCommand[], world: World, outer: Outer)
     at = found.reduce((then, one) => after(one, then), at);
     return found;
   });
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

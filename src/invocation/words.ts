@@ -1,6 +1,7 @@
 /** Words put together, as `eval`, `ssh` and pipes do, without losing what is unknown in them. May not judge. */
 
 import { certain, type Doubt, type Word } from '../shell/command.js';
+import { shellWord } from '../text.js';
 
 /** What stands for an unknown part when a script with holes is read: a parameter that no script sets. */
 export const UNKNOWN_NAME = 'GUARD_UNKNOWN_PART';
@@ -26,6 +27,13 @@ export function joinWords(words: readonly Word[], separator: string): Word {
     ...(words.some(word => word.varies) && { varies: true as const }),
   };
 }
+
+/** The word as a shell would need it typed, as far as it is known. */
+export function quotedWord(word: Word): Word {
+  return !word.certain || PLAIN.test(word.text) ? word : certain(shellWord(word.text));
+}
+
+const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /**
  * A script as it can be read: unknown parts replaced by a parameter that has no known value. The doubt says that

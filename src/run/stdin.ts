@@ -17,6 +17,7 @@ import {
 import { dirname } from 'node:path';
 import { isatty } from 'node:tty';
 import { cannotWrite, makePrivateDirectory } from '../durable.js';
+import { faultCode } from '../errors.js';
 import type { Content } from '../port.js';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -118,7 +119,7 @@ function statOf(fd: number): Stats | undefined {
   try {
     return fstatSync(fd);
   } catch (fault) {
-    if (codeOf(fault) === 'EBADF') return undefined;
+    if (faultCode(fault) === 'EBADF') return undefined;
     throw fault;
   }
 }
@@ -137,7 +138,7 @@ function offsetOf(fd: number): number {
   try {
     return Number(/^pos:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? 0);
   } catch (fault) {
-    if (codeOf(fault) === 'ENOENT') return 0;
+    if (faultCode(fault) === 'ENOENT') return 0;
     throw fault;
   }
 }
@@ -178,15 +179,11 @@ function readSome(fd: number, chunk: Buffer, at: number): number {
     try {
       return readSync(fd, chunk, at, chunk.length - at, null);
     } catch (fault) {
-      const code = codeOf(fault);
+      const code = faultCode(fault);
       if (code === 'EOF') return 0;
       // The pipe is shared and someone made it non-blocking: wait a little and read again.
       if (code !== 'EAGAIN') throw fault;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
   }
-}
-
-function codeOf(fault: unknown): string | undefined {
-  return fault instanceof Error && 'code' in fault ? String(fault.code) : undefined;
 }

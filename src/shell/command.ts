@@ -93,10 +93,17 @@ export interface Script {
   readonly doubts: readonly Doubt[];
 }
 
+/** A command and those left of it in its pipe, whose output it filters. */
+export function upstream(command: SimpleCommand): readonly SimpleCommand[] {
+  return command.input.from === 'pipe' ? [...command.input.commands.flatMap(upstream), command] : [command];
+}
+
+/** A word that will be this text. */
 export function certain(text: string): Word {
   return { text, certain: true };
 }
 
+/** A word of which no more than `text` is known; `splits`: it may be none or many. */
 export function uncertain(text = '', splits = false): Word {
   return splits ? { text, certain: false, splits } : { text, certain: false };
 }

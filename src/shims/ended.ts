@@ -10,7 +10,7 @@ import { systemAnchor } from '../audit/anchor.js';
 import type { AuditRecord } from '../audit/entry.js';
 import { AuditLog } from '../audit/log.js';
 import { writeAtomic } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 import { processOf } from '../presence/process.js';
 
 /** What of an intent its result says again. */
@@ -66,8 +66,7 @@ export function recordEnd(path: string, status: number, at: number): void {
     });
   } catch (fault) {
     // The note is gone, or the disk is full: the log says that it started, and not how it ended.
-    const isExpected = fault instanceof GuardError || fault instanceof SyntaxError;
-    if (!isExpected && !(fault instanceof Error && 'code' in fault)) throw fault;
+    if (!(fault instanceof SyntaxError) && faultCode(fault) === undefined) throw fault;
   }
 }
 

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode } from '../errors.js';
 import { SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
 
@@ -60,7 +60,7 @@ export function refreshWhenStale(places: Places, node: string, cli: string): voi
     if (!isStale(places)) rmSync(attempt, { force: true });
   } catch (fault) {
     // Read-only or full: the judge is asked each time, and each time answers.
-    if (!(fault instanceof GuardError) && !isSystemFault(fault)) throw fault;
+    if (faultCode(fault) === undefined) throw fault;
   }
 }
 
@@ -79,11 +79,7 @@ function namesIn(directory: string): readonly string[] {
     return readdirSync(directory).filter(name => /\.ya?ml$/.test(name));
   } catch (fault) {
     // Missing, or not for us to read: then no rule comes from there either.
-    if (isSystemFault(fault)) return [];
+    if (faultCode(fault) !== undefined) return [];
     throw fault;
   }
-}
-
-function isSystemFault(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault;
 }

@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 import { sizeText } from '../text.js';
 import { below, bytesOf, pathOf, shownPath } from './bytes.js';
 import type { Limits, Saved } from './saver.js';
@@ -167,7 +167,8 @@ function tryLink(from: Buffer, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code !== 'ENOSPC') return false;
+    const code = faultCode(fault);
+    if (code !== undefined && code !== 'ENOSPC') return false;
     throw fault;
   }
 }

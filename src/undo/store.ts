@@ -7,7 +7,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
-import { GuardError } from '../errors.js';
+import { faultCode, GuardError } from '../errors.js';
 import { notSaved } from './capture.js';
 import { savers } from './index.js';
 import type { Retention } from './plan.js';
@@ -173,7 +173,7 @@ function names(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault) return [];
+    if (faultCode(fault) !== undefined) return [];
     throw fault;
   }
 }
@@ -182,7 +182,7 @@ function names(directory: string): readonly string[] {
 function asNotSaved(fault: unknown): GuardError {
   if (fault instanceof GuardError && fault.code === 'not-saved') return fault;
   if (fault instanceof GuardError) return notSaved(fault.message, fault);
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : undefined;
+  const code = faultCode(fault);
   if (code === undefined) throw fault;
   const clauses: Readonly<Record<string, string>> = {
     ENOSPC: 'the disk is full',

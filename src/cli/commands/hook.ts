@@ -8,6 +8,7 @@ import type { HookAdapter, Settings } from '../../hooks/adapter.js';
 import { hookCommand } from '../../hooks/front.js';
 import { adapters } from '../../hooks/index.js';
 import { forget } from '../../integrity/manifest.js';
+import { tilded } from '../../paths.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
 import { withoutPrompt } from '../hooks/asks.js';
@@ -152,7 +153,7 @@ async function list(options: Options, context: Context): Promise<void> {
     title,
     STATES[state],
     scope === 'system' ? 'system' : '',
-    visible(short(file, context.places.home)),
+    visible(tilded(file, context.places.home)),
     visible(why ?? ''),
   ]);
   context.print(tableOf(['agent', 'hook', '', 'settings', 'why'], rows, [13, 12, 8, 38, 60]));
@@ -219,8 +220,4 @@ function afterwards(chosen: readonly HookAdapter[], options: Options): string {
   return isCodex
     ? ' One step is yours: start codex, type /hooks and trust the hook of guard; until then Codex skips it.'
     : ' Agents that are running now may have to be started again.';
-}
-
-function short(path: string, home: string): string {
-  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }

@@ -5,6 +5,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultCode } from '../../errors.js';
 import { isSecretName } from '../../invocation/secrets.js';
 import type { Check, Line, Patient } from './check.js';
 
@@ -230,7 +231,7 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault) return [];
+    if (faultCode(fault) !== undefined) return [];
     throw fault;
   }
 }
@@ -242,7 +243,7 @@ function textOf(path: string): string | undefined {
     if (facts?.isFile() !== true || facts.size === 0 || facts.size > LOOK) return undefined;
     return readFileSync(path, 'utf8');
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault) return undefined;
+    if (faultCode(fault) !== undefined) return undefined;
     throw fault;
   }
 }

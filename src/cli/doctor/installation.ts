@@ -2,6 +2,7 @@
 
 import { accessSync, chmodSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultCode } from '../../errors.js';
 import { versionOf } from '../context.js';
 import type { Check, Line, Patient } from './check.js';
 
@@ -72,7 +73,7 @@ function isWritable(path: string): boolean {
     accessSync(path, constants.W_OK);
     return true;
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault) return false;
+    if (faultCode(fault) !== undefined) return false;
     throw fault;
   }
 }

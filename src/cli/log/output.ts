@@ -1,6 +1,7 @@
 /** Many lines to standard output in bounded memory: while a reader is slow nothing more is read, instead of piled up. */
 
 import { writeSync } from 'node:fs';
+import { faultCode } from '../../errors.js';
 
 const FULL = 64 * 1024;
 /** Milliseconds until a reader that has its pipe full is tried again. */
@@ -25,7 +26,7 @@ function write(text: string): void {
     try {
       at += writeSync(STDOUT, bytes, at);
     } catch (fault) {
-      const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+      const code = faultCode(fault);
       // The reader has gone: `head` wants no more.
       if (code === 'EPIPE') process.exit(0);
       if (code !== 'EAGAIN') throw fault;

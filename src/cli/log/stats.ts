@@ -2,6 +2,7 @@
 
 import type { AuditRecord } from '../../audit/entry.js';
 import { eachRecord } from '../../audit/read.js';
+import { shellWord } from '../../text.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { type FilterOptions, filterOf } from './filter.js';
@@ -127,5 +128,5 @@ function isSecondTry({ kind, request }: AuditRecord): boolean {
 /** Characters that a command pattern would read as more than themselves stand escaped. */
 function exceptionFor(rule: string, command: string): string {
   const pattern = command.replace(/[\\*?()|[\]{}]/g, '\\$&');
-  return `guard rule except ${rule} '${pattern.replaceAll("'", "'\\''")}'`;
+  return `guard rule except ${rule} ${shellWord(pattern)}`;
 }

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Document } from 'yaml';
 import { writeAtomic } from '../../durable.js';
-import { GuardError } from '../../errors.js';
+import { faultCode, GuardError } from '../../errors.js';
 import { withLock } from './lock.js';
 
 type Check = (text: string, file: string) => Promise<unknown>;
@@ -41,7 +41,7 @@ function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if (faultCode(cause) === 'ENOENT') return undefined;
     throw new GuardError('cannot-read', 'this file cannot be read', {
       at: { file },
       hint: 'Check its owner and mode.',

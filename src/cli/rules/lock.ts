@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeS
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cannotWrite, makePrivateDirectory } from '../../durable.js';
-import { GuardError } from '../../errors.js';
+import { faultCode, GuardError } from '../../errors.js';
 
 const PATIENCE_MS = 10_000;
 /** Nobody edits a rule file for so long: whoever holds the lock was stopped. */
@@ -43,7 +43,7 @@ function take(lock: string): boolean {
     }
     return true;
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return false;
+    if (faultCode(cause) === 'EEXIST') return false;
     throw cannotWrite(lock, cause);
   }
 }
@@ -55,7 +55,7 @@ function isStale(lock: string): boolean {
     // An empty lock was just made, and its holder has not written its number yet.
     return Number.isInteger(holder) && holder > 0 && !isAlive(holder);
   } catch (fault) {
-    if (codeOf(fault) === 'ENOENT') return false;
+    if (faultCode(fault) === 'ENOENT') return false;
     throw fault;
   }
 }
@@ -65,7 +65,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (fault) {
-    return codeOf(fault) !== 'ESRCH';
+    return faultCode(fault) !== 'ESRCH';
   }
 }
 
@@ -75,12 +75,8 @@ function breakLock(lock: string): void {
   try {
     renameSync(lock, aside);
   } catch (fault) {
-    if (codeOf(fault) === 'ENOENT') return;
+    if (faultCode(fault) === 'ENOENT') return;
     throw fault;
   }
   rmSync(aside, { force: true });
-}
-
-function codeOf(fault: unknown): string | undefined {
-  return fault instanceof Error && 'code' in fault ? String(fault.code) : undefined;
 }

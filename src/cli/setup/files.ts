@@ -25,7 +25,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { cannotWrite } from '../../durable.js';
-import { GuardError } from '../../errors.js';
+import { faultCode, GuardError } from '../../errors.js';
 
 /** One file's change; `undefined` is "no such file". */
 export interface FileChange {
@@ -132,7 +132,7 @@ export function removeIfEmpty(path: string): void {
   try {
     rmdirSync(path);
   } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+    const code = faultCode(fault);
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw cannotWrite(path, fault);
   }
 }

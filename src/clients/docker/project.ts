@@ -5,7 +5,7 @@
 
 import { Surrounding } from '../../effects/surroundings/files.js';
 import { type Invocation, lastValue } from '../../invocation/invocation.js';
-import { absolute } from '../../paths.js';
+import { absolute, baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Environment } from '../../subprocess.js';
 
@@ -23,14 +23,10 @@ export function projectOf(invocation: Invocation, world: World, env: Environment
           .flatMap(at => FILES.map(name => absolute(name, at)))
           .find(path => around.text(path) !== undefined)
       : absolute(file, directory);
-  if (found === undefined) return normal(baseOf(directory));
+  if (found === undefined) return normal(baseName(directory));
   const named = /^name:[ \t]*["']?([^"'\s#]+)/m.exec(around.text(found) ?? '')?.[1];
   const root = lastValue(invocation, '--project-directory')?.text;
-  return normal(named ?? baseOf(root === undefined ? absolute('..', found) : absolute(root, directory)));
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return normal(named ?? baseName(root === undefined ? absolute('..', found) : absolute(root, directory)));
 }
 
 function normal(name: string): string {

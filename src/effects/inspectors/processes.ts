@@ -3,7 +3,7 @@
 import { signalNames } from '../../invocation/grammars/kill.js';
 import { type Invocation, isOn, valuesOf } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
-import type { SimpleCommand, Word } from '../../shell/command.js';
+import { type SimpleCommand, upstream, type Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 
 export const processes: Inspector = {
@@ -72,11 +72,6 @@ interface Selected {
   readonly user?: true;
   /** Every process that is listed. */
   readonly all?: true;
-}
-
-/** A command and those whose output it filters. */
-function upstream(source: SimpleCommand): readonly SimpleCommand[] {
-  return source.input.from === 'pipe' ? [...source.input.commands.flatMap(upstream), source] : [source];
 }
 
 /** What the output of `pgrep NAME`, `pidof NAME`, `lsof -i:PORT` or `ps | grep NAME` stands for. */

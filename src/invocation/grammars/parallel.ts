@@ -6,7 +6,7 @@ import { codeInInput, codeInWord } from '../code.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import { readInput } from '../input.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
-import { joinWords, withUnknown } from '../words.js';
+import { joinWords, quotedWord, withUnknown } from '../words.js';
 import { parallelOptions } from './parallel/options.js';
 import { combine } from './shells.js';
 
@@ -70,7 +70,7 @@ function perJob(
   }
   return combine(
     all.map(job => {
-      const given = joinWords(job.map(quoted), ' ');
+      const given = joinWords(job.map(quotedWord), ' ');
       const isPlaced = command.some(word => word.text.includes(mark) || /\{\d+\}/.test(word.text));
       const words = command.map(word => opened(placed(word, mark, given, job)));
       return codeInWord(joinWords(isPlaced ? words : [...words, given], ' '), around, world);
@@ -84,7 +84,7 @@ function placed(word: Word, mark: string, given: Word, job: readonly Word[]): Wo
     .replaceAll(mark, () => given.text)
     .replace(/\{(\d+)\}/g, (whole, number) => {
       const one = job[Number(number) - 1];
-      return one ? quoted(one).text : whole;
+      return one ? quotedWord(one).text : whole;
     });
   return certain(text);
 }
@@ -93,11 +93,6 @@ function placed(word: Word, mark: string, given: Word, job: readonly Word[]): Wo
 function opened(word: Word): Word {
   const [found] = /\{(?:\d*[./]+|[#%])\}/.exec(word.text) ?? [];
   return found === undefined ? word : withUnknown(word, found);
-}
-
-function quoted(word: Word): Word {
-  if (!word.certain || /^[\w@%+=:,./-]+$/.test(word.text)) return word;
-  return certain(`'${word.text.replaceAll("'", "'\\''")}'`);
 }
 
 /** Every combination of the lists behind `:::`; `:::+` pairs, and files stay unread. */

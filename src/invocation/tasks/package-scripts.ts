@@ -5,7 +5,7 @@ import type { World } from '../../port.js';
 import { certain, type Word } from '../../shell/command.js';
 import type { Inner, Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
-import { joinWords } from '../words.js';
+import { joinWords, quotedWord } from '../words.js';
 
 const LIMIT = 256 * 1024;
 
@@ -34,7 +34,9 @@ export function packageScript(
     (scripts.get(hook + name.text) ?? []).map(text => ({
       via: `${tool} <${file}: ${hook}${name.text}>`,
       script:
-        hook === '' && args.length > 0 ? joinWords([certain(text), ...args.map(quoted)], ' ') : certain(text),
+        hook === '' && args.length > 0
+          ? joinWords([certain(text), ...args.map(quotedWord)], ' ')
+          : certain(text),
       directory: certain(directory),
       openEnded: false,
     })),
@@ -94,9 +96,4 @@ function parsed(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function quoted(word: Word): Word {
-  if (!word.certain || /^[\w@%+=:,./-]+$/.test(word.text)) return word;
-  return certain(`'${word.text.replaceAll("'", "'\\''")}'`);
 }

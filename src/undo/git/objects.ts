@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { faultCode } from '../../errors.js';
 import { notSaved } from '../capture.js';
 import type { Limits } from '../saver.js';
 
@@ -98,7 +99,7 @@ class Sharing {
     try {
       linkSync(from, to);
     } catch (fault) {
-      const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+      const code = faultCode(fault);
       // Gone since it was listed, for git packs behind our back; or here already.
       if (code === 'ENOENT' || code === 'EEXIST') return;
       if (code !== 'EXDEV' && code !== 'EPERM' && code !== 'EMLINK') throw fault;
@@ -128,7 +129,7 @@ function unlessGone<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return undefined;
+    if (faultCode(fault) === 'ENOENT') return undefined;
     throw fault;
   }
 }

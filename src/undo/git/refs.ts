@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { faultCode } from '../../errors.js';
 import { visible } from '../../text.js';
 import { DATA } from '../capture.js';
 import { readEntries } from '../give-back.js';
@@ -100,7 +101,7 @@ function lines(file: string): readonly string[] {
   try {
     return readFileSync(file, 'latin1').split('\n').filter(Boolean);
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+    if (faultCode(fault) === 'ENOENT') return [];
     throw fault;
   }
 }

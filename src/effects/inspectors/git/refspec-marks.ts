@@ -4,7 +4,7 @@
  */
 
 import { baseName } from '../../../paths.js';
-import type { SimpleCommand, Word } from '../../../shell/command.js';
+import { type SimpleCommand, upstream, type Word } from '../../../shell/command.js';
 
 /** `s/regexp/replacement/` at the start of a sed command, with whatever character parts it. */
 const REPLACEMENT = /(?:^|[;{\n])\s*s([^\\\n\s\w])(?:\\.|(?!\1)[^\\\n])*\1((?:\\.|(?!\1)[^\\\n])*)\1/g;
@@ -17,10 +17,6 @@ export function marksIn(word: Word): { readonly deletes: boolean; readonly force
     deletes: written.some(text => /^:(?!:)/.test(text)),
     forces: written.some(text => text.startsWith('+')),
   };
-}
-
-function upstream(source: SimpleCommand): readonly SimpleCommand[] {
-  return source.input.from === 'pipe' ? [...source.input.commands.flatMap(upstream), source] : [source];
 }
 
 /** What a filter's words would write, as far as it is literal. */
