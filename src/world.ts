@@ -22,9 +22,7 @@ const MAX_NAMES = 10_000;
 const CHUNK_BYTES = 1024 * 1024;
 
 /** What a door knows that the process alone does not. */
-export interface Surroundings {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface Surroundings extends Pick<World, 'cwd' | 'env' | 'now'> {
   readonly stdin?: StandardInput;
 }
 
@@ -48,6 +46,7 @@ export function realWorld(around: Surroundings): World {
     cwd: around.cwd,
     home,
     env: around.env,
+    now: around.now ?? false,
     readText,
     ...timed(),
     through<T>(path: string | undefined, name: string, start: () => Reading<T>) {

@@ -78,6 +78,7 @@ function arrivalOf({ door, words, spool }: Call, env: NodeJS.ProcessEnv): Arriva
       return commandEnvironment(env);
     },
     cwd: currentDirectory(env),
+    now: true,
     agent,
     session: sessionOf(agent),
     request: requestOf(door, words),

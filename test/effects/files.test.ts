@@ -70,8 +70,8 @@ beforeAll(async () => {
   symlinkSync(join(home, 'notes.txt'), join(app, 'dist'));
 });
 
-async function rulesFor(script: string, cwd = app): Promise<readonly string[]> {
-  const world = realWorld({ cwd, env: { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin' } });
+async function rulesFor(script: string, cwd = app, now = false): Promise<readonly string[]> {
+  const world = realWorld({ cwd, now, env: { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin' } });
   const { matches } = await decide({ script }, policy, world);
   return [...new Set(matches.map(match => match.rule.id.replace('files.', '')))];
 }
@@ -187,6 +187,58 @@ describe('where the command runs', () => {
     expect(await rulesFor('mv src lib && mv lib ../elsewhere', scratch)).toEqual([]);
     expect(await rulesFor('mv new /tmp/', app)).toEqual(['move-away']);
   });
+});
+
+describe('what is not there', () => {
+  test.each([
+    'rm -rf new-app && npx create-vite new-app',
+    'sudo rm -rf new-app old-data ~/no-such /opt/no-such',
+    'mkdir -p x && cd . && rm -rf new-app/* && git clone https://example.com/a.git new-app',
+    'npx rimraf new-app',
+    'bash -c "rm -rf new-app"',
+    '[ -d new-app ] && rm -rf new-app',
+  ])('is not lost where %s starts at once', async script => {
+    expect(await rulesFor(script, app, true)).toEqual([]);
+    expect(await rulesFor(script, app)).not.toEqual([]);
+  });
+
+  test.each([
+    'mv untracked.txt new-app && rm -rf new-app',
+    'python3 fetch.py && rm -rf new-app',
+    '(sleep 5; rm -rf new-app) &',
+    "trap 'rm -rf new-app' EXIT; mv untracked.txt new-app",
+    "echo 'rm -rf new-app' | at now + 1 hour",
+    'watch rm -rf new-app',
+    'f() { rm -rf new-app; }; mv untracked.txt new-app; f',
+    'rimraf "**/*.ts"',
+    'rm -rf new-app src/../new',
+    'docker run -v "$PWD":/w -w /w alpine rm -rf new-app',
+    'ssh host rm -rf /srv/new-app',
+  ])('may be there when the command runs: %s', async script =>
+    expect(await rulesFor(script, app, true)).not.toEqual([]),
+  );
+});
+
+test('declarations are output where git tracks none of them', async () => {
+  const project = realpathSync(mkdtempSync(join(tmpdir(), 'guard-declared-')));
+  const work = join(project, 'home/work');
+  put(join(work, 'lib/index.ts'), 'export {}');
+  put(join(work, 'types/mine.d.ts'), 'declare const mine: 1;');
+  git(work, 'init', '-q', '-b', 'main');
+  git(work, 'add', '-A');
+  git(work, 'commit', '-q', '-m', 'all');
+  put(join(work, 'lib/index.d.ts'), 'export {};');
+  put(join(work, 'types/mine.d.ts'), 'declare const mine: 2;');
+  put(join(work, 'tests/output/a.txt'), 'x');
+  const env = { HOME: join(project, 'home'), PATH: '/usr/local/bin:/usr/bin:/bin' };
+  const judged = async (script: string) =>
+    (await decide({ script }, policy, realWorld({ cwd: work, env }))).decision;
+  expect(await judged('rimraf "lib/**/*.d.ts" ./tests/output')).toBe('allow');
+  expect(await judged("find lib -name '*.d.ts' -delete")).toBe('allow');
+  expect(await judged('rimraf "types/**/*.d.ts"')).toBe('confirm');
+  expect(await judged('rimraf "lib/**/*.ts"')).toBe('confirm');
+  expect(await judged('rimraf tests')).toBe('confirm');
+  erase(project);
 });
 
 test('a file system mounted below goes with the tree', async () => {

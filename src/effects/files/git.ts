@@ -85,10 +85,15 @@ function isAtOrBelow(path: string, folder: string): boolean {
   return isWithin(`/${path.replace(/\/$/, '')}`, `/${folder.replace(/\/$/, '')}`);
 }
 
-/** Does git track anything at or below the path? `false` where it cannot be asked: then its name alone decides. */
+/**
+ * Does git track anything at or below the path, or that it is a pattern of? `false` where it cannot be asked: then its
+ * name alone decides.
+ */
 export function tracksAnything(path: string, directory: string, world: World): boolean {
   if (repositoryRoot(path, world) === undefined) return false;
-  const answer = world.git(['ls-files', '-z', '--', `:(literal)${path}`], directory);
+  // A name may itself hold brackets: `app/[id]`.
+  const matched = /[*?[]/.test(path) ? [`:(glob)${path}`] : [];
+  const answer = world.git(['ls-files', '-z', '--', `:(literal)${path}`, ...matched], directory);
   if (answer.status === -1) return false;
   return answer.status !== 0 || answer.stdout !== '';
 }

@@ -45,15 +45,20 @@ const LOCK_FILE =
 /** What bundler installs, Vercel builds and Cypress takes; any other `vendor` may be somebody's own copy. */
 const BUNDLE = /(^|\/)(vendor\/bundle|\.vercel\/output|cypress\/(videos|screenshots|downloads))(\/|$)/;
 
+/** What a test run leaves: `tests/output`. */
+const OF_TESTS = /(^|\/)(tests?|__tests__|specs?|e2e)\/([^/]+\/)*(outputs?|results?|artifacts)(\/|$)/;
+/** The declarations that a compiler writes where packages keep what they publish; people write some by hand elsewhere. */
+const DECLARATIONS = /(^|\/)(lib|types|es|module)\/([^/]+\/)*[^/]*\.d\.[cm]?ts$/;
+
 export type Generated = 'yes' | 'perhaps' | 'no';
 
 /** Are these path components (below a project or another place that may hold generated files) generated? */
 export function generatedBy(components: readonly string[]): Generated {
-  if (components.some(name => GENERATED_DIRECTORIES.has(name)) || BUNDLE.test(components.join('/')))
-    return 'yes';
+  const path = components.join('/');
+  if (components.some(name => GENERATED_DIRECTORIES.has(name)) || BUNDLE.test(path)) return 'yes';
   const last = components.at(-1) ?? '';
   if (GENERATED_FILE.test(last) || GENERATED_NAME.test(last) || LOCK_FILE.test(last)) return 'yes';
-  return components.some(isPerhaps) ? 'perhaps' : 'no';
+  return components.some(isPerhaps) || OF_TESTS.test(path) || DECLARATIONS.test(path) ? 'perhaps' : 'no';
 }
 
 function isPerhaps(name: string): boolean {
