@@ -18,6 +18,25 @@ describe('python', () => {
   stops([
     `python -c "import shutil; shutil.rmtree('/')"`,
     `python3 -c "import shutil; shutil.rmtree('/etc')"`,
+    heredoc('python3', 'import os\ndef run(command):\n    os.system(command)\nrun("rm -rf ~")'),
+    heredoc(
+      'python3',
+      'import subprocess\ndef git(*words):\n    subprocess.run(["git", *words])\ngit("reset", "--hard")',
+    ),
+    heredoc(
+      'python3',
+      'import shutil\ndef main():\n    wipe(path="src")\ndef wipe(path="build"):\n    shutil.rmtree(path)\nmain()',
+    ),
+    heredoc(
+      'python3',
+      'def line():\n    return "git push --force origin main"\nimport os\nos.system(line())',
+    ),
+    heredoc(
+      'python3',
+      'import os\ndef wipe(path):\n    os.system("rm -rf " + path)\nwipe("build")\nwipe("/etc")',
+    ),
+    heredoc('python3', 'import shutil\nclass Job:\n    def end(self):\n        shutil.rmtree("src")'),
+    heredoc('python3', 'import shutil\ndef never_called():\n    shutil.rmtree("src")'),
     `python3.11 -c "import shutil; shutil.rmtree('src')"`,
     `python3 -c "from shutil import rmtree; rmtree('src')"`,
     `python3 -c "from shutil import rmtree as r; r('/home')"`,
@@ -92,6 +111,19 @@ describe('python', () => {
     `python3 -c "# os.system('rm -rf /')"`,
     `python3 -c "import re; print(re.findall(r'rm -rf', open('x.sh').read()))"`,
     `python3 -c "import shutil; shutil.rmtree('node_modules')"`,
+    heredoc(
+      'python3',
+      'import shutil\ndef clean(path):\n    shutil.rmtree(path)\nfor p in ["dist", "node_modules"]:\n    clean(p)',
+    ),
+    heredoc(
+      'python3',
+      'import shutil, tempfile\ndef place():\n    return tempfile.mkdtemp()\nd = place()\nshutil.rmtree(d)',
+    ),
+    heredoc(
+      'python3',
+      'import subprocess\ndef sh(line, check=True):\n    return subprocess.run(line, shell=True, check=check)\nprint(sh("git status"))',
+    ),
+    heredoc('python3', 'def down(n):\n    return down(n - 1)\ndown(3)'),
     `python3 -c "import shutil; shutil.rmtree('dist', ignore_errors=True)"`,
     `python3 -c "import shutil; shutil.rmtree('/tmp/x')"`,
     `python3 -c "import shutil, tempfile; d = tempfile.mkdtemp(); shutil.rmtree(d)"`,
@@ -148,6 +180,11 @@ describe('python', () => {
 describe('node, deno, bun', () => {
   stops([
     `node -e "require('fs').rmSync('/', { recursive: true })"`,
+    `node -e "const { execSync } = require('child_process'); const sh = c => execSync(c, { stdio: 'inherit' }); sh('git push --force origin main')"`,
+    `node -e "const fs = require('fs'); main(); function main() { wipe('src') } function wipe(d) { fs.rmSync(d, { recursive: true }) }"`,
+    `node -e "const fs = require('fs'); function wipe(d) { fs.rmSync(d, { recursive: true }) } ['build', 'src'].forEach(wipe)"`,
+    `node --input-type=module -e "import fs from 'fs'; export default function () { fs.rmSync('src', { recursive: true }) }"`,
+    `node -e "const fs = require('fs'); const wipe = (d = 'src') => { fs.rmSync(d, { recursive: true }) }; wipe()"`,
     `node -e "require('node:fs').rmSync('src', { recursive: true, force: true })"`,
     `node -e "fs.rmSync('/etc', { recursive: true })"`,
     `node -p "fs.unlinkSync('/etc/passwd')"`,
@@ -226,6 +263,9 @@ describe('node, deno, bun', () => {
     `node -e "db.query('SELECT 1')"`,
     `node -e "db.query('DELETE FROM users WHERE id = \\$1', [1])"`,
     `node -e "document.querySelector('drop table')"`,
+    `node -e "const { execSync } = require('child_process'); const sh = c => execSync(c); sh('git status'); sh('npm test')"`,
+    `node -e "const fs = require('fs'); function wipe(d) { fs.rmSync(d, { recursive: true }) } wipe('dist'); ['node_modules'].forEach(wipe)"`,
+    `node -e "const fs = require('fs'), os = require('os'); const place = () => fs.mkdtempSync(os.tmpdir() + '/x-'); fs.rmSync(place(), { recursive: true })"`,
     `node -e "process.exit(0)"`,
     'node --test',
     'node --test test/delete.test.js',

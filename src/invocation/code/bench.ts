@@ -4,6 +4,7 @@
  */
 
 import type { Call, Place, Results } from './deed.js';
+import { Functions, type Given } from './functions.js';
 import { UNKNOWN, type Value } from './value.js';
 
 /** Calls that are kept of one text. */
@@ -24,7 +25,10 @@ export class Bench {
   readonly #results: Results;
   readonly #place: Place;
   readonly #isCaseless: boolean;
+  readonly #functions = new Functions();
   #loops = 0;
+  /** What the names meant that were bound since it was set. */
+  #before: Map<string, Value> | undefined;
 
   constructor(results: Results, scope: Scope, isCaseless = false) {
     this.#results = results;
@@ -39,7 +43,28 @@ export class Bench {
   }
 
   set(name: string, value: Value): void {
+    if (this.#before && !this.#before.has(name)) this.#before.set(name, this.get(name));
     this.#variables.set(name, value);
+  }
+
+  /** A function of the program's own. `body` is read when it is called, and else by `finish`. */
+  define(name: string, bind: (given: Given | undefined) => void, body: () => Value): void {
+    const read = (given: Given | undefined): Value => {
+      const outside = this.#before;
+      const before = new Map<string, Value>();
+      this.#before = before;
+      bind(given);
+      this.#before = outside;
+      const value = body();
+      for (const [parameter, meant] of before) this.set(parameter, meant);
+      return value;
+    };
+    this.set(name, { name, definition: this.#functions.add(read) });
+  }
+
+  /** Reads the functions that nothing called, with nothing known of their parameters. */
+  finish(): void {
+    this.#functions.finish();
   }
 
   /** A member of a value: `os.path`, an entry of a record, an item of a list. */
@@ -69,9 +94,13 @@ export class Bench {
     const call: Call = { name, args, named, ...(receiver && { receiver }) };
     if (this.calls.length < MAX_CALLS) this.calls.push(call);
     const last = name.slice(name.lastIndexOf('.') + 1);
+    const returned = callee.definition && this.#functions.enter(callee.definition, { args, named });
+    // `map(wipe, names)`, `Thread(target=wipe)`: it is called from elsewhere.
+    for (const { definition } of [...args, ...named.values()])
+      if (definition) this.#functions.enter(definition, undefined);
     const known = this.#result(name) ?? (name.includes('.') ? this.#result(`*.${last}`) : undefined);
     const from = [name, ...[...args, ...(receiver ? [receiver] : [])].flatMap(value => value.from ?? [])];
-    const result = known?.(call, this.#place) ?? { name: `${name}()` };
+    const result = known?.(call, this.#place) ?? returned ?? { name: `${name}()` };
     return {
       by: call,
       of: [...args, ...(named.size > 0 ? [{ entries: named }] : []), ...(receiver?.of ?? [])],

@@ -151,7 +151,10 @@ export abstract class Expressions {
       if (items?.length && (one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression')) {
         return [this.#each(one, items)];
       }
-      return [this.value(one)];
+      const value = this.value(one);
+      if (!value.definition || !items?.length) return [value];
+      this.bench.loop(items, item => void this.bench.call(value, [item], new Map()));
+      return [UNKNOWN];
     });
     const named = args.findLast(value => value.entries)?.entries ?? new Map<string, Value>();
     const result = this.bench.call(called, args, named, receiver);

@@ -1,9 +1,10 @@
-/** JavaScript and TypeScript → the calls in them, by a real parser. Reads every branch and function body; runs nothing. */
+/** JavaScript and TypeScript → the calls in them, by a real parser. Reads every branch and every function's body; runs nothing. */
 
 import type { Parser as Acorn, AnyNode, Pattern, Program } from 'acorn';
 import { Lazy } from '../../lazy.js';
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
+import type { Given } from './functions.js';
 import { namesUnder } from './javascript-conditions.js';
 import { type Child, Expressions } from './javascript-expression.js';
 import { modulesOf, results } from './javascript-library.js';
@@ -18,6 +19,7 @@ export function javascriptCalls(text: string, scope: Scope): readonly Call[] | u
   if (!program) return undefined;
   const bench = new Bench(results, { ...scope, known: { ...modulesOf(), ...scope.known } });
   new Reader(bench).visit(program);
+  bench.finish();
   return bench.calls;
 }
 
@@ -50,7 +52,20 @@ function parsedBy(Parser: typeof Acorn, sourceType: 'module' | 'script', text: s
   }
 }
 
+type FunctionNode = Extract<
+  AnyNode,
+  { type: 'FunctionDeclaration' | 'ArrowFunctionExpression' | 'FunctionExpression' }
+>;
+
+function isFunction(node: Child): node is FunctionNode {
+  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression';
+}
+
 class Reader extends Expressions {
+  /** What the function that is being read returns, one for each `return`. */
+  #returned: Value[] = [];
+  readonly #hoisted = new WeakSet<AnyNode>();
+
   /** Reads a statement or anything else that has no value of its own, and all below it. */
   visit(node: Child): void {
     if (!node) return;
@@ -58,8 +73,14 @@ class Reader extends Expressions {
       case 'ImportDeclaration':
         this.#import(node);
         return;
+      case 'Program':
+      case 'BlockStatement':
+        for (const one of node.body) this.#hoist(one);
+        this.children(node);
+        return;
       case 'VariableDeclarator':
-        this.bind(node.id, node.init ? this.value(node.init) : UNKNOWN);
+        if (node.id.type === 'Identifier' && isFunction(node.init)) this.#function(node.id.name, node.init);
+        else this.bind(node.id, node.init ? this.value(node.init) : UNKNOWN);
         return;
       case 'ForOfStatement':
       case 'ForInStatement':
@@ -69,8 +90,10 @@ class Reader extends Expressions {
         this.#if(node);
         return;
       case 'FunctionDeclaration':
-        this.parameters(node.params);
-        this.visit(node.body);
+        if (!this.#hoisted.has(node)) this.#function(node.id?.name ?? '', node);
+        return;
+      case 'ReturnStatement':
+        this.#returned.push(this.value(node.argument));
         return;
       case 'ExpressionStatement':
         this.value(node.expression);
@@ -78,6 +101,39 @@ class Reader extends Expressions {
       default:
         this.children(node);
     }
+  }
+
+  /** A function may be called above the place where it stands. */
+  #hoist(statement: AnyNode): void {
+    const node = 'declaration' in statement ? statement.declaration : statement;
+    if (node?.type !== 'FunctionDeclaration' || !node.id) return;
+    this.#hoisted.add(node);
+    this.#function(node.id.name, node);
+  }
+
+  #function(name: string, node: FunctionNode): void {
+    const bind = ({ args }: Given) =>
+      node.params.forEach((pattern, at) => {
+        if (pattern.type === 'RestElement') this.bind(pattern.argument, { items: args.slice(at) });
+        else if (pattern.type === 'AssignmentPattern')
+          this.bind(pattern.left, args[at] ?? this.value(pattern.right));
+        else this.bind(pattern, args[at] ?? { name: '?' });
+      });
+    this.bench.define(
+      name,
+      given => (given ? bind(given) : this.parameters(node.params)),
+      () => this.#body(node.body),
+    );
+  }
+
+  #body(body: FunctionNode['body']): Value {
+    if (body.type !== 'BlockStatement') return this.value(body);
+    const outside = this.#returned;
+    this.#returned = [];
+    this.visit(body);
+    const [value = UNKNOWN, ...others] = this.#returned;
+    this.#returned = outside;
+    return others.length === 0 ? value : UNKNOWN;
   }
 
   #import(node: Extract<AnyNode, { type: 'ImportDeclaration' }>): void {

@@ -1,12 +1,13 @@
-/** Python → the calls in it, by an error-tolerant parser. Reads every branch and function body; runs nothing. */
+/** Python → the calls in it, by an error-tolerant parser. Reads every branch and every function's body; runs nothing. */
 
 import type { SyntaxNode } from '@lezer/common';
 import { Lazy } from '../../lazy.js';
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
+import type { Given } from './functions.js';
 import { namesUnder } from './python-conditions.js';
 import { Expressions, MAX_DEPTH } from './python-expression.js';
-import { childrenOf, eachOf, isExpression, split } from './python-nodes.js';
+import { argumentsOf, childrenOf, eachOf, isExpression, split } from './python-nodes.js';
 import { results } from './python-results.js';
 import { concat, UNKNOWN, type Value } from './value.js';
 
@@ -17,10 +18,15 @@ export function pythonCalls(text: string, scope: Scope): readonly Call[] | undef
   const tree = parser.get().parser.parse(text);
   const bench = new Bench(results, scope);
   new Reader(text, bench).visit(tree.topNode);
+  bench.finish();
   return bench.calls;
 }
 
 class Reader extends Expressions {
+  #isInClass = false;
+  /** What the function that is being read returns, one for each `return`. */
+  #returned: Value[] = [];
+
   visit(node: SyntaxNode): void {
     if (this.depth > MAX_DEPTH) return;
     this.depth += 1;
@@ -45,16 +51,85 @@ class Reader extends Expressions {
       case 'WithStatement':
         this.#with(node);
         break;
+      case 'ClassDefinition':
+        this.#class(node);
+        break;
+      case 'FunctionDefinition':
+        this.#function(node);
+        break;
+      case 'ReturnStatement':
+        this.#returned.push(
+          ...childrenOf(node)
+            .filter(isExpression)
+            .map(child => this.value(child)),
+        );
+        break;
       case 'ParamList':
-        for (const child of childrenOf(node)) {
-          if (child.name === 'VariableName') this.bench.set(this.text(child), { name: '?' });
-        }
+        this.#parameters(node, undefined);
         break;
       default:
         if (isExpression(node)) this.value(node);
         else for (const child of childrenOf(node)) this.visit(child);
     }
     this.depth -= 1;
+  }
+
+  #class(node: SyntaxNode): void {
+    const outside = this.#isInClass;
+    this.#isInClass = true;
+    for (const child of childrenOf(node)) this.visit(child);
+    this.#isInClass = outside;
+  }
+
+  /** A method is read where it stands: which object it is called on cannot be told. */
+  #function(node: SyntaxNode): void {
+    const children = childrenOf(node);
+    const name = children.find(child => child.name === 'VariableName');
+    const list = children.find(child => child.name === 'ParamList');
+    const body = children.find(child => child.name === 'Body');
+    if (!name || !list || !body || this.#isInClass) {
+      if (list) this.#parameters(list, undefined);
+      if (body) this.#body(body);
+      return;
+    }
+    const bind = (given: Given | undefined) => this.#parameters(list, given);
+    this.bench.define(this.text(name), bind, () => this.#body(body));
+  }
+
+  /** `wipe = lambda path: …` */
+  #lambda(name: SyntaxNode, node: SyntaxNode): void {
+    const children = childrenOf(node);
+    const list = children.find(child => child.name === 'ParamList');
+    const body = children.at(-1)!;
+    const bind = (given: Given | undefined) => list && this.#parameters(list, given);
+    this.bench.define(this.text(name), bind, () => (isExpression(body) ? this.value(body) : UNKNOWN));
+  }
+
+  #body(body: SyntaxNode): Value {
+    const outside = { returned: this.#returned, isInClass: this.#isInClass };
+    this.#returned = [];
+    this.#isInClass = false;
+    this.visit(body);
+    const [value = UNKNOWN, ...others] = this.#returned;
+    this.#returned = outside.returned;
+    this.#isInClass = outside.isInClass;
+    return others.length === 0 ? value : UNKNOWN;
+  }
+
+  #parameters(list: SyntaxNode, given: Given | undefined): void {
+    const args = [...(given?.args ?? [])];
+    for (const part of argumentsOf(list)) {
+      const name = part.find(child => child.name === 'VariableName');
+      if (!name) continue;
+      const key = this.text(name);
+      const at = part.findIndex(child => child.name === 'AssignOp');
+      const usual = given && at >= 0 ? part[at + 1] : undefined;
+      const value = () =>
+        args.shift() ?? given?.named.get(key) ?? (usual ? this.value(usual) : { name: '?' });
+      if (part[0]?.name === '*') this.bench.set(key, given ? { items: args.splice(0) } : { name: '?' });
+      else if (part[0]?.name === '**') this.bench.set(key, given ? { entries: given.named } : { name: '?' });
+      else this.bench.set(key, value());
+    }
   }
 
   #import(node: SyntaxNode): void {
@@ -87,6 +162,11 @@ class Reader extends Expressions {
   #assign(node: SyntaxNode): void {
     const parts = split(childrenOf(node), 'AssignOp');
     const last = parts.at(-1) ?? [];
+    const [target] = parts[0] ?? [];
+    if (last[0]?.name === 'LambdaExpression' && target?.name === 'VariableName') {
+      this.#lambda(target, last[0]);
+      return;
+    }
     const values = last.filter(isExpression).map(child => this.value(child));
     const value = values.length > 1 ? { items: values } : (values[0] ?? UNKNOWN);
     for (const part of parts.slice(0, -1)) {

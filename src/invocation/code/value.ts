@@ -6,6 +6,7 @@
 import { certain, type SimpleCommand, uncertain, type Word } from '../../shell/command.js';
 import { joinWords } from '../words.js';
 import type { Call } from './deed.js';
+import type { Definition } from './functions.js';
 
 /** A value; every part that is missing is not known. */
 export interface Value {
@@ -20,6 +21,8 @@ export interface Value {
   readonly of?: readonly Value[];
   /** What a function without a name returns. */
   readonly gives?: Value;
+  /** The function of the program's own that it is. */
+  readonly definition?: Definition;
   /** The call that gave it. */
   readonly by?: Call;
   /** Calls that it came out of, for saying why it cannot be seen. */
