@@ -42,6 +42,10 @@ export class Looks {
         if (was.status === -1 && timeout !== undefined) this.#areWhole = false;
         return seen<GitAnswer>(was, was.stdout.length, now => now.git(args, cwd, timeout));
       },
+      names: (path, kind) => {
+        this.#areWhole = false;
+        return world.names?.(path, kind);
+      },
       through: (path, name, start) => {
         const was = world.through?.(path, name, start);
         // What was read of a whole text is not compared.

@@ -39,6 +39,9 @@ export interface GitAnswer {
   readonly stdout: string;
 }
 
+/** Kinds of archives whose names can be listed. */
+export type ArchiveKind = 'tar' | 'zip';
+
 /** All that the core may ask. Paths are absolute. Every call is bounded in time and size and never writes. */
 export interface World {
   /** Where the judged command would run. */
@@ -63,6 +66,8 @@ export interface World {
   stat(path: string): PathFacts;
   /** Names in a directory, at most 10,000; empty where it cannot be listed. */
   list(path: string): readonly string[];
+  /** The names in an archive, as the program lists them that would unpack it; `undefined` where it cannot in time. */
+  names?(path: string, kind: ArchiveKind): readonly string[] | undefined;
   /** Milliseconds since this was first asked, where the door keeps time: previews stop when they took too long. */
   spent?(): number;
   /**

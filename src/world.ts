@@ -13,6 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { namesIn } from './archives.js';
 import { faultCode, isMissing } from './errors.js';
 import { GitAnswers } from './git-answers.js';
 import { absolute } from './paths.js';
@@ -65,6 +66,7 @@ export function realWorld(around: Surroundings): World {
       return known;
     },
     list,
+    names: (path, kind) => namesIn(path, kind, around.env),
     stdin() {
       stdin ??= { content: around.stdin?.read() };
       return stdin.content;

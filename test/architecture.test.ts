@@ -15,7 +15,7 @@ const floors = [
   ['report', 'rulecheck', 'question', 'series'],
   ['durable', 'locate', 'sha256', 'start-node'],
   ['subprocess'],
-  ['quiet-git', 'clients'],
+  ['quiet-git', 'archives', 'clients'],
   ['git-files'],
   ['git-answers'],
   ['world', 'config', 'presence', 'approvals', 'audit', 'run', 'undo'],

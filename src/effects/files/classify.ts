@@ -214,17 +214,36 @@ export function holdsGuards({ class: kind, path, certain }: Classified, world: W
 }
 
 /** By the environment that they were worked out from: they are asked for with every path. */
-const ofGuard = new WeakMap<World['env'], readonly string[]>();
+const ofGuard = new WeakMap<World['env'], GuardsPlaces>();
 
-/** The directories that guard keeps its own files in. */
+interface GuardsPlaces {
+  readonly all: readonly string[];
+  /** The user's configuration alone, where a policy would be taken for the user's. */
+  readonly config: readonly string[];
+}
+
+/** The directories that guard keeps its own files in, by their names and by where links lead from there. */
 export function guardsPlaces(world: World): readonly string[] {
+  return placesIn(world).all;
+}
+
+/** Those of them in which the user's policy lies. */
+export function guardsConfig(world: World): readonly string[] {
+  return placesIn(world).config;
+}
+
+function placesIn(world: World): GuardsPlaces {
   let known = ofGuard.get(world.env);
   if (known === undefined) {
     const { config, state, data, systemConfig } = placesOf({
       ...world.env,
       HOME: world.env['HOME'] ?? world.home,
     });
-    known = [config, state, data, systemConfig];
+    // `~/.config` may be a link into a directory of dotfiles.
+    const both = (places: readonly string[]) => [
+      ...new Set(places.flatMap(place => [place, world.stat(place).realPath])),
+    ];
+    known = { all: both([config, state, data, systemConfig]), config: both([config]) };
     ofGuard.set(world.env, known);
   }
   return known;

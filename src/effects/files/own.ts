@@ -7,7 +7,7 @@ import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
-import { classify } from './classify.js';
+import { classify, holdsGuards } from './classify.js';
 
 /** Which of a program's words are written to: all; the last; the value of an option, attached or not. */
 type Written = 'all' | 'last' | RegExp;
@@ -27,8 +27,12 @@ export function writesOwn({ argv, ...invocation }: Invocation, world: World): re
   const written = WRITERS.get(invocation.tool);
   if (written === undefined || !mayWrite(argv, invocation.tool)) return [];
   return wordsOf(argv, written).flatMap(word => {
-    const { class: kind, path } = classify(word, { ...invocation, argv }, world, { follow: true });
-    return kind === 'guard' ? [effect('tamper', 'file.guard', path, { words: [] })] : [];
+    const place = classify(word, { ...invocation, argv }, world, { follow: true });
+    // What is mounted over a directory hides all that is in it.
+    const isHidden = invocation.tool === 'mount' && holdsGuards(place, world);
+    return place.class === 'guard' || isHidden
+      ? [effect('tamper', 'file.guard', place.path, { words: [] })]
+      : [];
   });
 }
 

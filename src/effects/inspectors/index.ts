@@ -11,6 +11,7 @@ import { filesPermissions } from './files-permissions.js';
 import { filesRedirects } from './files-redirects.js';
 import { filesRemove } from './files-remove.js';
 import { filesRsync } from './files-rsync.js';
+import { filesTrees } from './files-trees.js';
 import { filesWrite } from './files-write.js';
 import { git } from './git.js';
 import { graphql } from './graphql.js';
@@ -55,6 +56,7 @@ export const inspectors: readonly Inspector[] = [
   filesRedirects,
   filesRemove,
   filesRsync,
+  filesTrees,
   filesWrite,
   sql,
   migrationTasks,
