@@ -6,6 +6,8 @@
 /** Exit statuses that guard itself gives. A command's own status is passed on unchanged. */
 export const ExitStatus = {
   allowed: 0,
+  /** The command line is wrong, or names what is not there. */
+  usage: 2,
   /** The judge: run it as a child, and tell how it ended. */
   report: 3,
   /** `guard check`: the verdict is confirm. */
@@ -14,7 +16,7 @@ export const ExitStatus = {
   deny: 11,
   /** guard itself failed. */
   fault: 125,
-  /** The command was refused. */
+  /** The command was refused, or nobody confirmed what only a person may do. */
   refused: 126,
   /** No such program on PATH. */
   notFound: 127,

@@ -6,6 +6,9 @@ import { visible } from '../text.js';
 import { contextOf } from './context.js';
 import { run } from './main.js';
 
+/** Nothing failed: what was asked for cannot be asked, or is not there. */
+const USAGE = new Set(['usage', 'no-request', 'no-session', 'no-such-snapshot', 'no-such-path']);
+
 // A reader that went away (`guard log | head`) is no fault.
 process.stdout.on('error', fault => {
   if ('code' in fault && fault.code === 'EPIPE') process.exit(0);
@@ -14,8 +17,14 @@ process.stdout.on('error', fault => {
 
 run(process.argv.slice(2), contextOf(process.env, process.cwd())).catch((fault: unknown) => {
   process.stderr.write(`${explain(fault)}\n`);
-  process.exitCode = fault instanceof GuardError && fault.code === 'usage' ? 2 : ExitStatus.fault;
+  process.exitCode = statusOf(fault);
 });
+
+function statusOf(fault: unknown): number {
+  if (!(fault instanceof GuardError)) return ExitStatus.fault;
+  if (fault.code === 'no-presence') return ExitStatus.refused;
+  return USAGE.has(fault.code) ? ExitStatus.usage : ExitStatus.fault;
+}
 
 function explain(fault: unknown): string {
   if (fault instanceof GuardError) {

@@ -1,7 +1,7 @@
 /** The commander program: every command of `guard`, one file each. Parses words; judges nothing. */
 
 import { Command } from 'commander';
-import { GuardError } from '../errors.js';
+import { ExitStatus, GuardError } from '../errors.js';
 import { terminalHolder } from '../presence/presence.js';
 import { isStale } from '../shims/fresh.js';
 import { refreshShims } from '../shims/install.js';
@@ -35,7 +35,9 @@ export async function run(words: readonly string[], context: Context): Promise<v
     .showSuggestionAfterError()
     // An option belongs to the command that it follows: `guard log stats --json`.
     .enablePositionalOptions()
-    .showHelpAfterError('See `guard --help`.')
+    .configureOutput({ outputError: (text, write) => write(asGuardSays(text)) })
+    // Not commander's 1, which is an answer: of `guard scan`, `doctor` and `log verify`.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : ExitStatus.usage))
     .addHelpText(
       'after',
       `
@@ -46,7 +48,10 @@ A refused command says its number. To let it run once, in your own terminal:
 Start with:
   guard init                         put guard first on PATH for your shells
   guard check -- git push --force    see what guard would say
-  guard log                          see what it said`,
+  guard log                          see what it said
+
+Exit status: 2 where the command line is wrong or names what is not there, 125 where guard itself failed, 126 where
+a person did not confirm; others are said by each command.`,
     );
   const doors = terminalDoors(context, () => unknownHolder(context));
   registerHook(program, context, doors);
@@ -66,8 +71,20 @@ Start with:
   registerUninstall(program, context, doors);
   registerCompletion(program, context);
   registerBelowSudo(program, context);
+  pointToHelp(program, 'guard');
   await program.parseAsync([...words], { from: 'user' });
   await bringShimsUpToDate(context, doors);
+}
+
+/** A wrong command line is told of its own command's help. */
+function pointToHelp(command: Command, path: string): void {
+  command.showHelpAfterError(`  See \`${path} --help\`.`);
+  for (const inner of command.commands) pointToHelp(inner, `${path} ${inner.name()}`);
+}
+
+/** Commander's message in the form of guard's own: what is wrong, then the next step in lines that are indented. */
+function asGuardSays(text: string): string {
+  return text.replace(/^error: /, 'guard: ').replace(/^\(Did you mean (.*)\?\)$/m, '  Did you mean $1?');
 }
 
 /** Whatever command or editor changed the policy: until the shims know, they ask the judge about everything. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dist } from '../support/installed.js';
+import { terminal } from '../support/terminal.js';
 
 const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: mkdtempSync(join(tmpdir(), 'guard-completion-')) };
 const script = (shell: string) =>
@@ -15,6 +16,8 @@ test.each([
   ['guard ', 'approve'],
   ['guard rule ', 'except'],
   ['guard log --', '--denied'],
+  ['guard completion ', 'zsh'],
+  ['guard check -- pri', 'printf'],
 ])('bash completes "%s" with %s', (line, word) => {
   const words = line
     .split(' ')
@@ -29,17 +32,31 @@ test.each([
   ['guard ', 'approve'],
   ['guard rule ', 'except'],
   ['guard log --', '--denied'],
+  ['guard scan ', 'guard.fish'],
 ])('fish completes "%s" with %s', (line, word) => {
   const file = join(env.HOME, 'guard.fish');
   writeFileSync(file, script('fish'));
-  const offered = execFileSync('fish', ['-c', `source ${file}; complete -C '${line}'`], {
+  const offered = execFileSync('fish', ['-c', `cd ${env.HOME}; source ${file}; complete -C '${line}'`], {
     env,
     encoding: 'utf8',
   });
   expect(offered.split('\n').map(one => one.split('\t')[0])).toContain(word);
 });
 
-test('zsh accepts its script', () => {
-  const asked = `autoload -Uz compinit && compinit -D\n${script('zsh')}\nprint ok`;
-  expect(execFileSync('zsh', ['-fc', asked], { env, encoding: 'utf8' })).toBe('ok\n');
+test.each([
+  ['guard ru', 'guard rule '],
+  ['guard rule ex', 'guard rule except '],
+  ['guard log --den', 'guard log --denied '],
+  ['guard scan guard.f', 'guard scan guard.fpath '],
+])('zsh completes "%s" to "%s" at the first TAB, loaded from fpath', async (line, completed) => {
+  writeFileSync(join(env.HOME, 'guard.fpath'), '');
+  writeFileSync(join(env.HOME, '_guard'), script('zsh'));
+  const start = 'fpath=($HOME $fpath) PS1="> "; autoload -Uz compinit && compinit -u -D; print rea""dy';
+  const shell = terminal({ work: env.HOME, env }, 'exec zsh -fi');
+  shell.type(`${start}\n`);
+  await shell.until(/ready\n/, 20);
+  shell.type(`${line}\t`);
+  await shell.until(new RegExp(completed), 20);
+  shell.kill('SIGKILL');
+  await shell.ended;
 });

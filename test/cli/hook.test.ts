@@ -202,7 +202,7 @@ describe('the command', () => {
     );
     expect(states).toMatchObject({ claude: 'firing', gemini: 'firing', codex: 'absent', opencode: 'absent' });
     const removed = await guard.guard('hook', 'remove', 'claude');
-    expect(removed.status).toBe(125);
+    expect(removed.status).toBe(126);
     expect(removed.stderr).toContain('a person must confirm this at a terminal');
     expect(readFileSync(join(guard.home, '.claude/settings.json'), 'utf8')).toContain('guard-hook');
   });

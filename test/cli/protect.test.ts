@@ -22,7 +22,7 @@ test('what is protected is forbidden at once, and only a person takes it off the
   expect(forbidden.stdout).toContain('db.example.com');
 
   const removal = await guard.guard('protect', 'remove', 'db.example.com');
-  expect(removal.status).toBe(125);
+  expect(removal.status).toBe(126);
   expect(removal.stderr).toContain('a person must confirm');
   expect((await check()).status).toBe(11);
 });

@@ -265,6 +265,6 @@ test('says which file it could not read, and reads the rest', async () => {
 
 test('a path that is not there is a fault with the next step', async () => {
   const ended = await guard.guard('scan', 'no-such-folder');
-  expect(ended.status).toBe(125);
+  expect(ended.status).toBe(2);
   expect(ended.stderr).toContain('no-such-folder');
 });

@@ -76,7 +76,7 @@ test('the refusal and the list of requests say what would be lost, and what can 
 test('removing what policy keeps needs a person', async () => {
   const app = repository();
   const id = /guard undo (\w{5})/.exec((await guard.sh('git checkout -- .', { cwd: app })).stderr)?.[1] ?? '';
-  expect((await guard.guard('undo', 'prune', id)).status).toBe(125);
+  expect((await guard.guard('undo', 'prune', id)).status).toBe(126);
   expect((await guard.guard('undo', 'prune', '--json')).stdout.trim()).toBe('[]');
   const shell = terminal(
     guard,

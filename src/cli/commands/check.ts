@@ -32,7 +32,7 @@ export function registerCheck(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Exit status: 0 allow, 10 confirm, 11 deny, 125 fault.
+Exit status: 0 allow, 10 confirm, 11 deny, 2 wrong command line, 125 fault.
 
 Examples:
   guard check -- git push --force origin main

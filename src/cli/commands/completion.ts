@@ -1,6 +1,7 @@
 /** `guard completion`: a completion script for bash, zsh or fish, made from the commands as they are registered. */
 
 import { Argument, type Command } from 'commander';
+import { shellWord } from '../../text.js';
 import type { Context } from '../context.js';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
@@ -27,18 +28,29 @@ Examples:
 interface Place {
   readonly path: readonly string[];
   readonly words: readonly { readonly word: string; readonly about: string }[];
+  /** Files may follow too, or anything else that only the shell knows. */
+  readonly free: boolean;
 }
 
 function placesOf(command: Command, path: readonly string[] = []): readonly Place[] {
+  const help = command.createHelp();
+  const commands = help.visibleCommands(command).filter(one => one.name() !== 'help');
+  const choices = command.registeredArguments.flatMap(one => one.argChoices ?? []);
   const words = [
-    ...command.commands.map(one => ({ word: one.name(), about: one.description() })),
-    ...command.options.map(one => ({ word: one.long ?? one.short ?? '', about: one.description })),
-    { word: '--help', about: 'help for this command' },
+    ...commands.map(one => ({ word: one.name(), about: one.description() })),
+    ...choices.map(word => ({ word, about: '' })),
+    ...help
+      .visibleOptions(command)
+      .map(one => ({ word: one.long ?? one.short ?? '', about: one.description })),
   ];
-  return [{ path, words }, ...command.commands.flatMap(one => placesOf(one, [...path, one.name()]))];
+  const free = command.registeredArguments.length > 0 && choices.length === 0;
+  return [{ path, words, free }, ...commands.flatMap(one => placesOf(one, [...path, one.name()]))];
 }
 
-/** After the longest command path that the line starts with, its words are offered; after `exec --`, commands. */
+/**
+ * After the longest command path that the line starts with, its words are offered; after `exec --` and `check --`, a program; where
+ * there are none, files.
+ */
 function bash(program: Command): string {
   const cases = placesOf(program)
     .toReversed()
@@ -47,27 +59,52 @@ function bash(program: Command): string {
     );
   return `_guard() {
   local current=\${COMP_WORDS[COMP_CWORD]} words
-  if [[ \${COMP_WORDS[1]} == exec && $COMP_CWORD -gt 1 && $current != -* ]]; then
-    COMPREPLY=($(compgen -c -- "$current"))
-    return
+  if [[ $COMP_CWORD -gt 1 && $current != -* ]]; then
+    case \${COMP_WORDS[1]} in
+      exec | check)
+        if [[ $COMP_CWORD -eq 2 || \${COMP_WORDS[COMP_CWORD-1]} == -- ]]; then COMPREPLY=($(compgen -c -- "$current")); fi
+        return
+        ;;
+    esac
   fi
   case "\${COMP_WORDS[*]:1:COMP_CWORD-1}" in
 ${cases.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
-complete -F _guard guard`;
+complete -o default -F _guard guard`;
 }
 
-/** zsh runs the bash completion by its own compatibility. */
+/** With descriptions, as fish has them. Whether it is sourced or lies in `fpath`, the first TAB already completes. */
 function zsh(program: Command): string {
+  const cases = placesOf(program)
+    .toReversed()
+    .map(({ path, words, free }) => {
+      const offered = words.map(({ word, about }) => shellWord(`${word}:${about}`)).join(' ');
+      return `    '${path.join(' ')}'*) offered=(${offered})${free ? ' files=1' : ''} ;;`;
+    });
   return `#compdef guard
-autoload -Uz bashcompinit && bashcompinit
-${bash(program)}`;
+_guard() {
+  local -a offered
+  local files
+  local -i dashes=\${words[(I)--]}
+  if [[ \${words[2]} == (exec|check) ]] && (( dashes > 0 && dashes < CURRENT )); then
+    shift dashes words
+    (( CURRENT -= dashes ))
+    _normal
+    return
+  fi
+  case "\${(j: :)words[2,CURRENT-1]}" in
+${cases.join('\n')}
+  esac
+  if _describe guard offered && [[ -z $files ]]; then return; fi
+  _files
+}
+if [[ \${funcstack[1]} == _guard ]]; then _guard "$@"; else compdef _guard guard; fi`;
 }
 
 function fish(program: Command): string {
-  const lines = placesOf(program).flatMap(({ path, words }) => {
+  const lines = placesOf(program).flatMap(({ path, words, free }) => {
     const seen = path.map(word => `__fish_seen_subcommand_from ${word}`).join('; and ');
     const when = path.length === 0 ? '__fish_use_subcommand' : seen;
     return words.map(({ word, about }) => {
@@ -77,7 +114,7 @@ function fish(program: Command): string {
         : word.startsWith('-')
           ? `-s ${word.slice(1)}`
           : `-a ${word}`;
-      return `complete -c guard -f -n '${when}' ${what} -d '${text}'`;
+      return `complete -c guard ${free ? '' : '-f '}-n '${when}' ${what} -d '${text}'`;
     });
   });
   return lines.join('\n');

@@ -32,7 +32,10 @@ interface Options {
 const NAMES = adapters.map(({ name }) => name).join(', ');
 
 export function registerHook(program: Command, context: Context, doors: SetupDoors): void {
-  const hook = program.command('hook').description('put guard into the hooks of coding agents');
+  const hook = program
+    .command('hook')
+    .description('put guard into the hooks of coding agents')
+    .addHelpText('after', '\nExamples:\n  guard hook list\n  guard hook install claude');
   const withSystem = (command: Command) =>
     command
       .option('--system', "the administrator's settings, which no repository switches off (needs root)")

@@ -10,6 +10,7 @@ import { writeReport } from '../log/report.js';
 import { type SessionOptions, showSession } from '../log/session.js';
 import { showStats } from '../log/stats.js';
 import { type VerifyOptions, verify } from '../log/verify.js';
+import { repeatable } from '../options.js';
 
 export function registerLog(program: Command, context: Context): void {
   const log = program
@@ -57,7 +58,7 @@ export function registerLog(program: Command, context: Context): void {
     .command('verify')
     .description('check that the log is what was written; exit status 1 where it is not')
     .option('--json', 'print the result as JSON')
-    .option('--anchors <file>', "a file with copies of checkpoints: a system's log (repeatable)", collect, [])
+    .addOption(repeatable('--anchors <file>', "a file with copies of checkpoints: a system's log"))
     .addHelpText(
       'after',
       '\nExamples:\n  guard log verify\n  guard log verify --anchors /var/log/auth.log --json',
@@ -95,8 +96,4 @@ function readCount(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number from 1.');
   return count;
-}
-
-function collect(value: string, all: readonly string[]): readonly string[] {
-  return [...all, value];
 }

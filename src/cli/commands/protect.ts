@@ -11,7 +11,10 @@ import { editPolicy } from '../rules/change.js';
 const MIN_LENGTH = 3;
 
 export function registerProtect(program: Command, context: Context): void {
-  const protect = program.command('protect').description('forbid everything destructive that touches an id');
+  const protect = program
+    .command('protect')
+    .description('forbid everything destructive that touches an id')
+    .addHelpText('after', '\nExamples:\n  guard protect add db.prod.example.com\n  guard protect scan');
   protect
     .command('add')
     .description('protect a volume, project, database, bucket, host or path')

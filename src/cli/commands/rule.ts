@@ -3,6 +3,7 @@
 import { type Command, Option } from 'commander';
 import type { ShimKit } from '../../shims/install.js';
 import type { Context } from '../context.js';
+import { repeatable } from '../options.js';
 import { addRule } from '../rules/add.js';
 import { disableRule, enableRule, exceptRule, removeRule } from '../rules/change.js';
 import type { AddOptions } from '../rules/draft.js';
@@ -14,7 +15,13 @@ export function registerRule(
   context: Context,
   doors: { shimKit(): Promise<ShimKit> },
 ): void {
-  const rule = program.command('rule').description('add, list, prove and change rules');
+  const rule = program
+    .command('rule')
+    .description('add, list, prove and change rules')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guard rule list --pack git\n  guard rule show git.push-force\n  guard rule add "terraform destroy" --reason "Takes the infrastructure down."',
+    );
   registerAdd(rule, context, doors);
   rule
     .command('list')
@@ -32,7 +39,9 @@ export function registerRule(
     .action((id: string, options: { json?: true }) => showRule(id, options, context));
   rule
     .command('test')
-    .description('prove one rule, or all, by their own examples: as written and disguised')
+    .description(
+      'prove one rule, or all, by their own examples, as written and disguised; exit status 1 where one does not',
+    )
     .argument('[id]', 'the rule')
     .addHelpText('after', '\nExamples:\n  guard rule test\n  guard rule test user.terraform-destroy')
     .action((id: string | undefined) => testRules(id, context));
@@ -51,9 +60,9 @@ function registerAdd(rule: Command, context: Context, doors: { shimKit(): Promis
         .default('confirm'),
     )
     .option('--environment <name>', 'only there: production, staging, or a name of your policy')
-    .option('--unless <condition>', 'not where this holds: a pattern, or key=glob (repeatable)', collect, [])
-    .option('--example <command>', 'a command that must match (repeatable)', collect, [])
-    .option('--not-example <command>', 'a command that must not match (repeatable)', collect, [])
+    .addOption(repeatable('--unless <condition>', 'not where this holds: a pattern, or key=glob'))
+    .addOption(repeatable('--example <command>', 'a command that must match'))
+    .addOption(repeatable('--not-example <command>', 'a command that must not match'))
     .option('--id <id>', 'the name of the rule')
     .option('--instead <text>', 'what to do instead: a command that guard allows, or a sentence')
     .addHelpText(
@@ -99,7 +108,7 @@ function registerChanges(rule: Command, context: Context): void {
     .argument('<id>', 'the rule')
     .argument('<conditions...>', 'patterns or key=glob (target, host, environment, env …); all must hold')
     .option('--reason <text>', 'why')
-    .option('--example <command>', 'a command that must be let through by this (repeatable)', collect, [])
+    .addOption(repeatable('--example <command>', 'a command that must be let through by this'))
     .addHelpText(
       'after',
       `
@@ -110,8 +119,4 @@ Examples:
     .action((id: string, texts: string[], options: { reason?: string; example: string[] }) =>
       exceptRule(id, texts, options, context),
     );
-}
-
-function collect(value: string, all: readonly string[]): readonly string[] {
-  return [...all, value];
 }

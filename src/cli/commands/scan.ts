@@ -31,7 +31,7 @@ export function registerScan(program: Command, context: Context): void {
 Reads shell scripts, Dockerfiles, CI workflows (steps in PowerShell, cmd, Python and JavaScript too), Makefiles, justfiles,
 crontabs, the scripts of package.json, and SQL files: those that a migration runs, not those that undo one (*.down.sql, the
 Down part of goose and dbmate). A file that cannot be read as what its name says is named, and the rest is read.
-Exit status: 0 nothing found, 1 findings, 2 usage, 125 fault.
+Exit status: 0 nothing found, 1 findings, 2 wrong command line, 125 fault.
 
 Examples:
   guard scan .

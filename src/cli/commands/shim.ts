@@ -11,7 +11,10 @@ import type { SetupDoors } from '../setup/doors.js';
 import { tableOf } from '../table.js';
 
 export function registerShim(program: Command, context: Context, doors: SetupDoors): void {
-  const shim = program.command('shim').description('install, remove and list the shims');
+  const shim = program
+    .command('shim')
+    .description('install, remove and list the shims')
+    .addHelpText('after', '\nExamples:\n  guard shim list\n  guard shim install terraform');
   shim
     .command('install')
     .description('write shims; without names, for every program that guard knows or a rule names')

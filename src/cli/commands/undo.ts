@@ -27,7 +27,7 @@ export function registerUndo(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Newer work is never written over without your yes, and is saved first.
+Newer work is never written over without your yes, and is saved first. Exit status 1 where not all was given back.
 
 Examples:
   guard undo                  list the snapshots

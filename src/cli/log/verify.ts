@@ -76,7 +76,7 @@ function describe(result: Verification, { style }: Context): readonly string[] {
 
 function readAnchors(path: string): readonly string[] {
   if (!existsSync(path))
-    throw new GuardError('cannot-read', `there is no file ${path}`, {
+    throw new GuardError('no-such-path', `there is no file ${path}`, {
       hint: 'Give a file that holds copies of checkpoints, like /var/log/auth.log.',
     });
   return notesIn(readFileSync(path, 'utf8'));

@@ -1,0 +1,28 @@
+/** Command lines of guard's own that are wrong: what a person reads, and the exit status that scripts see. */
+
+import { beforeAll, expect, test } from 'vitest';
+import { type Installed, install } from '../support/installed.js';
+
+let guard: Installed;
+beforeAll(() => {
+  guard = install();
+});
+
+/** The words, the exit status, what is said of them, and the next step. */
+test.each([
+  ['chek', 2, "guard: unknown command 'chek'\n  Did you mean check?\n  See `guard --help`.\n"],
+  ['rule lst', 2, "guard: unknown command 'lst'\n  Did you mean list?\n  See `guard rule --help`.\n"],
+  [
+    'scan --srif .',
+    2,
+    "guard: unknown option '--srif'\n  Did you mean --sarif?\n  See `guard scan --help`.\n",
+  ],
+  ['scan nowhere', 2, 'guard: there is no nowhere\n  Name files or folders that exist.\n'],
+  ['exec', 2, 'guard: say what to run: either -c SCRIPT or -- COMMAND ARGS…\n  See `guard exec --help`.\n'],
+  ['rule show git.push-forse', 2, 'guard: there is no rule git.push-forse\n  Did you mean git.push-force?\n'],
+  ['undo 7F3KQ', 2, 'guard: there is no snapshot 7F3KQ\n  See `guard undo` for those that there are.\n'],
+])('guard %s ends with %i and says the next step', async (line, status, text) => {
+  const ended = await guard.guard(...line.split(' '));
+  expect(ended.stderr).toBe(text);
+  expect(ended.status).toBe(status);
+});
