@@ -25,32 +25,49 @@ const NO_LINES = {
 const PIECE = 200;
 const BETWEEN = 2;
 
-/** Rows under a head. `widths` are columns in characters; without them each column is as wide as its text. */
+/** No column is made narrower than this for a terminal's sake. */
+const NARROWEST = 16;
+
+/**
+ * Rows under a head. `widths` are columns in characters; without them each column is as wide as its text. Where a terminal reads, the
+ * widest columns give way until the whole fits into `room`.
+ */
 export function tableOf(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   widths?: readonly number[],
+  room: number = process.stdout.columns ?? Number.POSITIVE_INFINITY,
 ): string {
   const titles = head.map(title => title.toUpperCase());
-  if (rows.length <= PIECE) return laidOut(titles, rows, widths, widths !== undefined);
-  const columns = widths ?? titles.map((title, i) => widthOf([title, ...rows.map(row => row[i] ?? '')]));
-  const pieces = Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, i) =>
-    laidOut(i === 0 ? titles : [], rows.slice(i * PIECE, (i + 1) * PIECE), columns, widths !== undefined),
+  const wanted = widths ?? titles.map((title, i) => widthOf([title, ...rows.map(row => row[i] ?? '')]));
+  const columns = fitted(wanted, room);
+  const wraps = widths !== undefined || columns !== wanted;
+  const pieces = Array.from({ length: Math.max(1, Math.ceil(rows.length / PIECE)) }, (_, i) =>
+    laidOut(i === 0 ? titles : [], rows.slice(i * PIECE, (i + 1) * PIECE), columns, wraps),
   );
   return pieces.join('\n');
+}
+
+function fitted(wanted: readonly number[], room: number): readonly number[] {
+  const within = (most: number) => wanted.map(width => Math.min(width, most));
+  const sum = (widths: readonly number[]) => widths.reduce((all, width) => all + width, 0);
+  if (sum(wanted) <= room) return wanted;
+  let most = Math.max(...wanted);
+  while (most > NARROWEST && sum(within(most)) > room) most -= 1;
+  return within(most);
 }
 
 function laidOut(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
-  widths: readonly number[] | undefined,
+  widths: readonly number[],
   wraps: boolean,
 ): string {
   const table = new Table({
     head: [...titles],
     chars: NO_LINES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': BETWEEN },
-    ...(widths && { colWidths: [...widths] }),
+    colWidths: [...widths],
     ...(wraps && { wordWrap: true, wrapOnWordBoundary: true }),
   });
   for (const row of rows) table.push([...row]);

@@ -1,4 +1,4 @@
-/** A table of many rows, which is laid out in pieces, looks like one of few. */
+/** Tables: one of many rows, which is laid out in pieces, looks like one of few; and none is wider than its terminal. */
 
 import { expect, test } from 'vitest';
 import { tableOf } from '../../src/cli/table.js';
@@ -20,3 +20,19 @@ test.each([[undefined], [[8, 10, 8, 8]]])('columns stand below one another, widt
   expect(new Set([...places, lines[0]!.indexOf(' LAST')]).size).toBe(1);
   expect(places).toHaveLength(441);
 });
+
+test.each([[40], [60], [79]])(
+  'in a terminal of %i columns no line is wider, and no word of a cell is lost',
+  room => {
+    const cell = 'some words that a person reads from the beginning to the end';
+    const lines = tableOf(['id', 'command', 'why'], [['7F3K', cell, cell]], [7, 60, 60], room).split('\n');
+    expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(room);
+    for (const word of cell.split(' '))
+      expect(
+        lines
+          .join(' ')
+          .split(' ')
+          .filter(one => one === word).length,
+      ).toBeGreaterThanOrEqual(2);
+  },
+);
