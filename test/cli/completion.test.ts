@@ -47,7 +47,7 @@ test.each([
   ['guard ru', 'guard rule '],
   ['guard rule ex', 'guard rule except '],
   ['guard log --den', 'guard log --denied '],
-  ['guard scan guard.f', 'guard scan guard.fpath '],
+  ['guard scan guard.fp', 'guard scan guard.fpath '],
 ])('zsh completes "%s" to "%s" at the first TAB, loaded from fpath', async (line, completed) => {
   writeFileSync(join(env.HOME, 'guard.fpath'), '');
   writeFileSync(join(env.HOME, '_guard'), script('zsh'));
