@@ -4,7 +4,7 @@
  */
 
 import type { PlainProgram, PlainState } from './program.js';
-import { shellPattern } from './word-class.js';
+import { shellPattern, type WordClass } from './word-class.js';
 
 /**
  * Lines that run `pass "$@"` where the words `$@` are plain, and else go on behind them. `pass` may return: what it
@@ -69,9 +69,23 @@ function warmLines(states: readonly PlainState[], pass: string): readonly string
     return ends && steps.length === 0 && careful.length > 0 && rest === to;
   });
   return warm.slice(0, MAX_WARM).map(({ words, to }) => {
-    const careful = states[to]!.careful.map(shellPattern).join('|');
-    return `case $_gb in ${words.join('|')})for _ga do case $_ga in ${careful})_gb=;break;;esac;done;[ "$_gb" ]&&{ ${pass} "$@";};;esac`;
+    const { careful } = states[to]!;
+    const others = `case $_gb in ${words.join('|')})`;
+    const joined = careful.map(joinedPattern);
+    if (joined.every(pattern => pattern !== undefined))
+      return `${others}case " $* " in ${joined.join('|')});;*)${pass} "$@";;esac;;esac`;
+    return `${others}for _ga do case $_ga in ${careful.map(shellPattern).join('|')})_gb=;break;;esac;done;[ "$_gb" ]&&{ ${pass} "$@";};;esac`;
   });
+}
+
+/**
+ * A pattern for all words together, a space before and behind each, where one of them is of the class. It takes more: a
+ * word may hold a space. Nothing where sh would not decide it in linear time.
+ */
+function joinedPattern(pieces: WordClass): string | undefined {
+  if (pieces.slice(1, -1).includes('*')) return undefined;
+  const isOpen = (piece: WordClass[number] | undefined) => piece === '*';
+  return `${isOpen(pieces[0]) ? '' : '*\\ '}${shellPattern(pieces)}${isOpen(pieces.at(-1)) ? '' : '\\ *'}`;
 }
 
 /** More would cost the commands behind them more than they save. */
@@ -106,12 +120,17 @@ function isAllHot(states: readonly PlainState[]): boolean {
 
 /** A condition of sh that holds where no variable sends everything to the judge; nothing where none could. */
 export function environmentTest({ environment }: PlainProgram): string | undefined {
-  const set = environment.filter(({ harmless }) => harmless.length === 0);
-  const tests = [
-    ...(set.length > 0 ? [`test -z "${set.map(({ name }) => `\${${name}+x}`).join('')}"`] : []),
-    ...environment
-      .filter(({ harmless }) => harmless.length > 0)
-      .map(({ name, harmless }) => `case \${${name}-} in ''|${harmless.join('|')}) ;; *) false ;; esac`),
-  ];
-  return tests.length === 0 ? undefined : tests.join(' && ');
+  // A value that may be harmless never begins with a slash.
+  const set = environment
+    .filter(({ harmless }) => harmless.length === 0)
+    .map(({ name }) => `\${${name}+/}`)
+    .join('');
+  const valued = environment.filter(({ harmless }) => harmless.length > 0);
+  if (valued.length === 0) return set === '' ? undefined : `test -z "${set}"`;
+  return valued
+    .map(
+      ({ name, harmless }, i) =>
+        `case ${i === 0 ? set : ''}\${${name}-} in ''|${harmless.join('|')}) ;; *) false ;; esac`,
+    )
+    .join(' && ');
 }

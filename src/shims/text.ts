@@ -71,13 +71,11 @@ function walkLines({ tool, interpreter, bash }: ShimParts, last: readonly string
   const isBash = interpreter === PRIVILEGED_BASH;
   const named = isNamed(tool) ? `-a ${tool} ` : '';
   return [
-    '_gi=$IFS',
-    'IFS=:',
+    '_gi=$IFS IFS=:',
     'set -f',
     "for _gd in $PATH''; do",
-    `test -f "\${_gd:-.}/${tool}" || continue`,
     `_gf=\${_gd:-.}/${tool}`,
-    `test ! -e "\${_gd:-.}/${SHIM_MARKER}" && test -x "$_gf" && test ! "$_gf" -ef "$0" || continue`,
+    `test -f "$_gf" && test ! -e "\${_gd:-.}/${SHIM_MARKER}" && test -x "$_gf" && test ! "$_gf" -ef "$0" || continue`,
     `test -L "$_gf" && { read -r _gl; read -r _gl; } 2>/dev/null <"$_gf" && test "$_gl" = '${SHIM_SIGNATURE}' && continue`,
     'IFS=$_gi',
     'set +f',
@@ -106,8 +104,8 @@ function passLines(parts: ShimParts): readonly string[] {
     ...(harmless === undefined ? [] : [`${harmless} || return`]),
     ...(newer.length === 0
       ? []
-      : [`_gm=${shellWord(`${shims}/${SHIM_MARKER}`)}`, `test ${newer.join(' -o ')} && return`]),
-    '_gy=.',
+      : [`_gm=${shellWord(`${shims}/${SHIM_MARKER}`)} _gy=.`, `test ${newer.join(' -o ')} && return`]),
+    ...(newer.length === 0 ? ['_gy=.'] : []),
     'while test ! -e $_gy/.guard.yaml; do',
     `if test -e $_gy/.git || test $_gy -ef ${shellWord(site.home)} || test $_gy -ef /; then`,
     ...(log ? [logLine(tool, log)] : []),
