@@ -5,7 +5,7 @@
  */
 
 import type { PlainProgram, PlainState } from '../plain/program.js';
-import { environmentTest } from '../plain/shell.js';
+import { environmentTest, speakingTest } from '../plain/shell.js';
 import { shellPattern } from '../plain/word-class.js';
 import { quote } from '../text.js';
 
@@ -118,7 +118,7 @@ interface Group {
 function grouped(programs: readonly QuickProgram[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const { name, plain } of programs) {
-    const key = JSON.stringify([plain.states, plain.environment]);
+    const key = JSON.stringify([plain.states, plain.environment, plain.speaking]);
     groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], plain });
   }
   return [...groups.values()];
@@ -165,10 +165,12 @@ function wordLines(simple: readonly Group[], others: readonly Group[]): readonly
 
 /** The commands of programs with one automaton; those of others are passed over. */
 function programLines({ names, plain }: Group): readonly string[] {
-  const harmless = environmentTest(plain);
+  const harmless = environmentTest(plain.environment);
+  const speaking = plain.speaking && speakingTest(plain.speaking, '$_c', '_n=');
   const ends = plain.states.flatMap((state, i) => (state.ends ? [i] : []));
   return [
     ...(harmless === undefined ? [] : [`{ ${harmless}; } || _n=`]),
+    ...(speaking === undefined ? [] : [speaking]),
     'if [ "$_n" ]; then',
     '_s=p',
     "for _w in $_c ';'; do",

@@ -78,11 +78,18 @@ export type OptionTable = string;
  *     status, stash list           whatever follows them
  *     log, show : --output, ext*   unless one of these follows: an option in any spelling, another word, or a glob
  *     * : -exec*                   any words but these
+ *     push ? ? : +*, --force       `?` is any one word that is no option, and none of these
  *
  * It says what by itself changes nothing and runs nothing. A rule that names it, or an inspector that watches it, sends
  * it to the judge all the same.
  */
 export type PlainTable = string;
+
+/** Words behind which the line of another program begins, and which programs' lines are known by their own tables. */
+export interface PlainRuns {
+  readonly behind: readonly string[];
+  readonly programs: readonly string[];
+}
 
 /** A command or subcommand. */
 export interface CommandGrammar {
@@ -158,12 +165,16 @@ export interface Grammar extends CommandGrammar {
   readonly interactive?: boolean;
   /** What needs no judge, as far as the commands inside it go. Without `unwrap`, there are none: then nothing is said. */
   readonly plain?: PlainTable;
+  /** What it runs that needs no judge where alone it needs none. */
+  readonly plainRuns?: PlainRuns;
   /** Options that may stand before the words of `plain`: `--no-pager`, `-C <path>`. */
   readonly plainAfter?: readonly string[];
   /** Variables whose words it reads as options before those of its command line: `TAR_OPTIONS`. */
   readonly optionsIn?: readonly string[];
   /** Variables that change what the tool does: where one is set, nothing is plain. `NAME=a|b`: set to something else. */
   readonly environment?: readonly string[];
+  /** First words of `plain` behind which more of them do: `git fetch` asks for passwords. */
+  readonly speaking?: { readonly words: readonly string[]; readonly environment: readonly string[] };
 }
 
 /** The part of an invocation that reading argv gives. */

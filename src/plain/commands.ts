@@ -9,7 +9,7 @@ import type { Policy } from '../policy/rule.js';
 import type { Word } from '../shell/command.js';
 import { isShellWord } from '../shell/plain.js';
 import { plainProgram } from './derive.js';
-import { type Follow, followed, isHarmlessIn } from './program.js';
+import { type Follow, followedIn } from './program.js';
 import { RuleFacts } from './rules.js';
 import { areSimple } from './script.js';
 
@@ -62,6 +62,6 @@ export class PlainCommands {
     this.#facts ??= new RuleFacts(this.#policy.rules);
     const grammar = grammarOf(name);
     const program = plainProgram(name, grammar, inspectorsOf(grammar?.tool ?? name), this.#facts);
-    return isHarmlessIn(program, this.#environment) ? followed(program) : null;
+    return followedIn(program, this.#environment) ?? null;
   }
 }

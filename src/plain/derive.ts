@@ -7,6 +7,7 @@
 import type { Inspector } from '../effects/effect.js';
 import type { CommandGrammar, Grammar, PlainTable, Style } from '../invocation/grammar.js';
 import { handingOn, onlyTalks } from '../invocation/handed-on.js';
+import { grammarOf } from '../invocation/lookup.js';
 import { parse, subcommandNamed } from '../invocation/parse.js';
 import type { CommandPattern } from '../policy/pattern.js';
 import { certain } from '../shell/command.js';
@@ -17,7 +18,7 @@ import { NOTHING_PLAIN, type PlainProgram, type PlainVariable } from './program.
 import { viewOfPatterns } from './ruled.js';
 import type { RuleFacts } from './rules.js';
 import { readTable } from './table.js';
-import { ANYTHING, type View, viewOfTable } from './view.js';
+import { ANYTHING, either, together, type View, viewOfRuns, viewOfTable } from './view.js';
 
 /** Words that every program answers alone, by printing something about itself. */
 const TELLING = ['--version', '--help'];
@@ -34,8 +35,9 @@ export function plainProgram(
   const ruled = viewOfRules(patterns, grammar);
   const variables = rules.variables.map(readVariable);
   if (ruled === undefined || variables.some(variable => variable === undefined)) return NOTHING_PLAIN;
+  const lines = new Lines(inspectors, rules);
   const views = [
-    viewOfGrammar(name, grammar),
+    viewOfGrammar(name, grammar, lines),
     ...inspectors.flatMap(inspector => viewOfInspector(inspector, tool, grammar) ?? []),
     ruled,
   ];
@@ -43,19 +45,62 @@ export function plainProgram(
   return {
     ...(paths && { paths }),
     states: automaton(views, beginningOf(patterns, grammar)),
-    environment: [...(grammar?.environment ?? []).map(readVariable), ...variables].filter(
-      variable => variable !== undefined,
-    ),
+    environment: [...(grammar?.environment ?? []), ...lines.environment]
+      .map(readVariable)
+      .concat(variables)
+      .filter(variable => variable !== undefined),
+    ...(grammar?.speaking && {
+      speaking: {
+        words: grammar.speaking.words,
+        environment: grammar.speaking.environment.map(readVariable).filter(one => one !== undefined),
+      },
+    }),
     terminal: grammar?.interactive === true && ruled.ends,
   };
 }
 
+/** Lines of programs behind the words of another. */
+class Lines {
+  readonly #inspectors: readonly Inspector[];
+  readonly #rules: RuleFacts;
+  /** Variables that change what one of the programs does. */
+  readonly environment: string[] = [];
+
+  constructor(inspectors: readonly Inspector[], rules: RuleFacts) {
+    this.#inspectors = inspectors;
+    this.#rules = rules;
+  }
+
+  /** The view of a program's line, its name left out; nothing where the judge is needed. */
+  viewOf(name: string): View | undefined {
+    const grammar = grammarOf(name);
+    const tool = grammar?.tool ?? name;
+    if (grammar?.speaking) return undefined;
+    const ruled = viewOfRules(this.#rules.patternsFor(name, tool), grammar);
+    const watching = this.#inspectors.map(inspector => viewOfInspector(inspector, tool, grammar));
+    const view = together([
+      viewOfGrammar(name, grammar, this),
+      ...watching.filter(one => one !== undefined),
+      ruled,
+    ]);
+    if (view) this.environment.push(...(grammar?.environment ?? []));
+    return view && { ...view, key: `${name} ${view.key}` };
+  }
+}
+
 /** Nothing is plain to a grammar but what it says; one that sees no command inside its tool has nothing to say. */
-function viewOfGrammar(name: string, grammar: Grammar | undefined): View {
+function viewOfGrammar(name: string, grammar: Grammar | undefined, lines: Lines): View {
   if (!grammar) return onlyTalks(name) ? ANYTHING : viewOf(handingOn(), grammar);
   if (!grammar.unwrap && !grammar.read) return ANYTHING;
   // `git-push` is a command of git already: what follows is no subcommand.
-  return name.startsWith(`${grammar.tool}-`) ? viewOf('', grammar) : viewOf(grammar.plain ?? '', grammar);
+  if (name.startsWith(`${grammar.tool}-`)) return viewOf('', grammar);
+  const table = viewOf(grammar.plain ?? '', grammar);
+  return grammar.plainRuns
+    ? either(
+        viewOfRuns(grammar.plainRuns, one => lines.viewOf(one)),
+        table,
+      )
+    : table;
 }
 
 /** The view of an inspector of the programs that it watches; nothing where it does not. */

@@ -30,6 +30,8 @@ export interface PlainProgram {
   /** The first is where a command line begins; none: everything needs the judge. */
   readonly states: readonly PlainState[];
   readonly environment: readonly PlainVariable[];
+  /** Variables that do so only where one of these words stands in the line. */
+  readonly speaking?: { readonly words: readonly string[]; readonly environment: readonly PlainVariable[] };
   /** Without arguments on a terminal, no judge is needed. */
   readonly terminal: boolean;
   /** Where it works on paths: what of that needs no judge. */
@@ -39,21 +41,24 @@ export interface PlainProgram {
 /** A program of which everything needs the judge. */
 export const NOTHING_PLAIN: PlainProgram = { states: [], environment: [], terminal: false };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Does the automaton carry these words (the program's name left out) to an end? Linear in the words. */
-export function isPlain(
-  program: PlainProgram,
-  words: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return followed(program)(words) && isHarmlessIn(program, environment);
+export function isPlain(program: PlainProgram, words: readonly string[], environment: Environment): boolean {
+  return followedIn(program, environment)?.(words) === true;
 }
 
-/** Does no variable of the environment send everything to the judge? */
-export function isHarmlessIn(
-  program: PlainProgram,
-  environment: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return program.environment.every(({ name, harmless }) => {
+/** What tells of lines in an environment whether they are plain; nothing where a variable leaves none. */
+export function followedIn(program: PlainProgram, environment: Environment): Follow | undefined {
+  if (!areHarmless(program.environment, environment)) return undefined;
+  const follow = followed(program);
+  const { speaking } = program;
+  if (speaking === undefined || areHarmless(speaking.environment, environment)) return follow;
+  return (words, from) => !words.some(word => speaking.words.includes(word)) && follow(words, from);
+}
+
+function areHarmless(variables: readonly PlainVariable[], environment: Environment): boolean {
+  return variables.every(({ name, harmless }) => {
     const value = environment[name];
     if (harmless.length === 0) return value === undefined;
     return value === undefined || value === '' || harmless.includes(value);
@@ -64,7 +69,7 @@ export function isHarmlessIn(
 export type Follow = (words: readonly string[], from?: number) => boolean;
 
 /** The automaton as a function, made once: a batch asks it of a million lines a second. */
-export function followed(program: PlainProgram): Follow {
+function followed(program: PlainProgram): Follow {
   let follow = functions.get(program);
   if (follow === undefined) {
     follow = compiled(program.states);

@@ -3,7 +3,7 @@
  * uses it says what happens to a plain line. Decides nothing.
  */
 
-import type { PlainProgram, PlainState } from './program.js';
+import type { PlainProgram, PlainState, PlainVariable } from './program.js';
 import { shellPattern, type WordClass } from './word-class.js';
 
 /**
@@ -11,24 +11,30 @@ import { shellPattern, type WordClass } from './word-class.js';
  * could not let pass goes on too. It finds in `$_gb` a word of the program's own table, and so none of the caller's choice,
  * or nothing. They use the variables `_ga`, `_gb` and `_gc`.
  */
-export function plainLines({ states, terminal }: PlainProgram, pass: string): readonly string[] {
+export function plainLines({ states, terminal, speaking }: PlainProgram, pass: string): readonly string[] {
   const [start] = states;
   if (start === undefined) return [];
   const lines = ['_gb=${1-}', ...(terminal ? [`[ $# = 0 ] && [ -t 0 ] && ${pass}`] : [])];
   // sh parses each line when it comes to it: the words that everything may follow are passed before the rest is read.
   const alone = start.steps.filter(({ to }) => isEnd(states[to]!)).flatMap(({ words }) => words);
-  const hot = start.steps.filter(({ to }) => isOpen(states, to)).flatMap(({ words }) => words);
+  // Of what speaks with others, more must be looked at first.
+  const steps = start.steps.map(({ words, to }) => ({
+    words: words.filter(word => !speaking?.words.includes(word)),
+    to,
+  }));
+  const hot = steps.filter(({ to }) => isOpen(states, to)).flatMap(({ words }) => words);
   if (alone.length > 0)
     lines.push(`case $#$_gb in ${alone.map(word => `1${word}`).join('|')}) ${pass} "$@" ;; esac`);
   lines.push(...skipLines(states));
-  const warm = warmLines(states, pass);
+  const warm = warmLines(steps, states, pass);
   lines.push(...hotLine(hot.slice(0, MAX_HOT), pass), ...warm.slice(0, 2));
   lines.push(...hotLine(hot.slice(MAX_HOT), pass), ...warm.slice(2));
   const ends = states.flatMap((state, i) => (state.ends ? [i] : []));
-  if (ends.length === 0 || isAllHot(states)) return lines;
+  if (ends.length === 0 || (speaking === undefined && isAllHot(states))) return lines;
   return [
     ...lines,
     '_gb= _gc=0',
+    ...speakingLines(speaking),
     'for _ga do',
     'case $_gc in',
     ...states.map((state, i) => `${i}) ${wordCase(state, i)}`),
@@ -63,10 +69,15 @@ function skipLines(states: readonly PlainState[]): readonly string[] {
  * The first words behind which all words but a few may follow (`git log`), in the table's order: each is a command of its
  * own, passed before sh reads what is behind it, and at the latest before the whole automaton.
  */
-function warmLines(states: readonly PlainState[], pass: string): readonly string[] {
-  const warm = states[0]!.steps.filter(({ to }) => {
-    const { ends, steps, careful, rest } = states[to]!;
-    return ends && steps.length === 0 && careful.length > 0 && rest === to;
+function warmLines(
+  steps: PlainState['steps'],
+  states: readonly PlainState[],
+  pass: string,
+): readonly string[] {
+  const warm = steps.filter(({ words, to }) => {
+    if (words.length === 0) return false;
+    const { ends, steps: others, careful, rest } = states[to]!;
+    return ends && others.length === 0 && careful.length > 0 && rest === to;
   });
   return warm.slice(0, MAX_WARM).map(({ words, to }) => {
     const { careful } = states[to]!;
@@ -101,6 +112,23 @@ function wordCase({ steps, careful, rest }: PlainState, own: number): string {
   return arms.length === 0 ? ';;' : `case $_ga in ${arms.join(' ')} esac ;;`;
 }
 
+/** Where a variable is set, no line is plain that holds one of the words. */
+function speakingLines(speaking: PlainProgram['speaking']): readonly string[] {
+  const test = speaking && speakingTest(speaking, '$*', '_gc=x');
+  return test === undefined ? [] : [test];
+}
+
+/** Runs `fail` where a variable is set and one of the words stands among those that `words` joins. */
+export function speakingTest(
+  speaking: NonNullable<PlainProgram['speaking']>,
+  words: string,
+  fail: string,
+): string | undefined {
+  const harmless = environmentTest(speaking.environment);
+  const patterns = speaking.words.map(word => `*\\ ${word}\\ *`);
+  return harmless && `${harmless} || case " ${words} " in ${patterns.join('|')}) ${fail} ;; esac`;
+}
+
 /** Does this state take any words whatever, to the end? */
 function isOpen(states: readonly PlainState[], at: number): boolean {
   const { ends, steps, careful, rest } = states[at]!;
@@ -118,14 +146,14 @@ function isAllHot(states: readonly PlainState[]): boolean {
   return !ends && rest === undefined && steps.every(({ to }) => isOpen(states, to) || isEnd(states[to]!));
 }
 
-/** A condition of sh that holds where no variable sends everything to the judge; nothing where none could. */
-export function environmentTest({ environment }: PlainProgram): string | undefined {
+/** A condition of sh that holds where none of the variables needs the judge; nothing where none could. */
+export function environmentTest(variables: readonly PlainVariable[]): string | undefined {
   // A value that may be harmless never begins with a slash.
-  const set = environment
+  const set = variables
     .filter(({ harmless }) => harmless.length === 0)
     .map(({ name }) => `\${${name}+/}`)
     .join('');
-  const valued = environment.filter(({ harmless }) => harmless.length > 0);
+  const valued = variables.filter(({ harmless }) => harmless.length > 0);
   if (valued.length === 0) return set === '' ? undefined : `test -z "${set}"`;
   return valued
     .map(

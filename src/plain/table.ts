@@ -7,11 +7,14 @@ export interface Row {
   readonly next: ReadonlyMap<string, Row>;
   /** The command line may end here. */
   readonly ends: boolean;
+  /** Any one word that is no option may follow: then what this says. */
+  readonly any?: Row;
   /** Any words may follow, unless one of these is among them. */
   readonly unless?: readonly string[];
 }
 
 interface Growing {
+  any?: Growing;
   readonly next: Map<string, Growing>;
   ends: boolean;
   unless?: readonly string[];
@@ -38,8 +41,10 @@ function addRow(root: Growing, text: string): void {
   for (const path of listOf(paths)) {
     let at = root;
     for (const word of path === '*' ? [] : path.split(/\s+/)) {
-      const next: Growing = at.next.get(word) ?? { next: new Map(), ends: false };
-      at.next.set(word, next);
+      const known = word === '?' ? at.any : at.next.get(word);
+      const next: Growing = known ?? { next: new Map(), ends: false };
+      if (word === '?') at.any = next;
+      else at.next.set(word, next);
       at = next;
     }
     at.ends = true;

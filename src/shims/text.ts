@@ -96,7 +96,7 @@ function walkLines({ tool, interpreter, bash }: ShimParts, last: readonly string
  */
 function passLines(parts: ShimParts): readonly string[] {
   const { tool, bash, plain, shims, site, sources, log } = parts;
-  const harmless = environmentTest(plain);
+  const harmless = environmentTest(plain.environment);
   const newer = sources.map(source => `${shellWord(source)} -nt "$_gm"`);
   return [
     ...(isNamed(tool) && bash !== undefined ? ['_gt='] : []),

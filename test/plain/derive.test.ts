@@ -16,6 +16,7 @@ const git: Grammar = {
     log: { aliases: ['lg'], options: '      --output <file>\n      --oneline\n' },
     status: {},
     push: { options: '  -f, --force\n' },
+    fetch: { options: '  -f, --force\n' },
     stash: { subcommands: { list: {}, drop: {} } },
   },
   unwrap: () => ({ inner: [] }),
@@ -23,7 +24,10 @@ const git: Grammar = {
     status, show, stash list
     log : --output, +*
     = remote -v
+    fetch : --force
+    push ? ?, push -u ? ? : +*, --force
   `,
+  speaking: { words: ['fetch', 'push'], environment: ['ASKPASS', 'PROXY=none'] },
   plainAfter: ['--no-pager', '-C <path>'],
   environment: ['GIT_CONFIG_COUNT', 'GIT_PAGER=cat|less'],
 };
@@ -72,6 +76,11 @@ describe('what the grammar calls plain', () => {
     'remote -v',
     '--version',
     '--help',
+    'fetch',
+    'fetch --all',
+    'push a b',
+    'push -u a b c',
+    'push a b --tags',
     '-C x status',
     '--no-pager -C x log',
   ])('%s', line => expect(plainOf([line])).toEqual([line]));
@@ -82,6 +91,15 @@ describe('what it does not', () => {
     [
       '',
       'push',
+      'push a',
+      'push -u a',
+      'push -x a b',
+      'push a +b',
+      'push +a b',
+      'push a -x b',
+      'push a b -f',
+      'push a b c +d',
+      'fetch --for',
       'stat',
       'stash',
       'stash drop',
@@ -103,6 +121,13 @@ describe('what it does not', () => {
     expect(plainOf(['status'], {}, { GIT_CONFIG_COUNT: '' })).toEqual([]);
     expect(plainOf(['status'], {}, { GIT_PAGER: 'rm -rf x' })).toEqual([]);
     expect(plainOf(['status'], {}, { GIT_PAGER: 'less' })).toEqual(['status']);
+  });
+
+  test('what speaks with others where a variable changes how, and nothing else', () => {
+    const lines = ['status', 'fetch', '-C x fetch', 'push a b', 'log push'];
+    expect(plainOf(lines, {}, { ASKPASS: '' })).toEqual(['status']);
+    expect(plainOf(lines, {}, { PROXY: 'x' })).toEqual(['status']);
+    expect(plainOf(lines, {}, { PROXY: 'none' })).toEqual(lines);
   });
 
   test('anything of a name that says a subcommand itself', () => {

@@ -106,7 +106,9 @@ export class Generator {
     // Tools of which much is plain are where a mistake would be: they come as often as all others.
     this.#tools = [
       ...tools,
-      ...tools.filter(tool => grammarOf(tool)?.plain !== undefined).flatMap(tool => Array(20).fill(tool)),
+      ...tools
+        .filter(tool => grammarOf(tool)?.plain !== undefined || grammarOf(tool)?.plainRuns !== undefined)
+        .flatMap(tool => Array(20).fill(tool)),
     ];
   }
 
@@ -114,9 +116,23 @@ export class Generator {
     if (this.#chance(0.05))
       return { tool, words: Array.from({ length: this.#below(5) }, () => this.#bytes(40)) };
     const seeds = this.#byTool.get(tool) ?? [];
-    let words = seeds.length > 0 && this.#chance(0.6) ? [...this.of(seeds)] : this.#written(tool);
+    let words =
+      this.#running(tool) ??
+      (seeds.length > 0 && this.#chance(0.6) ? [...this.of(seeds)] : this.#written(tool));
     for (let n = this.#below(4); n > 0; n -= 1) words = this.#mutated(words, tool);
     return { tool, words: words.slice(0, 40) };
+  }
+
+  /** A line of another program behind the words that run it. */
+  #running(tool: string): string[] | undefined {
+    const { plainRuns } = grammarOf(tool) ?? {};
+    if (!plainRuns || this.#chance(0.5)) return undefined;
+    const name = this.of(this.#chance(0.8) ? plainRuns.programs : tools);
+    const behind = this.of(plainRuns.behind).split(' ').filter(Boolean);
+    const inner = this.#chance(0.3)
+      ? this.of([...this.#byTool.values()].map(lines => lines[0]!))
+      : this.line(name).words;
+    return [...behind, ...(this.#chance(0.1) ? this.#option([]) : []), name, ...inner];
   }
 
   /** By the grammar: subcommands, options in their spellings, and words. */

@@ -32,7 +32,15 @@ export const containers: Inspector = {
     docker: 'rm kill stop rmi container image network compose push build buildx builder'.split(' '),
     'docker-compose': ['down', 'rm', 'stop', 'kill'],
   },
-  quiet: { docker: 'build, buildx, builder : --push, imagetools' },
+  quiet: {
+    docker: `
+      build, buildx, builder : --push, imagetools
+      compose : down, rm, remove, kill, stop
+      image ls, image list, image inspect, image history, container ls, container ps, container list, container inspect
+      container logs, network ls, network list, network inspect, network create
+    `,
+    'docker-compose': '* : down, rm, stop, kill',
+  },
   resources: [...Object.keys(LISTS), 'container.remote', 'container.image-tag'],
   inspect(invocation: Invocation, world: World): readonly Effect[] {
     return [...removedElsewhere(invocation, world), ...removedAll(invocation), ...tagsMoved(invocation)];

@@ -83,6 +83,10 @@ export const git: Inspector = {
       restore --staged, restore -S : --worktree, --no-staged
       checkout -b : --force, --pathspec-from-file
       clean -n, clean --dry-run, clean -nd, clean -fn : --no-dry-run
+      fetch, pull : --force, +*
+      push ? ?, push -u ? ?, push --set-upstream ? ?, push -q ? ? : --mirror, --prune, --force, --force-with-lease, --delete, -D, +*, :*
+      config --get, config --get-all, config --list, config -l, config --get-regexp : --no-*
+      config user.name, config user.email, config --global user.name, config --global user.email
       = checkout -, remote, remote -v
       remote get-url
       = symbolic-ref HEAD, symbolic-ref --short HEAD, symbolic-ref -q HEAD

@@ -6,6 +6,7 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 export const packages: Inspector = {
   name: 'packages',
   watches: { pip: '*', pip3: '*' },
+  quiet: { pip: '* : uninstall', pip3: '* : uninstall' },
   resources: ['package.system'],
   inspect(invocation) {
     const [verb, ...names] = invocation.argv

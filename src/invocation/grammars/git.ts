@@ -6,7 +6,7 @@ import type { Invocation } from '../invocation.js';
 import { unwrapAlias } from './git/aliases.js';
 import { globalOptions, readGit } from './git/command-line.js';
 import { commandNames, commands } from './git/commands.js';
-import { localCommands } from './git/local.js';
+import { localCommands, speaking, speakingCommands } from './git/local.js';
 import { unwrapRunners } from './git/runners.js';
 
 export const git: Grammar = {
@@ -23,7 +23,8 @@ export const git: Grammar = {
   },
   read: readGit,
   unwrap: unwrapGit,
-  plain: localCommands,
+  plain: localCommands + speakingCommands,
+  speaking,
   plainAfter: ['--no-pager', '-P', '-C <path>'],
   environment: [
     ...'GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXTERNAL_DIFF GIT_EXEC_PATH'.split(' '),

@@ -10,6 +10,7 @@ import { readGenerically } from '../generic.js';
 import { type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
 import { packageTask } from '../tasks/package-task.js';
+import { NODE_PROGRAMS } from './package-runners/frequent.js';
 import { programOf } from './package-runners/programs.js';
 import { NPM_PLAIN, OWN_VERBS } from './package-runners/verbs.js';
 import { combine } from './shells.js';
@@ -98,6 +99,7 @@ function direct(tool: string, names: readonly string[], source: string, runner: 
     style: styles.prefix,
     generic: true,
     read: readGenerically,
+    plainRuns: { behind: ['', '-y', '--yes', '--no-install', '--bun'], programs: NODE_PROGRAMS },
     unwrap: (invocation, world) => unwrapAt(invocation, 1, runner, world),
   };
 }
@@ -120,6 +122,7 @@ function manager(
     read: readGenerically,
     // pnpm and yarn take any word for a script of package.json, if it has one of that name.
     ...(tool === 'npm' && { plain: NPM_PLAIN }),
+    plainRuns: { behind: verbs.split(' ').filter(verb => verb !== 'explore'), programs: NODE_PROGRAMS },
     unwrap(invocation, world) {
       const at = verbAt(invocation.argv, runner);
       const verb = invocation.argv[at]?.text ?? '';

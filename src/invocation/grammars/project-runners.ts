@@ -5,11 +5,14 @@
 
 import type { Word } from '../../shell/command.js';
 import { certain } from '../../shell/command.js';
-import { type CommandGrammar, type Grammar, type Style, styles } from '../grammar.js';
+import { type CommandGrammar, type Grammar, type PlainRuns, type Style, styles } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
 import { isOn, lastValue } from '../invocation.js';
 import { leadingAssignments } from '../prefix.js';
+import { PYTHON_PROGRAMS, RUBY_PROGRAMS } from './package-runners/frequent.js';
 import { uvRunOptions, uvxOptions } from './uv/options.js';
+
+const PYTHON: PlainRuns = { behind: ['run'], programs: PYTHON_PROGRAMS };
 
 /** Options end where the inner command begins. */
 const ending: Style = { ...styles.clap, permute: false };
@@ -20,11 +23,12 @@ function runnerOf(
   source: string,
   options: string,
   verbs: Readonly<Record<string, CommandGrammar>>,
-  names: readonly string[] = [],
+  { names = [], ...plain }: Pick<Grammar, 'names' | 'plain' | 'plainRuns'>,
 ): Grammar {
   return {
     tool,
     names,
+    ...plain,
     source,
     style: styles.clap,
     options,
@@ -57,7 +61,11 @@ const bundle = runnerOf(
   'bundler.io/man/bundle-exec.1.html',
   '-r, --retry <n>\n--no-color\n-V, --verbose\n-h, --help',
   { exec: { style: ending, options: '--keep-file-descriptors\n--gemfile <file>', aliases: ['e'] } },
-  ['bundler'],
+  {
+    names: ['bundler'],
+    plain: 'add, check, clean, config, doctor, info, install, list, lock, outdated, show, update, version',
+    plainRuns: { behind: ['exec'], programs: RUBY_PROGRAMS },
+  },
 );
 
 const poetry = runnerOf(
@@ -65,6 +73,11 @@ const poetry = runnerOf(
   'python-poetry.org/docs/cli: global options and run',
   '-h, --help\n-q, --quiet\n-V, --version\n--ansi\n--no-ansi\n-n, --no-interaction\n--no-plugins\n--no-cache\n-P, --project <dir>\n-C, --directory <dir>\n-v, --verbose',
   { run: { style: ending } },
+  {
+    plain:
+      'add, build, check, config, env, export, init, install, lock, new, remove, search, show, sync, update, version',
+    plainRuns: PYTHON,
+  },
 );
 
 const uv = runnerOf(
@@ -75,6 +88,10 @@ const uv = runnerOf(
     run: { style: ending, options: uvRunOptions },
     tool: { subcommands: { run: { style: ending, options: `${uvRunOptions}${uvxOptions}` } } },
   },
+  {
+    plain: 'add, build, cache, export, format, init, lock, pip, python, remove, sync, tree, venv, version',
+    plainRuns: PYTHON,
+  },
 );
 
 const pipenv = runnerOf(
@@ -82,6 +99,7 @@ const pipenv = runnerOf(
   'pipenv.pypa.io/en/latest/commands.html',
   '-h, --help\n-q, --quiet\n-v, --verbose\n--python <python>\n--pypi-mirror <url>\n--clear',
   { run: { style: ending } },
+  { plain: 'check, clean, graph, install, lock, sync, uninstall, update, verify', plainRuns: PYTHON },
 );
 
 const pdm = runnerOf(
@@ -95,6 +113,7 @@ const pdm = runnerOf(
         '-s, --site-packages\n-p, --project <dir>\n-g, --global\n-l, --list\n-j, --json\n--venv <name>\n--recreate',
     },
   },
+  { plain: 'add, build, info, init, install, list, lock, remove, sync, update', plainRuns: PYTHON },
 );
 
 const hatch = runnerOf(
@@ -102,11 +121,16 @@ const hatch = runnerOf(
   'hatch.pypa.io/latest/cli/reference: run',
   '-h, --help\n-e, --env <env>\n-p, --project <project>\n-v, --verbose\n-q, --quiet',
   { run: { style: ending } },
+  { plain: 'build, new, version', plainRuns: PYTHON },
 );
 
-const rye = runnerOf('rye', 'rye.astral.sh/guide/commands/run', '-h, --help', {
-  run: { style: ending, options: '--pyproject <file>' },
-});
+const rye = runnerOf(
+  'rye',
+  'rye.astral.sh/guide/commands/run',
+  '-h, --help',
+  { run: { style: ending, options: '--pyproject <file>' } },
+  { plain: 'add, build, fetch, init, list, lock, pin, remove, show, sync, version', plainRuns: PYTHON },
+);
 
 /** `dotenv [-e file] [-v a=b] [--] command`: dotenv-cli of npm, and `dotenv -f file run -- command` of python-dotenv. */
 const dotenv: Grammar = {

@@ -11,6 +11,7 @@ const cmake: Grammar = {
   source: 'cmake(1) 3.27, "Run a Command-Line Tool"',
   style: styles.clap,
   read: readGenerically,
+  plain: '* : [-]E',
   unwrap({ argv }) {
     if (argv[1]?.text !== '-E') return { inner: [] };
     const [tool, ...rest] = argv.slice(2);

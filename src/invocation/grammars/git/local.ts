@@ -1,4 +1,4 @@
-/** The git commands that stay on this machine: what they need no judge for, and that they ask nobody for a password. */
+/** The git commands that stay on this machine and those that do not: what they need no judge for. */
 
 import { once } from '../../../once.js';
 import type { PlainTable } from '../../grammar.js';
@@ -22,13 +22,31 @@ export const localCommands: PlainTable = `
   remote get-url
 `;
 
-const names = once(() => {
-  const paths = localCommands.split('\n').flatMap(row => row.replace(/:.*/, '').split(','));
-  return new Set(paths.map(path => path.replace('=', '').trim().split(' ')[0]!));
-});
+/** What speaks with other repositories, and by which words of its own it runs something (`runners.ts`). */
+export const speakingCommands: PlainTable = `
+  fetch, pull, ls-remote : --upload-pack, --exec, *ext::*
+  clone : --upload-pack, --config, *ext::*
+  push : --receive-pack, --exec, *ext::*
+`;
+
+/** What may ask for a password, and the variable that names who asks for it. */
+export const speaking = {
+  get words() {
+    return firstWords(speakingCommands);
+  },
+  environment: ['GIT_ASKPASS'],
+};
+
+function firstWords(table: PlainTable): readonly string[] {
+  const paths = table.split('\n').flatMap(row => row.replace(/:.*/, '').split(','));
+  return paths.map(path => path.replace('=', '').trim().split(' ')[0]!).filter(word => word !== '');
+}
+
+const names = once(() => new Set(firstWords(localCommands)));
 
 /** Does the command, given by its canonical path, never ask for a password? A partial clone fetches what it misses, by ssh. */
 export function isLocal([command = '', nested]: readonly string[]): boolean {
   if (command === 'remote') return nested === undefined || nested === 'get-url';
-  return names().has(command);
+  // `git --version`
+  return command === '' || names().has(command);
 }
