@@ -1,6 +1,6 @@
 /**
  * Skeletons for what is added most often: `npm run new:rule <pack> <name>` appends a rule to rules/<pack>.yaml (made if
- * missing); `npm run new:tool <name>` writes a grammar and its line in the list. The tests then say what is still to do.
+ * missing); `npm run new:tool <name>` writes a grammar and its line in the list. See docs/contributing.md.
  */
 
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,15 +29,18 @@ function newRule(pack, name) {
     when: { command: ${pack} ${name} }
     reason: What is lost, in a sentence.
     instead: A command that guard allows, or a sentence.
-    catalogue: []
     examples:
       match:
         - ${pack} ${name}
+        - ${pack} ${name} --now
+        - ${pack} ${name} one two
       not_match:
-        - ${pack} --help
+        - ${pack} list
+        - ${pack} list ${name}
+        - echo ${pack} ${name}
 `,
   );
-  say(`rules/${pack}.yaml: ${id}. Fill it in, then: npx vitest run test/rules.test.ts -t ${id}`);
+  say(`rules/${pack}.yaml: ${id}. Fill it in; docs/contributing.md, Adding a rule, says how to prove it.`);
 }
 
 function newTool(tool) {
@@ -65,9 +68,8 @@ export const ${name}: Grammar = {
   const index = join(folder, 'index.ts');
   const lines = readFileSync(index, 'utf8').split('\n');
   const line = `import { ${name} } from './${tool}.js';`;
-  const after = lines.findLastIndex(
-    one => one.startsWith('import {') && one.includes("from './") && one < line,
-  );
+  const pathOf = one => / from '(\.\/.*)';$/.exec(one)?.[1] ?? '';
+  const after = lines.findLastIndex(one => pathOf(one) !== '' && pathOf(one) < `./${tool}.js`);
   lines.splice(after + 1, 0, line);
   lines.splice(lines.findIndex(one => one.startsWith('export const grammars')) + 1, 0, `  ${name},`);
   writeFileSync(index, lines.join('\n'));

@@ -48,7 +48,7 @@ function gitCopies(env: NodeJS.ProcessEnv): readonly Line[] {
         {
           state: 'note',
           says: `${copy} is a second git: what git's aliases and hooks run by name meets it first`,
-          next: 'guard reads aliases before they run, and hooks not: see docs/threat-model.md.',
+          next: 'guard reads aliases before they run, but not hooks: see docs/threat-model.md.',
         },
       ]
     : [];
