@@ -70,7 +70,8 @@ export const ${name}: Grammar = {
   const line = `import { ${name} } from './${tool}.js';`;
   const pathOf = one => / from '(\.\/.*)';$/.exec(one)?.[1] ?? '';
   const after = lines.findLastIndex(one => pathOf(one) !== '' && pathOf(one) < `./${tool}.js`);
-  lines.splice(after + 1, 0, line);
+  const first = lines.findIndex(one => pathOf(one) !== '');
+  lines.splice(after < 0 ? first : after + 1, 0, line);
   lines.splice(lines.findIndex(one => one.startsWith('export const grammars')) + 1, 0, `  ${name},`);
   writeFileSync(index, lines.join('\n'));
   say(`src/invocation/grammars/${tool}.ts, listed in index.ts. Write its table from the tool's own manual.`);
