@@ -1,5 +1,6 @@
 /** The list of inspectors. A new one is a file beside this one and a line here. */
 import type { Inspector } from '../effect.js';
+import { agents } from './agents.js';
 import { code } from './code.js';
 import { containers } from './containers.js';
 import { edits } from './edits.js';
@@ -34,6 +35,7 @@ import { sqlTools } from './sql-tools.js';
 import { tamper } from './tamper.js';
 
 export const inspectors: readonly Inspector[] = [
+  agents,
   code,
   git,
   graphql,

@@ -234,7 +234,10 @@ const bun: Grammar = {
       });
       return unwrapPrograms(invocation, code.map(from), world);
     }
+    if (first && subcommand[0] === 'exec') return { inner: [{ via: 'bun exec', script: first }] };
     if (!first || (subcommand[0] !== undefined && subcommand[0] !== 'run')) return { inner: [] };
+    if (first.text === '-')
+      return unwrapPrograms(invocation, [{ language, via: 'bun -', from: 'input' }], world);
     if (/[./]/.test(first.text)) return unwrapPrograms(invocation, program(operands, 'bun'), world);
     const script = packageScript('bun run', first, rest, invocation, world);
     return script.inner.length > 0 ? script : packageCommand(operands, 'bun run');

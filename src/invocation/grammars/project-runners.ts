@@ -51,8 +51,10 @@ function runWords(invocation: Invocation): readonly Word[] {
   const module = lastValue(invocation, '--module');
   if (module) return [certain('python'), certain('-m'), module, ...operands];
   const first = operands[0];
-  if (first && (isOn(invocation, '--script') || (first.certain && /\.py$/.test(first.text))))
-    return [certain('python'), ...operands];
+  // `uv run -` reads the program from its input.
+  const isPython =
+    first?.certain && (/\.py$/.test(first.text) || (invocation.tool === 'uv' && first.text === '-'));
+  if (isPython || isOn(invocation, '--script')) return [certain('python'), ...operands];
   return operands;
 }
 
