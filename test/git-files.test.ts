@@ -267,6 +267,16 @@ describe('left to git', () => {
       'git init -q ../bare && git -C ../bare config core.bare true',
       'bare',
     ],
+    [
+      'the same behind its section',
+      "git init -q ../behind && printf '[core]\\n\\trepositoryformatversion = 0\\n[core] bare\\n' >../behind/.git/config",
+      'behind',
+    ],
+    [
+      'an extension',
+      'git init -q ../extended && git -C ../extended config extensions.worktreeConfig true',
+      'extended',
+    ],
     ['a half made repository', 'mkdir -p ../half/.git/refs && echo x >../half/.git/HEAD', 'half'],
     [
       'a configuration that is not to be read',
@@ -287,6 +297,15 @@ describe('left to git', () => {
       ['GIT_CONFIG_COUNT', '0'],
     ] as const)
       expect(answered(app, { ...env, [name]: value })).toBe(0);
+  });
+
+  test('words of names and addresses are no settings', () => {
+    scratch.run(`
+      git init -q ../named && cd ../named && git remote add bare ../bare.git && git remote add x ../my-extensions
+      git config branch.worktree-a.remote bare
+    `);
+    const answer = new GitFiles(env).answer(['ls-files', '--', 'absent'], join(root, 'named'));
+    expect(answer).toEqual({ status: 0, stdout: '' });
   });
 
   test('variables that say how to reach other machines change nothing', () => {

@@ -51,14 +51,14 @@ function isOrdinary(top: string, git: Stats, device: number): boolean {
   return owned && git.isDirectory() && isWhole && isPlainConfiguration(`${top}/.git/config`);
 }
 
+/** A key of the work tree's place, where git reads one: first on its line, or behind the section's name. */
+const PLACED = /(?:^|\])\s*(?:worktree|bare\b(?!\s*=\s*false\b))|\[\s*extensions\b/im;
+
 /** Neither a format nor a place of its own: files as refs, SHA-1, and the work tree around `.git`. */
 function isPlainConfiguration(path: string): boolean {
   const text = readFileSync(path, 'latin1');
   const formats = [...text.matchAll(/repositoryformatversion[ \t]*(?:=[ \t]*(.*))?/gi)];
-  return (
-    formats.every(([, value]) => value === '0') &&
-    !/worktree|\bextensions\b|\bbare\b(?!\s*=\s*false\b)/i.test(text)
-  );
+  return formats.every(([, value]) => value === '0') && !PLACED.test(text);
 }
 
 /** `undefined` where there is nothing. */
