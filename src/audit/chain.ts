@@ -9,16 +9,16 @@ import {
   constants,
   lstatSync,
   openSync,
+  readFileSync,
   readlinkSync,
-  readSync,
   renameSync,
   rmSync,
   symlinkSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { cannotWrite } from '../durable.js';
+import { dirname } from 'node:path';
+import { cannotWrite, makePrivateDirectory } from '../durable.js';
 import { faultCode } from '../errors.js';
 
 /** The end of a chain: the last record's number and hash; 0 and '' before the first. */
@@ -49,7 +49,7 @@ export class Chains {
    * What `append` throws leaves the chain as it was.
    */
   extend(session: string, append: (end: ChainEnd) => string): void {
-    const path = join(this.#directory, session);
+    const path = `${this.#directory}/${session}`;
     const lock = `${path}.lock`;
     if (!this.#own.has(session) && hold(lock)) {
       try {
@@ -69,7 +69,8 @@ export class Chains {
 }
 
 /**
- * Takes a lock: a symlink that names the holder, which comes into being with its content and so is never half made.
+ * Takes a lock: a symlink that names the holder, which comes into being with its content and so is never half made. Makes
+ * its directory where there is none.
  * False where another process holds it. Throws `GuardError('cannot-write')` where none can be made.
  */
 export function hold(lock: string, tries = TRIES): boolean {
@@ -78,7 +79,8 @@ export function hold(lock: string, tries = TRIES): boolean {
       symlinkSync(String(process.pid), lock);
       return true;
     } catch (fault) {
-      if (faultCode(fault) !== 'EEXIST') throw cannotWrite(lock, fault);
+      if (faultCode(fault) === 'ENOENT') makePrivateDirectory(dirname(lock));
+      else if (faultCode(fault) !== 'EEXIST') throw cannotWrite(lock, fault);
     }
     // A rename, not a removal: of several that find the holder dead, one takes the lock away.
     if (isAbandoned(lock)) takeAway(lock);
@@ -132,8 +134,7 @@ function isAlive(pid: number): boolean {
 function extendFile(path: string, chain: string, append: (end: ChainEnd) => string): void {
   const fd = openEnd(path);
   try {
-    const bytes = Buffer.alloc(96);
-    const match = END.exec(bytes.toString('latin1', 0, readSync(fd, bytes, 0, bytes.length, 0)));
+    const match = END.exec(readFileSync(fd, 'utf8'));
     const seq = Number(match?.[1] ?? 0);
     const hash = append({ chain, seq, hash: match?.[2] ?? '' });
     writeSync(fd, `${seq + 1} ${hash}`, 0);

@@ -14,8 +14,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { cannotWrite, makePrivateDirectory } from '../durable.js';
+import { cannotWrite } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
 import { sha256 } from '../sha256.js';
 import { Chains } from './chain.js';
@@ -42,12 +41,11 @@ export class AuditLog {
     this.#session = session.replace(/[^\w.-]/g, '_').slice(0, 64);
     this.#now = now;
     this.#anchor = anchor;
-    this.#chains = new Chains(join(directory, 'heads'));
+    this.#chains = new Chains(`${directory}/heads`);
   }
 
   /** Appends one record. Throws `GuardError('cannot-write')` where it could not be written whole. */
   append(entry: AuditEntry): AuditRecord {
-    makePrivateDirectory(join(this.#directory, 'heads'));
     const lost = this.#takeLost();
     const { record, size } = this.#write(this.#session, entry, lost);
     if (isSealDue(this.#directory, record.seq, this.#now()))
@@ -84,7 +82,7 @@ export class AuditLog {
         ...(lost > 0 && { lost }),
       };
       const line = fit(record);
-      written = { record, size: writeOnce(join(this.#directory, CURRENT), `\n${line}\n`) };
+      written = { record, size: writeOnce(`${this.#directory}/${CURRENT}`, `\n${line}\n`) };
       return leafHash(line);
     });
     if (written === undefined) throw new Error('the chain was not extended');
@@ -94,14 +92,14 @@ export class AuditLog {
   /** Notes that a record was lost; the next one that can be written says how many. Best effort: the disk is in trouble. */
   countLost(): void {
     try {
-      writeFileSync(join(this.#directory, 'lost'), '.', { flag: 'a', mode: 0o600 });
+      writeFileSync(`${this.#directory}/lost`, '.', { flag: 'a', mode: 0o600 });
     } catch (fault) {
       if (!(fault instanceof Error)) throw fault;
     }
   }
 
   #takeLost(): number {
-    const path = join(this.#directory, 'lost');
+    const path = `${this.#directory}/lost`;
     if (!existsSync(path)) return 0;
     try {
       const lost = readFileSync(path).length;
@@ -120,7 +118,8 @@ const SEALED = { kind: 'checkpoint', door: 'guard', command: '', cwd: '', rules:
 /** The record as JSON of at most 3 kB: the command is cut first, then what names it. */
 function fit(record: AuditRecord): string {
   const whole = JSON.stringify({ ...record, command: cut(record.command, MAX_COMMAND) });
-  if (Buffer.byteLength(whole) <= MAX_BYTES) return whole;
+  // No character has more than three bytes for each of its units; to count them is seldom needed.
+  if (whole.length * 3 <= MAX_BYTES || Buffer.byteLength(whole) <= MAX_BYTES) return whole;
   const small = {
     ...record,
     command: cut(record.command, 300),

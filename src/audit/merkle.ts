@@ -20,8 +20,7 @@ export function leafHashInBulk(line: Uint8Array): string {
 }
 
 function leafOf(line: Uint8Array): Uint8Array {
-  const leaf = Buffer.allocUnsafe(line.length + 1);
-  leaf[0] = 0;
+  const leaf = new Uint8Array(line.length + 1);
   leaf.set(line, 1);
   return leaf;
 }

@@ -53,7 +53,7 @@ interface Sealed {
 /** Is it time? One look at a file's age, for it is asked with every record. */
 export function isSealDue(directory: string, seq: number, now: number): boolean {
   if (seq % EVERY_RECORDS === 0) return true;
-  const sealed = statSync(join(directory, 'sealed'), { throwIfNoEntry: false });
+  const sealed = statSync(`${directory}/sealed`, { throwIfNoEntry: false });
   return sealed === undefined || now - sealed.mtimeMs > EVERY_MS || sealed.mtimeMs - now > EVERY_MS;
 }
 

@@ -6,6 +6,7 @@
 
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { latin1 } from '../bytes.js';
 import { writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
 import type { Places } from '../places.js';
@@ -28,16 +29,16 @@ export async function compiledPolicy(
   dist: string,
   compose: () => Promise<Policy>,
 ): Promise<Policy> {
-  const builtin = join(dist, 'policy.compiled');
+  const builtin = `${dist}/policy.compiled`;
   const layers = layerStamps(places, cwd);
   if (layers.length === 0) return readBuiltin(builtin);
   // The compiled file is the agent's to write, and what root says must not be read from it.
   if (existsSync(places.systemState)) return compose();
-  const directory = join(places.data, 'compiled');
+  const directory = `${places.data}/compiled`;
   const files = layers.map(([file]) => file);
   // Which of the files is whose is told by where the layers lie, and how far a project reaches by the home directory.
   const sources = JSON.stringify([stampOf(builtin), places.systemConfig, places.config, ...layers]);
-  const path = join(directory, nameOf([dist, places.systemConfig, places.config, ...files].join('\0')));
+  const path = `${directory}/${nameOf([dist, places.systemConfig, places.config, ...files].join('\0'))}`;
   const kept = readKept(path, sources);
   if (kept) return kept;
   const policy = await compose();
@@ -73,7 +74,7 @@ function readKept(path: string, sources: string): Policy | undefined {
     const source = openSource(path, true, MAX_BYTES);
     if (source === undefined) return undefined;
     // It is read as Latin-1: a character for each byte.
-    const title = `${Buffer.from(sources).toString('latin1')}\n`;
+    const title = `${latin1(Buffer.from(sources))}\n`;
     if (source.part(0, title.length) === title) {
       const part: ReadPart = (offset, length) => source.part(title.length + offset, length);
       return readCompiled(part, source.size - title.length);

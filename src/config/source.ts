@@ -1,17 +1,19 @@
 /** One file of rules as it lies on disk: opened without blocking, measured, and trusted only where others cannot write it. */
 
 import {
-  type BigIntStats,
   closeSync,
   constants,
   fstatSync,
   openSync,
   readFileSync,
   readSync,
+  type Stats,
   statSync,
 } from 'node:fs';
+import { latin1 } from '../bytes.js';
 import { faultCode, GuardError, isMissing } from '../errors.js';
 import { MAX_FILE_BYTES, tooLarge } from '../policy/load.js';
+import { stampIn } from './layer-files.js';
 
 /** An open file. `stamp` changes whenever the file does. */
 export interface Source {
@@ -38,7 +40,7 @@ export function openSource(file: string, mustBeOwn: boolean, limit = MAX_FILE_BY
     throw unreadable(file, cause);
   }
   try {
-    const stats = fstatSync(fd, { bigint: true });
+    const stats = fstatSync(fd);
     if (!stats.isFile()) {
       throw new GuardError('bad-rule', 'this is no plain file', {
         at: { file },
@@ -48,14 +50,13 @@ export function openSource(file: string, mustBeOwn: boolean, limit = MAX_FILE_BY
     const fault = mustBeOwn ? faultOf(file, stats) : undefined;
     if (fault) throw fault;
     if (stats.size > limit) throw tooLarge(file);
-    const stamp = [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino, stats.mode, stats.uid].join('.');
     return {
-      stamp,
-      size: Number(stats.size),
+      stamp: stampIn(stats),
+      size: stats.size,
       text: () => readFileSync(fd, 'utf8'),
       part: (offset, length) => {
-        const bytes = Buffer.allocUnsafe(length);
-        return bytes.toString('latin1', 0, readSync(fd, bytes, 0, length, offset));
+        const bytes = new Uint8Array(length);
+        return latin1(bytes, readSync(fd, bytes, 0, length, offset));
       },
       close: () => closeSync(fd),
     };
@@ -68,21 +69,21 @@ export function openSource(file: string, mustBeOwn: boolean, limit = MAX_FILE_BY
 /** Why a directory cannot be trusted to hold policy; nothing where it can, or where there is none. */
 export function faultOfOwner(directory: string): GuardError | undefined {
   try {
-    return faultOf(directory, statSync(directory, { bigint: true }));
+    return faultOf(directory, statSync(directory));
   } catch (cause) {
     return isMissing(cause) ? undefined : unreadable(directory, cause);
   }
 }
 
-function faultOf(file: string, stats: BigIntStats): GuardError | undefined {
+function faultOf(file: string, stats: Stats): GuardError | undefined {
   const me = process.getuid?.();
-  if (me !== undefined && stats.uid !== 0n && stats.uid !== BigInt(me)) {
+  if (me !== undefined && stats.uid !== 0 && stats.uid !== me) {
     return new GuardError('untrusted', 'it belongs to another user and is left out', {
       at: { file },
       hint: `If you wrote it: sudo chown $(id -un) ${file}`,
     });
   }
-  if ((stats.mode & 0o022n) === 0n) return undefined;
+  if ((stats.mode & 0o022) === 0) return undefined;
   return new GuardError('untrusted', 'others can write it, so it is left out', {
     at: { file },
     hint: `Look whether it is still as you wrote it, then: chmod go-w ${file}`,

@@ -56,7 +56,7 @@ const PLACED = /(?:^|\])\s*(?:worktree|bare\b(?!\s*=\s*false\b))|\[\s*extensions
 
 /** Neither a format nor a place of its own: files as refs, SHA-1, and the work tree around `.git`. */
 function isPlainConfiguration(path: string): boolean {
-  const text = readFileSync(path, 'latin1');
+  const text = readFileSync(path, 'utf8');
   const formats = [...text.matchAll(/repositoryformatversion[ \t]*(?:=[ \t]*(.*))?/gi)];
   return formats.every(([, value]) => value === '0') && !PLACED.test(text);
 }

@@ -83,7 +83,7 @@ function fileAt(path: string): string | typeof NOTHING | undefined {
   try {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats || stats.isDirectory()) return NOTHING;
-    return stats.isFile() && stats.size <= MAX_PACKED ? readFileSync(path, 'latin1') : undefined;
+    return stats.isFile() && stats.size <= MAX_PACKED ? readFileSync(path, 'utf8') : undefined;
   } catch (fault) {
     // A file stands where a directory would have to be.
     return faultCode(fault) === 'ENOTDIR' ? NOTHING : undefined;

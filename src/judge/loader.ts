@@ -4,6 +4,7 @@
  */
 
 import { Script } from 'node:vm';
+import { latin1 } from '../bytes.js';
 
 /** Node's own, which the judge gets from here: each `require` of a cold start costs. */
 const fs: typeof import('node:fs') = require('node:fs');
@@ -24,10 +25,10 @@ const file = `${__dirname}/judge-main.cjs`;
 const rest = `${__dirname}/judge-rest.cjs`;
 let opened: number | undefined;
 /** Where each file is read, one after another: memory that was never touched costs more than what is read into it. */
-const space = Buffer.allocUnsafeSlow(1 << 20);
+const space = new Uint8Array(1 << 20);
 const scripts = new Map<string, Script>();
 const libraries = new Map<string, unknown>();
-const script = compiled('judge', read(file).toString('latin1'), file);
+const script = compiled('judge', latin1(read(file)), file);
 const main: { exports: Partial<Judge> } = { exports: {} };
 script.runInThisContext()(main.exports, load, main, readPart);
 const judge = main.exports as Judge;
@@ -52,7 +53,7 @@ if (mode === '--prepare') {
  */
 function readPart(name: string, offset: number, length: number): unknown {
   opened ??= fs.openSync(rest, 'r');
-  const text = space.toString('latin1', 0, fs.readSync(opened, space, 0, length, offset));
+  const text = latin1(space, fs.readSync(opened, space, 0, length, offset));
   if (text.length !== length || !text.startsWith(`/*${name}*/`)) throw new Error(`${rest} is damaged`);
   const part = name.startsWith('part-') ? compiled(name, text, rest) : new Script(text, { filename: rest });
   return part.runInThisContext();
@@ -81,7 +82,7 @@ function compiled(name: string, text: string, filename: string): Script {
 }
 
 /** A file's bytes, good until the next is read. */
-function read(path: string): Buffer {
+function read(path: string): Uint8Array {
   const descriptor = fs.openSync(path, 'r');
   const length = fs.readSync(descriptor, space, 0, space.length, 0);
   fs.closeSync(descriptor);

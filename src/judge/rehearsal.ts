@@ -6,6 +6,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allowedLog } from '../audit/allowed.js';
 import { makePrivateDirectory } from '../durable.js';
 import { answerHook } from '../hooks/hook.js';
 import { SHIM_MARKER } from '../locate.js';
@@ -59,15 +60,18 @@ export async function prepare(home: string, judge: Judge): Promise<void> {
   writeFileSync(join(git, 'index'), indexOfOne('a'));
   await rehearse(home, judge, EVERYDAY.slice(0, 1));
   writeFileSync(join(shims, SHIM_MARKER), '');
+  // As after a command that its shim let pass.
+  writeFileSync(allowedLog(audit), '- git status\n');
 }
 
 /** Judges the commands there, from start to record. */
 export async function rehearse(home: string, judge: Judge, kinds = EVERYDAY): Promise<void> {
   const work = join(home, 'work');
-  const env = { HOME: home, PATH: process.env['PATH'], PWD: work };
+  const { audit, shims } = placesOf({ HOME: home });
+  const env = { HOME: home, PATH: `${shims}:${process.env['PATH']}`, PWD: work };
   process.chdir(work);
   // A log that seems sealed just now: its checkpoint would go to the system's log.
-  writeFileSync(join(placesOf(env).audit, 'sealed'), '');
+  writeFileSync(join(audit, 'sealed'), '');
   const spool = join(home, 'spool');
   for (const command of kinds.flat()) {
     const [program = '', ...words] = (command.match(/'[^']*'|\S+/g) ?? []).map(word =>

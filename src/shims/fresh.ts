@@ -31,7 +31,7 @@ export function policySources({
 
 /** Is a policy file newer than what the shims were compiled from? False where there are no shims. */
 export function isStale(places: Places): boolean {
-  const compiled = modified(join(places.shims, SHIM_MARKER));
+  const compiled = modified(`${places.shims}/${SHIM_MARKER}`);
   return compiled !== undefined && newest(places) > compiled;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { tidyAllowedLog } from '../audit/allowed.js';
 import type { Request } from '../decide.js';
 import type { Arrival } from '../door/arrival.js';
@@ -38,7 +38,7 @@ export async function judge(call: Call, env: NodeJS.ProcessEnv): Promise<number>
   const status = await statusOf(call, env);
   const places = placesOf(env);
   tidyAllowedLog(places.audit);
-  refreshWhenStale(places, process.execPath, join(dirname(process.argv[1] ?? ''), 'cli.cjs'));
+  refreshWhenStale(places, process.execPath, `${dirname(process.argv[1] ?? '')}/cli.cjs`);
   return status;
 }
 
@@ -48,7 +48,7 @@ async function statusOf(call: Call, env: NodeJS.ProcessEnv): Promise<number> {
     const outcome = await judgement.take();
     if (outcome.run) {
       const { intent } = judgement;
-      const runner = join(dirname(process.argv[1] ?? ''), '../bin/guard-runner');
+      const runner = `${dirname(dirname(process.argv[1] ?? ''))}/bin/guard-runner`;
       return intent && noteStart(noteOf(call.spool), intent, placesOf(env).audit, runner)
         ? ExitStatus.report
         : ExitStatus.allowed;
