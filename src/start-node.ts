@@ -31,6 +31,8 @@ export const CLEARED = [
  * - `--min-semi-space-size=4`: megabytes for new objects, of which a judgement makes two: the first is not searched for garbage.
  * - `--no-regexp-peephole-optimization`: most patterns are tried once. What is tried again becomes machine code all the same.
  * - `--preserve-symlinks-main`: the judge's path has no links in it.
+ * - `--no-global-search-paths`: it looks for no package.
+ * - `--openssl-config=/dev/null`: it opens no connection, and hashes and signs as OpenSSL does by itself.
  */
 export const START_OPTIONS: readonly string[] = [
   '--no-rehash-snapshot',
@@ -39,6 +41,8 @@ export const START_OPTIONS: readonly string[] = [
   '--min-semi-space-size=4',
   '--no-regexp-peephole-optimization',
   '--preserve-symlinks-main',
+  '--no-global-search-paths',
+  '--openssl-config=/dev/null',
 ];
 
 /**

@@ -13,7 +13,7 @@ const floors = [
   ['policy'],
   ['decide', 'plain', 'looks'],
   ['report', 'rulecheck', 'question', 'series'],
-  ['durable', 'locate', 'sha256', 'start-node'],
+  ['bytes', 'durable', 'locate', 'sha256', 'start-node'],
   ['subprocess'],
   ['quiet-git', 'archives', 'clients'],
   ['git-files'],

@@ -21,6 +21,12 @@ interface Judge {
   rehearse(home: string): Promise<void>;
 }
 
+/** Names in the cache by what they are required as. */
+const CACHED_LIBRARIES: Readonly<Record<string, string | undefined>> = {
+  './lib/unbash.cjs': 'unbash',
+  './lib/graphql-language-parser-js.cjs': 'graphql',
+};
+
 const file = `${__dirname}/judge-main.cjs`;
 const rest = `${__dirname}/judge-rest.cjs`;
 let opened: number | undefined;
@@ -62,7 +68,7 @@ function readPart(name: string, offset: number, length: number): unknown {
 /** `require`; what scripts and requests are read by comes with a code cache of its own. */
 function load(spec: string): unknown {
   if (spec === 'node:fs') return fs;
-  const [, name] = /^\.\/lib\/(unbash|graphql-language-parser-js)\.cjs$/.exec(spec) ?? [];
+  const name = CACHED_LIBRARIES[spec];
   if (name === undefined) return require(spec);
   if (!libraries.has(name)) {
     const path = `${__dirname}/${spec}`;
