@@ -80,46 +80,54 @@ class Composition {
   }
 
   change(changes: Changes, mayRelax: boolean): void {
-    for (const [id, change] of Object.entries(changes.rules)) {
-      const at = changes.at[`rules.${id}`] ?? '';
-      const rule = this.#rules.get(id);
-      if (!rule) {
-        this.#fault(`there is no rule ${id}; see \`guard rule list\``, at);
-        continue;
-      }
-      if (change.decision !== undefined) this.#decide(rule, change.decision, mayRelax, at);
-      if (change.enabled === false && !mayRelax && !this.#off.has(id))
-        this.#relaxing(`switches ${id} off`, at);
-      else if (change.enabled === false) this.#off.add(id);
-      else if (change.enabled === true) this.#off.delete(id);
-    }
-    for (const [i, exception] of changes.exceptions.entries()) {
-      const at = changes.at[`exceptions.${i}`] ?? '';
-      if (this.#isKnown(exception)) continue;
-      if (!mayRelax) this.#relaxing(`makes an exception from ${exception.rule}`, at);
-      else if (this.#rules.has(exception.rule)) this.#exceptions.push(exception);
-      else this.#fault(`there is no rule ${exception.rule}; see \`guard rule list\``, at);
-    }
+    const { at, terminals, wait, allowed } = changes;
+    this.#changeRules(changes, mayRelax);
+    this.#except(changes, mayRelax);
     for (const id of changes.protect) this.#protect.add(id);
     for (const [name, kinds] of Object.entries(changes.environments)) {
       if (name === PRODUCTION || mayRelax) this.#map(name, kinds);
-      else this.#relaxing(`says what is ${name}`, changes.at['environments'] ?? '');
+      else this.#relaxing(`says what is ${name}`, at['environments'] ?? '');
     }
-    const terminals = changes.terminals.filter(terminal => !this.#terminals.has(terminal));
-    if (terminals.length > 0 && !mayRelax) {
-      this.#relaxing('names terminals', changes.at['presence'] ?? '');
-    } else for (const terminal of terminals) this.#terminals.add(terminal);
+    if (terminals.every(terminal => this.#terminals.has(terminal)) || mayRelax)
+      for (const terminal of terminals) this.#terminals.add(terminal);
+    else this.#relaxing('names terminals', at['presence'] ?? '');
     this.#demand(changes, mayRelax);
-    for (const [name, agent] of Object.entries(changes.agents)) {
-      this.#treat(name, agent, mayRelax, changes.at[`agents.${name}`] ?? '');
-    }
-    if (changes.wait !== undefined && changes.wait !== this.#wait && !mayRelax) {
-      this.#relaxing('says how long to wait', changes.at['wait'] ?? '');
-    } else if (changes.wait !== undefined) this.#wait = changes.wait;
-    if (changes.allowed !== undefined && changes.allowed !== this.#allowed && !mayRelax) {
-      this.#relaxing('says what is logged', changes.at['audit'] ?? '');
-    } else if (changes.allowed !== undefined) this.#allowed = changes.allowed;
+    for (const [name, agent] of Object.entries(changes.agents))
+      this.#treat(name, agent, mayRelax, at[`agents.${name}`] ?? '');
+    if (wait === undefined || wait === this.#wait || mayRelax) this.#wait = wait ?? this.#wait;
+    else this.#relaxing('says how long to wait', at['wait'] ?? '');
+    if (allowed === undefined || allowed === this.#allowed || mayRelax)
+      this.#allowed = allowed ?? this.#allowed;
+    else this.#relaxing('says what is logged', at['audit'] ?? '');
     this.#save(changes, mayRelax);
+  }
+
+  #changeRules({ rules, at: places }: Changes, mayRelax: boolean): void {
+    for (const [id, { decision, enabled }] of Object.entries(rules)) {
+      const at = places[`rules.${id}`] ?? '';
+      const rule = this.#ruleOf(id, at);
+      if (!rule) continue;
+      if (decision !== undefined) this.#decide(rule, decision, mayRelax, at);
+      if (enabled === true) this.#off.delete(id);
+      else if (enabled === false && (mayRelax || this.#off.has(id))) this.#off.add(id);
+      else if (enabled === false) this.#relaxing(`switches ${id} off`, at);
+    }
+  }
+
+  #except({ exceptions, at: places }: Changes, mayRelax: boolean): void {
+    for (const [i, exception] of exceptions.entries()) {
+      const at = places[`exceptions.${i}`] ?? '';
+      if (this.#isKnown(exception)) continue;
+      if (!mayRelax) this.#relaxing(`makes an exception from ${exception.rule}`, at);
+      else if (this.#ruleOf(exception.rule, at)) this.#exceptions.push(exception);
+    }
+  }
+
+  /** The rule of that id; where there is none, that is said. */
+  #ruleOf(id: string, at: string): Rule | undefined {
+    const rule = this.#rules.get(id);
+    if (!rule) this.#fault(`there is no rule ${id}; see \`guard rule list\``, at);
+    return rule;
   }
 
   /** An agent that writes the project's file must not choose to be asked less, or that less is kept. */

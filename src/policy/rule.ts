@@ -15,7 +15,7 @@ export type Decision = (typeof decisions)[number];
 export const allowedLogs = ['full', 'count', 'off'] as const;
 export type AllowedLog = (typeof allowedLogs)[number];
 
-/** The evidence of a human that a rule may demand (DESIGN: presence levels). */
+/** The evidence of a human that a rule may demand: docs/threat-model.md says what each proves. */
 export const presenceLevels = ['H0', 'H1', 'H2', 'H3'] as const;
 export type PresenceLevel = (typeof presenceLevels)[number];
 
