@@ -154,10 +154,7 @@ function asLocked(id: string, attempts: readonly Attempt[]): LockedDeed {
 function parse(text: string): Attempt | undefined {
   const value = objectIn(text);
   if (!value) return undefined;
-  const part = (name: string): unknown => Reflect.get(value, name);
-  const [deed, agent, command, at] = ['deed', 'agent', 'command', 'at'].map(part);
-  const isAttempt = [deed, agent, command].every(one => typeof one === 'string') && typeof at === 'number';
-  return isAttempt
-    ? { deed: String(deed), agent: String(agent), command: String(command), at: Number(at) }
-    : undefined;
+  const { deed, agent, command, at } = value;
+  if (typeof deed !== 'string' || typeof agent !== 'string' || typeof command !== 'string') return undefined;
+  return typeof at === 'number' ? { deed, agent, command, at } : undefined;
 }

@@ -16,6 +16,7 @@ export interface Moment {
 /** A clock that was set back further than this, or a restart, ends whatever waits. */
 const SLACK_MS = 2_000;
 
+/** Now, by both clocks. */
 export function moment(): Moment {
   return { wall: Date.now(), up: Math.round(uptime() * 1000) };
 }

@@ -123,10 +123,10 @@ export class StateFiles {
 }
 
 /** The JSON object in a state file's text; `undefined` for one that was half written, or is something else. */
-export function objectIn(text: string): object | undefined {
+export function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
   } catch (fault) {
     if (fault instanceof SyntaxError) return undefined;
     throw fault;

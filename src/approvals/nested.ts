@@ -162,20 +162,12 @@ function covers(grant: NestedGrant, command: NestedCommand): boolean {
 function parse(text: string): NestedGrant | undefined {
   const value = objectIn(text);
   if (!value) return undefined;
-  const part = (name: string): unknown => Reflect.get(value, name);
-  const [pid, started, until, bare, assigned, subject] = [
-    'pid',
-    'started',
-    'until',
-    'bare',
-    'assigned',
-    'subject',
-  ].map(part);
+  const { pid, started, until, bare, assigned, subject, prompted } = value;
   if (typeof pid !== 'number' || typeof started !== 'string') return undefined;
-  const stdin = typeof part('stdin') === 'string' ? String(part('stdin')) : undefined;
+  const stdin = typeof value['stdin'] === 'string' ? value['stdin'] : undefined;
   if (typeof subject === 'string') return { pid, started, subject, stdin };
   if (typeof until !== 'number' || typeof bare !== 'string' || !isHashes(assigned)) return undefined;
-  return { pid, started, until, bare, assigned, stdin, prompted: part('prompted') === true };
+  return { pid, started, until, bare, assigned, stdin, prompted: prompted === true };
 }
 
 function isHashes(value: unknown): value is Hashes {

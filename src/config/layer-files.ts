@@ -40,17 +40,19 @@ export function layerStamps(places: Places, cwd: string): readonly (readonly [st
     if (!look(directory)) continue;
     look(`${directory}/policy.yaml`);
     const rules = `${directory}/rules`;
-    if (look(rules)) for (const name of listed(rules)) look(`${rules}/${name}`);
+    if (look(rules)) for (const name of ruleFilesSeen(rules)) look(`${rules}/${name}`);
   }
   for (const directory of projectDirectories(cwd, places.home)) look(`${directory}/${PROJECT_FILE}`);
   return stamps;
 }
 
-function listed(directory: string): readonly string[] {
+/** The same; none where it cannot be listed, from where no rule comes then: reading the layer says what is wrong. */
+export function ruleFilesSeen(directory: string): readonly string[] {
+  // Mostly there is none, and an exception would cost more than to ask.
+  if (!existsSync(directory)) return [];
   try {
     return ruleFiles(directory);
   } catch (fault) {
-    // Its mode is in the stamp already, and reading the layer says what is wrong.
     if (fault instanceof Error) return [];
     throw fault;
   }

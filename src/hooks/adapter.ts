@@ -81,7 +81,7 @@ interface Prompt {
   ask(question: string): Fields;
 }
 
-/** How long a client is told to wait for the hook, in seconds: guard answers long before (answer.ts). */
+/** How long a client is told to wait for the hook, in seconds: guard answers long before (hook.ts). */
 export const CLIENT_TIMEOUT_S = 30;
 
 /**
@@ -114,6 +114,7 @@ export function badEvent(why: string): GuardError {
   });
 }
 
+/** True for an object of JSON, and no list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

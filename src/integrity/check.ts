@@ -1,7 +1,8 @@
 /** Are guard's files as guard wrote them, and its policy in nobody else's hands? Looks; changes and reports nothing. */
 
-import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ruleFilesSeen } from '../config/layer-files.js';
 import { faultCode, GuardError } from '../errors.js';
 import { SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
@@ -111,19 +112,12 @@ function isOwner({ uid }: Stats, owner: number): boolean {
 
 /** The files of the user's policy and the directories where more may be put. */
 function policyFiles({ userPolicy, userRules }: Places): readonly string[] {
-  return [dirname(userPolicy), userPolicy, userRules, ...rulesIn(userRules)];
-}
-
-function rulesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory)
-      .filter(name => /\.ya?ml$/.test(name))
-      .map(name => join(directory, name));
-  } catch (fault) {
-    // Missing, or not for us to read: then no rule comes from there either.
-    if (faultCode(fault) !== undefined) return [];
-    throw fault;
-  }
+  return [
+    dirname(userPolicy),
+    userPolicy,
+    userRules,
+    ...ruleFilesSeen(userRules).map(name => join(userRules, name)),
+  ];
 }
 
 function statsOf(path: string): Stats | undefined {

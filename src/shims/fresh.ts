@@ -4,8 +4,9 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { ruleFilesSeen } from '../config/layer-files.js';
 import { writeAtomic } from '../durable.js';
 import { faultCode } from '../errors.js';
 import { SHIM_MARKER } from '../locate.js';
@@ -25,7 +26,7 @@ export function policySources({
   return [config, systemConfig].flatMap(directory => {
     if (directory === systemConfig && !existsSync(directory)) return [directory];
     const rules = `${directory}/rules`;
-    return [`${directory}/policy.yaml`, rules, ...namesIn(rules).map(name => `${rules}/${name}`)];
+    return [`${directory}/policy.yaml`, rules, ...ruleFilesSeen(rules).map(name => `${rules}/${name}`)];
   });
 }
 
@@ -71,15 +72,4 @@ function newest(places: Places): number {
 
 function modified(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-}
-
-function namesIn(directory: string): readonly string[] {
-  if (!existsSync(directory)) return [];
-  try {
-    return readdirSync(directory).filter(name => /\.ya?ml$/.test(name));
-  } catch (fault) {
-    // Missing, or not for us to read: then no rule comes from there either.
-    if (faultCode(fault) !== undefined) return [];
-    throw fault;
-  }
 }
