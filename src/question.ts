@@ -6,7 +6,7 @@
 import { hurried, preview, previewCommand } from './effects/preview.js';
 import type { Invocation } from './invocation/invocation.js';
 import { redactPart, redactText } from './invocation/redact.js';
-import type { Match, Verdict } from './policy/rule.js';
+import { type Match, strictestOf, type Verdict } from './policy/rule.js';
 import type { World } from './port.js';
 import { visible } from './text.js';
 
@@ -43,7 +43,7 @@ export type Ask = (matches: readonly Match[], milliseconds: number) => readonly 
 /** What would be lost, in at most twelve sentences, looked up within half a second. Redacted and safe to print. */
 export function lossOf(verdict: Verdict, world: World, ask: Ask = () => []): readonly string[] {
   const within = hurried(world);
-  const matches = strictest(verdict).slice(0, MAX_PREVIEWS);
+  const matches = strictestOf(verdict).slice(0, MAX_PREVIEWS);
   const lines: string[] = [];
   for (const { effect, invocation } of matches) {
     if (within.left() > 0 && effect)
@@ -79,7 +79,7 @@ export function withUndo(question: Question, undo: readonly string[]): Question 
 
 /** The question without what would be lost, which takes a walk through files or a question to git. */
 export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss' | 'undo'> {
-  const matches = strictest(verdict);
+  const matches = strictestOf(verdict);
   const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
   const environment = environmentsIn(matches);
   return {
@@ -107,10 +107,6 @@ export function questionLines(question: Question): readonly string[] {
 /** Where the matches work, each name once; empty where none can be told. */
 export function environmentsIn(matches: readonly Match[]): string {
   return [...new Set(matches.map(match => match.environment))].filter(name => name !== '').join(', ');
-}
-
-function strictest(verdict: Verdict): readonly Match[] {
-  return verdict.matches.filter(match => match.rule.decision === verdict.decision);
 }
 
 function targetToType(matches: readonly Match[]): string {

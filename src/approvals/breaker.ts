@@ -10,7 +10,7 @@ import { writeAtomic } from '../durable.js';
 import { isMissing } from '../errors.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { redactPart } from '../invocation/redact.js';
-import type { Match, Verdict } from '../policy/rule.js';
+import { type Match, strictestOf, type Verdict } from '../policy/rule.js';
 import { visible } from '../text.js';
 import { objectIn, StateFiles } from './files.js';
 
@@ -118,9 +118,8 @@ export class Breaker {
 
 /** What the matches that stopped it would do. One without a named target could be anything, and locks nothing. The first of many. */
 function deedsRefused(verdict: Verdict): readonly string[] {
-  const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
   const deeds = new Set<string>();
-  for (const match of strictest) {
+  for (const match of strictestOf(verdict)) {
     const deed = deeds.size < MAX_DEEDS ? deedOf(match) : undefined;
     if (deed !== undefined) deeds.add(deed);
   }

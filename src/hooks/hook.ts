@@ -73,12 +73,7 @@ async function answerTo(adapter: HookAdapter, event: Fields, env: NodeJS.Process
       ? { kind: 'ask', output: adapter.prompt.ask(outcome.question) }
       : { kind: 'pass' };
   }
-  const reason = refusal(outcome.verdict, {
-    why: outcome.why,
-    ...(outcome.approveWith !== undefined && { approveWith: outcome.approveWith }),
-    ...(outcome.loss !== undefined && { loss: outcome.loss }),
-  });
-  return { kind: 'refuse', reason };
+  return { kind: 'refuse', reason: refusal(outcome.verdict, outcome) };
 }
 
 type Doing = Exclude<Asked, { readonly kind: 'nothing' }>;

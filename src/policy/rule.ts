@@ -184,3 +184,8 @@ export interface Verdict {
   readonly matches: readonly Match[];
   readonly understood: readonly Understood[];
 }
+
+/** The matches that make the verdict what it is. */
+export function strictestOf({ decision, matches }: Verdict): readonly Match[] {
+  return matches.filter(({ rule }) => rule.decision === decision);
+}

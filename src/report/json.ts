@@ -7,7 +7,7 @@ import type { Effect } from '../effects/effect.js';
 import type { Invocation, OptionUse } from '../invocation/invocation.js';
 import { redactArgv, redactPart, redactText } from '../invocation/redact.js';
 import { REDACTED } from '../invocation/secrets.js';
-import type { Decision, Match, Understood, Verdict } from '../policy/rule.js';
+import { type Decision, type Match, strictestOf, type Understood, type Verdict } from '../policy/rule.js';
 import type { Word } from '../shell/command.js';
 import { quote, visible } from '../text.js';
 
@@ -59,7 +59,7 @@ export interface EffectJson extends Omit<Effect, 'words' | 'signs'> {
 
 /** The verdict as plain data for `JSON.stringify`. */
 export function toJson(verdict: Verdict): VerdictJson {
-  const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
+  const strictest = strictestOf(verdict);
   return {
     decision: verdict.decision,
     rules: [...new Set(verdict.matches.map(({ rule }) => rule.id))],

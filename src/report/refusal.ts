@@ -3,7 +3,7 @@
  * instead, and who decides. They name nothing by which the gate could be avoided.
  */
 
-import type { Match, Verdict } from '../policy/rule.js';
+import { type Match, strictestOf, type Verdict } from '../policy/rule.js';
 import { visible } from '../text.js';
 import { shown, shownPart, typed } from './json.js';
 
@@ -22,7 +22,7 @@ interface Refused {
 
 /** The message for a command that did not run. */
 export function refusal(verdict: Verdict, { why, approveWith, loss = '' }: Refused = {}): string {
-  const strictest = verdict.matches.filter(({ rule }) => rule.decision === verdict.decision);
+  const strictest = strictestOf(verdict);
   const invocations = [...new Set(strictest.map(({ invocation }) => invocation))];
   const commands = [...new Set(invocations.map(invocation => shorten(typed(invocation))))];
   const [first = 'a command', ...others] = commands.filter(command => command !== '');

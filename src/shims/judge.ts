@@ -54,13 +54,7 @@ async function statusOf(call: Call, env: NodeJS.ProcessEnv): Promise<number> {
         : ExitStatus.allowed;
     }
     rmSync(call.spool, { force: true });
-    say(
-      refusal(outcome.verdict, {
-        why: outcome.why,
-        ...(outcome.approveWith !== undefined && { approveWith: outcome.approveWith }),
-        ...(outcome.loss !== undefined && { loss: outcome.loss }),
-      }),
-    );
+    say(refusal(outcome.verdict, outcome));
     return ExitStatus.refused;
   } catch (fault) {
     say(explainFault(fault));

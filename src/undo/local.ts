@@ -5,7 +5,7 @@
 
 import { repositoryRoot } from '../effects/files/places.js';
 import { absolute } from '../paths.js';
-import type { Match, Verdict } from '../policy/rule.js';
+import { type Match, strictestOf, type Verdict } from '../policy/rule.js';
 import type { World } from '../port.js';
 
 const GIT: readonly string[] = [
@@ -28,7 +28,7 @@ const ELSEWHERE = /^(sudo|doas|su|ssh|docker|podman|kubectl|nsenter|chroot|runus
 
 /** True where all that the verdict asks about is local work that a snapshot can hold. */
 export function isLocalWork(verdict: Verdict, world: World): boolean {
-  const strictest = verdict.matches.filter(match => match.rule.decision === verdict.decision);
+  const strictest = strictestOf(verdict);
   return (
     verdict.decision === 'confirm' && strictest.length > 0 && strictest.every(one => isLocal(one, world))
   );

@@ -2,7 +2,7 @@
 
 import type { Invocation } from '../invocation/invocation.js';
 import { isWithin } from '../paths.js';
-import type { Match, Safety, Verdict } from '../policy/rule.js';
+import { type Match, type Safety, strictestOf, type Verdict } from '../policy/rule.js';
 import type { World } from '../port.js';
 import { sizeText, visible } from '../text.js';
 import { savers } from './index.js';
@@ -37,8 +37,7 @@ export function retentionOf(safety: Safety | undefined): Retention {
 
 /** Reads, bounded; saves nothing yet. Throws `NotLoaded` like the core does. */
 export function planOf(verdict: Verdict, world: World, limits: Limits, safety?: Safety): Plan {
-  const strictest = verdict.matches.filter(match => match.rule.decision === verdict.decision);
-  const found = strictest.map(match => ({
+  const found = strictestOf(verdict).map(match => ({
     match,
     items: savers.flatMap(one => one.plan(match, world, safety)),
   }));
