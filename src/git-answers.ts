@@ -4,6 +4,7 @@ import { GitFiles } from './git-files/answers.js';
 import type { GitAnswer } from './port.js';
 import { QuietGit } from './quiet-git.js';
 
+/** git's answers for one command: from the repository's files where these say it all, else from git itself. Each question once. */
 export class GitAnswers {
   readonly #git: QuietGit;
   readonly #files: GitFiles;

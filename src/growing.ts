@@ -2,6 +2,7 @@
 
 const SHORT = 64;
 
+/** A buffer that doubles when it is full; `bytes` is good until the next change. */
 export class GrowingBytes {
   length = 0;
   #bytes = new Uint8Array(64 * 1024);

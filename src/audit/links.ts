@@ -15,6 +15,7 @@ interface Last extends Place {
   readonly id: string;
 }
 
+/** Follows the chains of a log line by line, and finds what is not as its successor says. */
 export class Links {
   readonly findings = new Findings();
   readonly #chains = new Map<string, Last>();

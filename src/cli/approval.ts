@@ -68,6 +68,7 @@ export async function answer(
   context.print('Approved. The command may now run once, if it is tried again within 60 seconds.');
 }
 
+/** Records a person's answer, or that a grant was used, with the digest of the request. */
 export function recordAnswer(
   kind: 'approved' | 'rejected' | 'intent',
   request: ApprovalRequest,

@@ -9,6 +9,7 @@ export interface Unasked {
   readonly unasked: string;
 }
 
+/** Not asked, and why, as a clause. */
 export function unasked(why: string): Unasked {
   return { unasked: why };
 }

@@ -14,6 +14,7 @@ import { type Plan, planOf, retentionOf } from '../undo/plan.js';
 import { type About, SnapshotStore } from '../undo/store.js';
 import { say } from './say.js';
 
+/** Snapshots for one command: planned once, taken when it may run. */
 export class Saver {
   readonly #store: SnapshotStore;
   readonly #world: World;

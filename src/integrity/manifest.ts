@@ -84,10 +84,12 @@ export function forget(directory: string, paths: readonly string[]): void {
   change(directory, () => paths.map(path => [path, undefined]));
 }
 
+/** Where a directory's manifest lies. */
 export function manifestIn(directory: string): string {
   return join(directory, 'installed.json');
 }
 
+/** SHA-256, in hexadecimal digits. */
 export function digestOf(bytes: string | Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -56,10 +56,12 @@ export function unreadable(
   ];
 }
 
+/** Reading was given up for its time. */
 export function tooMuch(): Doubt {
   return { kind: 'limit', why: 'the commands are more than guard reads in two seconds' };
 }
 
+/** Reading was given up for its depth; `most` levels are read. */
 export function tooDeep(most: number): Doubt {
   return { kind: 'limit', why: `commands are nested more than ${most} deep` };
 }

@@ -46,6 +46,7 @@ function sudoOf(via: readonly string[]): readonly string[] {
   return via.some(name => /^sudo\b/.test(name)) ? ['sudo', '-S'] : [];
 }
 
+/** True for a word that `markTypedSecrets` found to be typed as a secret. */
 export function isTypedSecret(word: Word): boolean {
   return typed.has(word);
 }

@@ -54,6 +54,7 @@ export interface Part {
   readonly possibly: Matcher;
 }
 
+/** Globs for a word of which only a part may be known. */
 export function compilePart(globs: Globs): Part {
   const matches = compileGlobs(globs);
   const looksInside = listOf(globs).every(glob => /\*[^*]/.test(glob));

@@ -102,6 +102,7 @@ function changesGlobs(word: Word): boolean {
   );
 }
 
+/** Variables that a builtin sets to what guard does not know (`read x`), or to `value`. */
 export function forget({ state, walker }: Call, names: readonly Word[], value = uncertain()): Exit {
   return leaving(
     names.reduce(

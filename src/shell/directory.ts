@@ -6,6 +6,7 @@ import { certain, uncertain, type Word } from './command.js';
 import type { Reading } from './reading.js';
 import { assign, type Exit, join, lookUp, type State } from './state.js';
 
+/** `cd`. */
 export function changeDirectory({ args, state, walker }: Call): Exit {
   const operands = operandsOf(args);
   if (operands.length > 1) return entered(state, uncertain(), false, walker.reading);
@@ -16,6 +17,7 @@ export function changeDirectory({ args, state, walker }: Call): Exit {
   return entered(state, target, false, walker.reading);
 }
 
+/** `pushd DIR`; what turns the stack leaves the directory unknown. */
 export function pushDirectory({ args, state, walker }: Call): Exit {
   const [target] = args.filter(word => word.text !== '--' && word.text !== '-n');
   if (target === undefined || /^[-+]\d+$/.test(target.text)) {
@@ -27,6 +29,7 @@ export function pushDirectory({ args, state, walker }: Call): Exit {
   return { ok: pushed(exit.ok), fail: exit.fail, next: exit.next === exit.ok ? pushed(exit.ok) : exit.next };
 }
 
+/** `popd`; back to what `pushd` left, where that is known. */
 export function popDirectory({ args, state, walker }: Call): Exit {
   const [top, ...stack] = state.stack;
   if (args.length > 0 || top === undefined) {

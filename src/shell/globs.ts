@@ -46,6 +46,7 @@ export function knownStart(components: readonly (readonly PatternPiece[])[]): st
     .join('');
 }
 
+/** A pattern's pieces by the components of the path; what stands between two slashes is one. */
 export function splitAtSlashes(pieces: readonly PatternPiece[]): PatternPiece[][] {
   const components: PatternPiece[][] = [[]];
   for (const { text, active } of pieces) {

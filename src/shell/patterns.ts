@@ -40,10 +40,12 @@ const classes = once(
   }),
 );
 
+/** True where a piece that is a pattern has `*`, `?` or a bracket expression in it. */
 export function hasMagic(pieces: readonly PatternPiece[]): boolean {
   return pieces.some(piece => piece.active && /[*?]|\[.*\]/s.test(piece.text));
 }
 
+/** The pattern of pieces that are patterns (`active`) and text. */
 export function compile(pieces: readonly PatternPiece[]): Pattern {
   const tokens: Token[] = [];
   for (const { text, active } of pieces) {

@@ -56,6 +56,7 @@ export interface Exit {
   readonly next: State | null;
 }
 
+/** The command leaves the shell in that state whether it succeeds or fails; null: the shell goes on no further. */
 export function leaving(state: State | null): Exit {
   return { ok: state, fail: state, next: state };
 }
@@ -170,6 +171,7 @@ function joinFunctions(
   return joined;
 }
 
+/** True where nothing that the walker looks at tells them apart. */
 export function sameState(one: State | null, other: State | null): boolean {
   if (one === other || one === null || other === null) return one === other;
   if (!sameWord(one.directory, other.directory) || !sameWords(one.positional, other.positional)) return false;

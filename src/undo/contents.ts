@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GuardError } from '../errors.js';
 
+/** Writes a saver's own file into the snapshot's directory, as JSON. */
 export function writeContents(directory: string, file: string, contents: unknown): void {
   writeFileSync(join(directory, file), JSON.stringify(contents), { mode: 0o600 });
 }

@@ -30,6 +30,7 @@ export interface Plan {
   readonly whole: boolean;
 }
 
+/** How long and how much is kept, as policy says or by default. */
 export function retentionOf(safety: Safety | undefined): Retention {
   const { keep = KEEP_MS, size = SIZE, cap = CAP } = safety?.undo ?? {};
   return { keep, size, one: { cap, entries: MOST_ENTRIES, milliseconds: MOST_MS } };

@@ -37,6 +37,7 @@ const ID = /^[0-9A-Z]{5}$/;
 /** No snapshot takes so long: what is older was left by a crash. */
 const STALE_MS = 60 * 60_000;
 
+/** The snapshots of one user, a directory each. */
 export class SnapshotStore {
   readonly #root: string;
   readonly #now: () => number;

@@ -32,6 +32,7 @@ export function readRecords(path: string): HookRecords {
   }
 }
 
+/** Replaces the records in one step. */
 export function writeRecords(path: string, records: HookRecords): void {
   writeAtomic(path, `${JSON.stringify(records, null, 2)}\n`);
 }

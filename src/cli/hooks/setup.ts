@@ -40,6 +40,7 @@ export function installHooks({ changes }: HooksPlan, context: Context, kit: Shim
   applyInstalls(changes, recordsOf(context));
 }
 
+/** Takes guard's hook out of the settings, as planned. */
 export function removeHooks({ changes }: HooksPlan, context: Context): void {
   applyRemovals(changes, recordsOf(context));
 }
@@ -54,6 +55,7 @@ export function showChange(change: HookChange, home: string): string {
   return `${verbOf(change).padEnd(7)}  ${visible(tilded(change.named, home))} (${change.client})`;
 }
 
+/** What happens to the file. */
 export function verbOf({ before, after }: HookChange): 'same' | 'create' | 'delete' | 'change' {
   if (before === after) return 'same';
   if (before === undefined) return 'create';
@@ -65,6 +67,7 @@ export function recordsOf({ places }: Context): string {
   return join(places.data, 'hooks.json');
 }
 
+/** What planning needs of the context. */
 export function aroundOf({ env, places, cwd }: Context): Around {
   return { env, home: places.home, cwd, hook: places.hook };
 }

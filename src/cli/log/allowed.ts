@@ -11,6 +11,7 @@ export interface AllowedOptions {
   readonly since?: number;
 }
 
+/** `guard log allowed`. */
 export function showAllowed({ json, since }: AllowedOptions, { places, print }: Context): void {
   const commands = readAllowed(places.audit).filter(
     ({ time }) => since === undefined || (time !== undefined && Date.parse(time) >= since),

@@ -19,6 +19,7 @@ type Format = (record: AuditRecord, source: Source) => string;
 const formats: Readonly<Record<string, Format>> = { ocsf, otlp, cef, syslog };
 export const exportFormats: readonly string[] = Object.keys(formats);
 
+/** `guard log export`: a line a record, in the format that was asked for. */
 export function exportLog(options: FilterOptions & { readonly format: string }, context: Context): void {
   const isWanted = filterOf(options);
   const source = { host: hostname(), version: versionOf(context.dist) };

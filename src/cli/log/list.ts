@@ -22,6 +22,7 @@ export interface ListOptions extends FilterOptions {
   readonly limit: number;
 }
 
+/** `guard log`, `show` and `tail`. */
 export async function listLog(options: ListOptions, context: Context): Promise<void> {
   const { audit } = context.places;
   const { records, older, torn, next } = withProgress(context, watch =>

@@ -15,6 +15,7 @@ import { type SessionSummary, summaryOf } from './session.js';
 /** A page of more commands than this is no page that one reads; the latest are shown, and the page says so. */
 const MOST = 5_000;
 
+/** `guard log report --html`: writes the page, and says what is in it. */
 export function writeReport(options: FilterOptions & { readonly html: string }, context: Context): void {
   const isWanted = filterOf(options);
   let latest: AuditRecord[] = [];

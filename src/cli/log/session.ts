@@ -28,6 +28,7 @@ export interface SessionOptions extends Pick<FilterOptions, 'agent' | 'repo' | '
   readonly limit: number;
 }
 
+/** `guard log session`: the sessions, or one session's records as a story. Throws `GuardError('no-session')`. */
 export function showSession(id: string | undefined, options: SessionOptions, context: Context): void {
   const isWanted = filterOf(options);
   const sessions = withProgress(context, watch => sessionsIn(context.places.audit, isWanted, watch));

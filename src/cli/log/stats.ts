@@ -33,6 +33,7 @@ interface Candidate {
   readonly exception: string;
 }
 
+/** `guard log stats`. */
 export function showStats(options: FilterOptions & { readonly json?: true }, context: Context): void {
   const stats = new Stats();
   const isWanted = filterOf(options);

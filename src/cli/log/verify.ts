@@ -29,6 +29,7 @@ function mostOf(findings: readonly Finding[], most: number): readonly Finding[] 
   ];
 }
 
+/** `guard log verify`: the exit status is 1 where something was changed, removed or forged. */
 export function verify(options: VerifyOptions, context: Context): void {
   const anchors = [...journalNotes(), ...options.anchors.flatMap(readAnchors)];
   const result = withProgress(context, watch => verifyLog(context.places.audit, anchors, watch));

@@ -110,6 +110,7 @@ async function proveException(
   }
 }
 
+/** Changes the user's policy.yaml in one step; the file is made where there is none, and must be good afterwards. */
 export async function editPolicy(context: Context, change: (document: Document) => void): Promise<void> {
   await editYaml(context.places.userPolicy, {
     template: policyText(undefined),

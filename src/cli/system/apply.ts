@@ -83,6 +83,7 @@ export function removeSystem(root: string, keepLog: boolean): void {
   for (const directory of manifest.directories.toReversed()) removeIfEmpty(directory);
 }
 
+/** True where H1 was set up below that root. */
 export function isSystemSetUp(root: string): boolean {
   return readManifest(root) !== undefined;
 }

@@ -20,6 +20,7 @@ interface Options {
   readonly dryRun?: true;
 }
 
+/** `sudo guard init --system`. */
 export async function initSystem(options: Options, context: Context, doors: SetupDoors): Promise<void> {
   const caller = callerOf(context.env);
   const presence = presenceBelowSudo(context.env);
@@ -46,6 +47,7 @@ export async function initSystem(options: Options, context: Context, doors: Setu
   );
 }
 
+/** `sudo guard uninstall --system`. */
 export async function uninstallSystem(keepLog: boolean, context: Context): Promise<void> {
   if (!isSystemSetUp('')) {
     context.print('guard is not set up for the system.');

@@ -14,6 +14,7 @@ const dataOptions = new Set([
   '--json',
 ]);
 
+/** True for an option of curl that gives a part of the body. */
 export function isData(option: string): boolean {
   return dataOptions.has(option);
 }

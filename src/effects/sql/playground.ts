@@ -14,6 +14,7 @@ import { sign } from '../surroundings/sign.js';
 const THROWAWAY =
   /(^|[^a-z])(test|tests|testing|tmp|temp|temporary|scratch|sandbox|ci|pytest|spec)([^a-z]|$)/;
 
+/** True where the name of a database says that it is for tests. */
 export function isThrowaway(database: string): boolean {
   return THROWAWAY.test(database.toLowerCase());
 }

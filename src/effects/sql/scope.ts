@@ -33,6 +33,7 @@ export function isTemporaryRelation(relation: RangeVar | undefined): boolean {
   return relation?.relpersistence === 't' || isTemporarySchema(relation?.schemaname ?? '');
 }
 
+/** True for PostgreSQL's schema of temporary tables. */
 export function isTemporarySchema(schema: string): boolean {
   return /^pg_temp(_\d+)?$/.test(schema);
 }

@@ -14,6 +14,7 @@ export function as<K extends Kind>(node: Node | undefined, kind: K): BodyOf<K> |
   return (node as unknown as Record<K, BodyOf<K>>)[kind];
 }
 
+/** The name of a node's kind: its only key. */
 export function kindOf(node: Node): string {
   return Object.keys(node)[0] ?? '';
 }
@@ -57,11 +58,13 @@ export function objectName(node: Node): string {
   return (as(node, 'List')?.items ?? []).map(objectName).join('.');
 }
 
+/** The role that is named, or the keyword that stands for one (`current_user`). */
 export function roleName(role: RoleSpec | undefined): string {
   if (role?.roletype === 'ROLESPEC_PUBLIC') return 'public';
   return role?.rolename ?? (role?.roletype ?? '').replace('ROLESPEC_', '').toLowerCase();
 }
 
+/** The options among the nodes. */
 export function options(nodes: readonly Node[] | undefined): readonly DefElem[] {
   return (nodes ?? []).flatMap(node => as(node, 'DefElem') ?? []);
 }

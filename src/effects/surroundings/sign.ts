@@ -25,6 +25,7 @@ export interface Sign {
 
 export const UNKNOWN = '?';
 
+/** One thing that tells where a command works. */
 export function sign(kind: SignKind, name: string): Sign {
   return { kind, name };
 }

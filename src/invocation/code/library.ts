@@ -8,6 +8,7 @@ import { jsonOf, textValue, UNKNOWN, type Value, wordOf, wordsOf } from './value
 const HIDES =
   /b64|base64|hexlify|fromhex|zlib|marshal|gzip|lzma|codecs|decrypt|urlopen|requests|httpx|fetch|axios|http|urlretrieve|socket|LWP|open-uri|curl|pack|gzinflate|atob|rot13/i;
 
+/** The deed of a call that removes a path. */
 export function remove(path: Value | undefined, recursive: boolean): readonly Deed[] {
   return [{ kind: 'remove', path: wordOf(path), recursive }];
 }

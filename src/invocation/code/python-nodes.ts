@@ -22,6 +22,7 @@ export function formatted(template: Value, values: readonly Value[]): Value {
   );
 }
 
+/** The children of a node, comments left out. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
@@ -38,6 +39,7 @@ export function argumentsOf(list: SyntaxNode): readonly (readonly SyntaxNode[])[
   );
 }
 
+/** Nodes between separators, as the arguments of a call between commas. */
 export function split(nodes: readonly SyntaxNode[], separator: string): readonly (readonly SyntaxNode[])[] {
   const parts: SyntaxNode[][] = [[]];
   for (const node of nodes) {
@@ -47,6 +49,7 @@ export function split(nodes: readonly SyntaxNode[], separator: string): readonly
   return parts.filter(part => part.length > 0);
 }
 
+/** True for a node that has a value. */
 export function isExpression(node: SyntaxNode): boolean {
   return /Expression$|String$|^(VariableName|Number|Boolean|None|Ellipsis)$/.test(node.name);
 }

@@ -34,6 +34,7 @@ export const UNKNOWN: Value = {};
 /** One item of a list that nobody has seen. */
 export const EACH: Value = { text: { text: '', certain: false, varies: true } };
 
+/** The value of a string that is known. */
 export function textValue(text: string): Value {
   return { text: certain(text) };
 }

@@ -59,10 +59,12 @@ export function filesUnder(
   return found.length > 0 ? found : [path];
 }
 
+/** What a file holds, as far as it can be read now. */
 export function read(file: Word, invocation: Invocation, world: World): Word {
   return readPath(file, invocation.directory, world).text;
 }
 
+/** The values of the options, unknown parts left out. */
 export function texts(invocation: Invocation, ...options: readonly string[]): readonly string[] {
   return valuesOf(invocation, ...options).map(word => word.text);
 }

@@ -112,6 +112,7 @@ const traits: Readonly<Record<DialectName, Traits>> = {
   generic: { quotes: NAMES, marks: {}, wordStarts: AT },
 };
 
+/** The dialect of that name, made once. */
 export function dialectOf(name: DialectName): Dialect {
   const known = made.get(name) ?? dialect(name, traits[name]);
   made.set(name, known);

@@ -161,6 +161,7 @@ export function pastLiterals(
   return at;
 }
 
+/** True where `bytes` stand at that place of the buffer. */
 export function startsWith(buffer: Uint8Array, at: number, bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i += 1) if (buffer[at + i] !== bytes[i]) return false;
   return true;

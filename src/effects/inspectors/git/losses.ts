@@ -56,6 +56,7 @@ export function areCommitsKept(repository: Repository, target: string): boolean 
   return repository.isKept('HEAD', branch === undefined ? [] : [branch]);
 }
 
+/** True for the two ways of writing HEAD. */
 export function isHead(revision: string): boolean {
   return revision === 'HEAD' || revision === '@';
 }

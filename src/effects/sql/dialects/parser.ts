@@ -39,6 +39,7 @@ export function parseStatement(source: string, dialect: OtherDialect): Tree | un
   }
 }
 
+/** True for a node of the parser's, an object and no list. */
 export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

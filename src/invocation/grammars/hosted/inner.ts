@@ -78,6 +78,7 @@ function textOption(dialect: Dialect): readonly Word[] {
   return words(dialect === 'postgres' ? '-c' : '-e');
 }
 
+/** Texts as words that are known. */
 export function words(...texts: readonly string[]): readonly Word[] {
   return texts.map(certain);
 }
