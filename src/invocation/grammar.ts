@@ -8,7 +8,7 @@ import type { Assignment, Doubt, Input, Redirect, Word } from '../shell/command.
 import type { Invocation } from './invocation.js';
 import type { Mount } from './mounts.js';
 
-/** How a family of tools reads options (catalogue §1.5). */
+/** How a family of tools reads options. */
 export interface Style {
   /** Options may follow operands. */
   readonly permute: boolean;

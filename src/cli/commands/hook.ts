@@ -22,7 +22,7 @@ import { tableOf } from '../table.js';
 
 interface Options {
   readonly system?: true;
-  /** Of the system's settings, for trying it out; hidden. */
+  /** The system's settings stand below this directory: an image that is being built, or a place to try it out. */
   readonly root?: string;
   readonly yes?: true;
   readonly dryRun?: true;
