@@ -9,8 +9,12 @@ import { dist } from '../support/installed.js';
 import { terminal } from '../support/terminal.js';
 
 const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: mkdtempSync(join(tmpdir(), 'guard-completion-')) };
-const script = (shell: string) =>
-  execFileSync(process.execPath, [join(dist, 'cli.cjs'), 'completion', shell], { env, encoding: 'utf8' });
+const scripts = Object.fromEntries(
+  ['bash', 'zsh', 'fish'].map(shell => [
+    shell,
+    execFileSync(process.execPath, [join(dist, 'cli.cjs'), 'completion', shell], { env, encoding: 'utf8' }),
+  ]),
+);
 
 test.each([
   ['guard ', 'approve'],
@@ -23,7 +27,7 @@ test.each([
     .split(' ')
     .map(part => `'${part}'`)
     .join(' ');
-  const asked = `${script('bash')}
+  const asked = `${scripts['bash']}
 COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _guard; printf '%s\\n' "\${COMPREPLY[@]}"`;
   expect(execFileSync('bash', ['-c', asked], { env, encoding: 'utf8' }).split('\n')).toContain(word);
 });
@@ -35,7 +39,7 @@ test.each([
   ['guard scan ', 'guard.fish'],
 ])('fish completes "%s" with %s', (line, word) => {
   const file = join(env.HOME, 'guard.fish');
-  writeFileSync(file, script('fish'));
+  writeFileSync(file, scripts['fish'] ?? '');
   const offered = execFileSync('fish', ['-c', `cd ${env.HOME}; source ${file}; complete -C '${line}'`], {
     env,
     encoding: 'utf8',
@@ -50,7 +54,7 @@ test.each([
   ['guard scan guard.fp', 'guard scan guard.fpath '],
 ])('zsh completes "%s" to "%s" at the first TAB, loaded from fpath', async (line, completed) => {
   writeFileSync(join(env.HOME, 'guard.fpath'), '');
-  writeFileSync(join(env.HOME, '_guard'), script('zsh'));
+  writeFileSync(join(env.HOME, '_guard'), scripts['zsh'] ?? '');
   const start = 'fpath=($HOME $fpath) PS1="> "; autoload -Uz compinit && compinit -u -D; print rea""dy';
   const shell = terminal({ work: env.HOME, env }, 'exec zsh -fi');
   shell.type(`${start}\n`);
