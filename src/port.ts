@@ -10,6 +10,8 @@ export type ReadFault = 'missing' | 'directory' | 'special' | 'denied' | 'fetche
 export interface Content {
   readonly text: string;
   readonly complete: boolean;
+  /** A command before, in the same script, has written it. */
+  readonly written?: true;
 }
 
 /** Reads a text in chunks of bytes, no `Buffer`s, which are its own only until the next. `take` is false where it wants no more. */

@@ -154,7 +154,8 @@ function readable(read: Read | undefined, path: string): Pick<Written, 'text' | 
 function withFile({ path, text, fetched, appended }: Written, world: World): World {
   const before = appended ? world.readText(path, TEXT_LIMIT) : undefined;
   const old = before && !('fault' in before) && before.complete ? before.text : '';
-  const content: Content | undefined = text === undefined ? undefined : { text: old + text, complete: true };
+  const content: Content | undefined =
+    text === undefined ? undefined : { text: old + text, complete: true, written: true };
   return {
     ...world,
     through(asked, name, start) {
@@ -164,7 +165,9 @@ function withFile({ path, text, fetched, appended }: Written, world: World): Wor
     readText(asked, limit) {
       if (asked !== path) return world.readText(asked, limit);
       if (!content) return { fault: fetched ? 'fetched' : 'missing' };
-      return content.text.length <= limit ? content : { text: content.text.slice(0, limit), complete: false };
+      return content.text.length <= limit
+        ? content
+        : { ...content, text: content.text.slice(0, limit), complete: false };
     },
   };
 }

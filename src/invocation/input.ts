@@ -23,6 +23,8 @@ export interface Read {
   readonly unseen: readonly string[];
   /** True where something is there but could not be read: no permission, a device, too long. */
   readonly blocked: boolean;
+  /** It is a file that the same script has written. */
+  readonly written?: true;
 }
 
 /** The text on standard input. Uncertain where any of it is unknown; `undefined` where it is a terminal. */
@@ -63,7 +65,8 @@ export function readPath(path: Word, directory: Word, world: World, stage = 0): 
   if (place === STDIN) return readInput({ from: 'inherited' }, directory, world, stage) ?? seen(uncertain());
   const content = world.readText(place, INPUT_LIMIT);
   if ('fault' in content) return unreadable(content.fault);
-  return { text: cut(content.text, content.complete), unseen: [], blocked: !content.complete };
+  const read: Read = { text: cut(content.text, content.complete), unseen: [], blocked: !content.complete };
+  return content.written ? { ...read, written: true } : read;
 }
 
 /** The name of standard input as a place. */

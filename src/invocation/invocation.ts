@@ -46,6 +46,8 @@ export interface Invocation {
   readonly redirects: readonly Redirect[];
   /** The redirections are those of a group or loop, not of a command. */
   readonly compound?: true;
+  /** Absolute paths at which, by a test around it, no file with content stands when it starts. */
+  readonly absent?: readonly string[];
   readonly input: Input;
   /** The working directory the program will run in, `git -C` and its like not yet applied. */
   readonly directory: Word;

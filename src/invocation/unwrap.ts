@@ -145,6 +145,7 @@ function read(
   };
   if (command.variables) invocation.variables = command.variables;
   if (command.compound) invocation.compound = true;
+  if (command.absent) invocation.absent = command.absent;
   if (span) invocation.span = span;
   if (outer.remote !== undefined) invocation.remote = outer.remote;
   if (outer.mounts) invocation.mounts = outer.mounts;

@@ -59,6 +59,8 @@ export interface SimpleCommand {
   readonly redirects: readonly Redirect[];
   /** The redirections are those of a group, loop or function: others write through them. */
   readonly compound?: true;
+  /** Absolute paths at which, by a test around it, no file with content stands when it starts. */
+  readonly absent?: readonly string[];
   readonly input: Input;
   /** The working directory by then: the door's, changed by `cd`. Uncertain after `cd "$x"`. */
   readonly directory: Word;

@@ -1,6 +1,7 @@
 /** Pipelines and `&&`/`||` lists: which state each part starts from. Follows nothing itself. */
 
 import type { AndOr, Pipeline } from 'unbash';
+import { absentBy, isNegated } from './absent.js';
 import { type Exit, join, leaving, type State } from './state.js';
 import type { Walker } from './walk.js';
 
@@ -28,13 +29,20 @@ export function pipeline(node: Pipeline, state: State, walker: Walker): Exit {
 /** `a && b || c`: each part in the state that the status before it leaves. */
 export function andOr(node: AndOr, state: State, walker: Walker): Exit {
   const { commands, operators } = node;
+  const { reading } = walker;
+  const before = reading.commands.length;
   let exit = walker.testing(() => walker.node(commands[0]!, state));
+  const tested = isNegated(commands[0]!) ? [] : reading.commands.slice(before);
   for (const [at, operator] of operators.entries()) {
     if (!walker.reading.step()) return exit;
     const from = operator === '&&' ? exit.ok : exit.fail;
     const last = at === operators.length - 1;
+    // Further right, more than one test may have led there.
+    const absent = at === 0 ? absentBy(tested, operator === '&&' ? 'holds' : 'fails') : undefined;
     const run = () =>
-      from === null ? leaving(null) : walker.choice(() => walker.node(commands[at + 1]!, from));
+      from === null
+        ? leaving(null)
+        : reading.where(absent, () => walker.choice(() => walker.node(commands[at + 1]!, from)));
     const right = last ? run() : walker.testing(run);
     // Where the left side is sure to succeed, `;` never sees it fail.
     const sure = exit.next === exit.ok && exit.ok !== exit.fail;

@@ -55,6 +55,7 @@ export class Reading {
   hasGaps = false;
   readonly #names = new Set<string>();
   #readNames = 0;
+  #absent: readonly string[] = [];
   readonly #listed = new Map<string, readonly string[]>();
   #depth = 0;
   #statements = 0;
@@ -72,8 +73,20 @@ export class Reading {
     if (!this.doubts.some(known => known.kind === kind && known.why === why)) this.doubts.push({ kind, why });
   }
 
+  /** Follows commands that run only where nothing stands at `path`. */
+  where<T>(path: string | undefined, inner: () => T): T {
+    const before = this.#absent;
+    if (path !== undefined) this.#absent = [...before, path];
+    const result = inner();
+    this.#absent = before;
+    return result;
+  }
+
   emit(given: SimpleCommand): void {
-    const command = this.hasGaps ? withGaps(given) : given;
+    const whole = this.hasGaps ? withGaps(given) : given;
+    const command = this.#absent.length > 0 ? { ...whole, absent: this.#absent } : whole;
+    // What is moved there is somebody's.
+    if (command.words[0]?.text === 'mv') this.#absent = [];
     this.commands.push(command);
     this.sink.commands.push(command);
   }

@@ -4,6 +4,7 @@
  */
 
 import type { Word as AstWord, CommandNode, CompoundList, If, ParsedScript, Statement } from 'unbash';
+import { absentIn } from './absent.js';
 import { certain, type Input, uncertain } from './command.js';
 import { Expander, type Substituter } from './expand.js';
 import { noteFaults } from './faults.js';
@@ -204,8 +205,10 @@ export class Walker implements Substituter {
   #if(node: If, state: State): Exit {
     this.branching();
     const ends: Exit[] = [];
+    const before = this.reading.commands.length;
     let test = this.condition(node.clause, state);
-    ends.push(this.choice(() => this.compound(node.then, test.ok)));
+    const absent = absentIn(node.clause, this.reading.commands.slice(before));
+    ends.push(this.reading.where(absent, () => this.choice(() => this.compound(node.then, test.ok))));
     for (const part of node.elif) {
       const { fail } = test;
       test = fail === null ? leaving(null) : this.choice(() => this.condition(part.clause, fail));

@@ -189,6 +189,23 @@ describe('where the command runs', () => {
   });
 });
 
+test.each([
+  '[ -f .env ] || cp .env.example .env',
+  '[ ! -f .env ] && echo KEY=2 > .env',
+  'if [ ! -e .env ]; then cp .env.example .env; fi',
+  'test -s .env || cp .env.example .env && npm ci',
+])('a test says that nothing stands there: %s', async script => expect(await rulesFor(script)).toEqual([]));
+
+test.each([
+  '[ -f .env ] && cp .env.example .env',
+  '! [ -f .env ] || cp .env.example .env',
+  'false && [ -f .env ] || cp .env.example .env',
+  '[ -f other ] || cp .env.example .env',
+  'if [ ! -f .env ]; then true; else cp .env.example .env; fi',
+  '[ -f .env ] || cp .env.example .env; cp .env.example .env',
+  '[ -f .env ] || { mv untracked.txt .env; cp .env.example .env; }',
+])('no test says so: %s', async script => expect(await rulesFor(script)).toEqual(['overwrite-kept']));
+
 describe('what is not there', () => {
   test.each([
     'rm -rf new-app && npx create-vite new-app',

@@ -75,6 +75,7 @@ export function writes(
     return named(isGrave ? 'overwrite' : 'update', path.class);
   }
   if (isVitalFile || path.class === 'vcs' || isKeyring(path, world)) return named('overwrite', path.class);
+  if (invocation.absent?.includes(typed)) return named(drops ? 'overwrite' : 'create', path.class);
   const exists = path.kind === 'file' && path.size > 0;
   const isPresumed =
     how === 'empty' || isLive(baseName(path.path)) || isInstalled(path.path) || (forced && isKept(path));

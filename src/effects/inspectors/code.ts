@@ -29,10 +29,10 @@ export const code: Inspector = {
 };
 
 /** In a file, what lacks only a value is the rule; it says nothing. */
-function isOrdinary(one: Effect, { deed, isFile }: ProgramDeed): boolean {
+function isOrdinary(one: Effect, { deed, isFile, isMade }: ProgramDeed): boolean {
   if (!isFile) return false;
   // Seeds and tests empty their own tables: what a program's file does to data is its own business.
-  if (one.action === 'unknown' || deed.kind === 'data') return true;
+  if (one.action === 'unknown' || (deed.kind === 'data' && !isMade)) return true;
   const words =
     deed.kind === 'remove' || deed.kind === 'write' ? [deed.path] : deed.kind === 'sql' ? [deed.text] : [];
   return words.some(word => !word.certain);

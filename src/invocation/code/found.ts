@@ -9,6 +9,8 @@ export interface ProgramDeed {
   readonly deed: Deed;
   /** The text came from a file: what is open in it is ordinary. */
   readonly isFile: boolean;
+  /** That file was written by the same script, for this one run. */
+  readonly isMade: boolean;
   readonly via: string;
 }
 

@@ -114,7 +114,12 @@ function understandProgram(program: Program, invocation: Invocation, world: Worl
       ? `${invocation.tool} <${program.from.file.text}>`
       : program.via;
   return {
-    deeds: deeds.map(deed => ({ deed: read.text.certain ? deed : withHoles(deed), isFile, via })),
+    deeds: deeds.map(deed => ({
+      deed: read.text.certain ? deed : withHoles(deed),
+      isFile,
+      isMade: read.written === true,
+      via,
+    })),
     doubts,
   };
 }

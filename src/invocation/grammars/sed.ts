@@ -16,7 +16,7 @@ const SUBSTITUTES = /(?:^|[;{\n\d$/])\s*s([/|#,@!])(?:\\.|(?!\1).)*\1((?:\\.|(?!
 /** `w FILE`, and the flag of `s///w FILE`: up to the end of the line. */
 const WRITES = /(?:^|[;{}\n\d$/]|\/[gpiImM\d]*)\s*w[ \t]+([^\n]+)/g;
 /** Scripts that leave nothing of a file. */
-const EMPTIES = /^\s*(?:1\s*,\s*\$)?\s*d\s*;?\s*$/;
+const EMPTIES = /^\s*(?:1\s*,\s*\$|\/(?:\^|\$|\^?\.\*\$?)\/)?\s*d\s*;?\s*$/;
 
 function scriptsOf(invocation: Invocation): readonly Word[] {
   const given = valuesOf(invocation, '--expression');
