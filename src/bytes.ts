@@ -4,6 +4,7 @@
  */
 
 import { closeSync, openSync, readSync } from 'node:fs';
+import { UNBLOCKED } from './unblocked.js';
 
 /** The first `length` of `bytes`, a character for each: what a Buffer's `toString('latin1')` comes to in the end. */
 export function latin1(bytes: Uint8Array, length = bytes.length): string {
@@ -12,7 +13,7 @@ export function latin1(bytes: Uint8Array, length = bytes.length): string {
 
 /** A file's bytes from its beginning, at most so many. Throws what the system says. */
 export function bytesOf(path: string, most: number): Uint8Array {
-  const descriptor = openSync(path, 'r');
+  const descriptor = openSync(path, UNBLOCKED);
   try {
     const bytes = new Uint8Array(most);
     return bytes.subarray(0, readSync(descriptor, bytes, 0, most, 0));

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Parsed, PolicyCache } from './config/cache.js';
 import { PROJECT_FILE, projectDirectories, ruleFiles } from './config/layer-files.js';
@@ -14,6 +14,7 @@ import type { Places } from './places.js';
 import { compose, type Layer, type LayerFile } from './policy/layers.js';
 import { readPack, readPolicyFile, readProjectFile } from './policy/load.js';
 import type { Pack, Policy, PolicyFault } from './policy/rule.js';
+import { textAt } from './unblocked.js';
 
 /** Digests of packs as they were shipped, so that hashing a policy need not write them out again. */
 const digests = new WeakMap<readonly Pack[], string>();
@@ -21,7 +22,7 @@ const digests = new WeakMap<readonly Pack[], string>();
 /** guard's own packs, compiled by the build. Throws `GuardError('broken-install')`. */
 export function readBuiltinPacks(path: string): readonly Pack[] {
   try {
-    const text = readFileSync(path, 'utf8');
+    const text = textAt(path);
     const packs: readonly Pack[] = JSON.parse(text);
     digests.set(packs, sha256(text));
     return packs;

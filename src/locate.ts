@@ -14,6 +14,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { UNBLOCKED } from './unblocked.js';
 
 /** The file that marks a directory of shims. */
 export const SHIM_MARKER = '.guard-shims';
@@ -48,7 +49,7 @@ function isExecutable(path: string): boolean {
 export function isShim(file: string): boolean {
   let fd: number;
   try {
-    fd = openSync(file, 'r');
+    fd = openSync(file, UNBLOCKED);
   } catch (fault) {
     // A program may be executable and not readable (mode 0711); a shim never is.
     if (fault instanceof Error) return false;

@@ -47,9 +47,9 @@ export const START_OPTIONS: readonly string[] = [
 
 /**
  * A line of sh that runs node, whose path is in `_gn`, with `words`, and leaves its status in `_gc`. A node that lacks one of
- * the options ends with 9 before it does anything; it is started without them. `pin` is what `pinOf` gives.
+ * the options ends with 9 before it does anything; it is started without them. `pin` is what `pinOf` gives; `under` begins the line.
  */
-export function nodeCall(words: string, pin: string): string {
+export function nodeCall(words: string, pin: string, under = ''): string {
   const cleared = [...CLEARED.map(name => `${name}=`), `${PLACES_VARIABLE}=${shellWord(pin)}`].join(' ');
-  return `for _go in '${START_OPTIONS.join(' ')}' ''; do ${cleared} "$_gn" $_go ${words}; _gc=$?; [ $_gc = 9 ] || break; done`;
+  return `for _go in '${START_OPTIONS.join(' ')}' ''; do ${cleared} ${under}"$_gn" $_go ${words}; _gc=$?; [ $_gc = 9 ] || break; done`;
 }

@@ -13,6 +13,7 @@ const floors = [
   ['policy'],
   ['decide', 'plain', 'looks'],
   ['report', 'rulecheck', 'question', 'series'],
+  ['unblocked'],
   ['bytes', 'durable', 'locate', 'sha256', 'start-node'],
   ['subprocess'],
   ['quiet-git', 'archives', 'clients'],

@@ -6,10 +6,11 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, unlinkSync } from 'node:fs';
+import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { isMissing } from '../errors.js';
+import { textAt } from '../unblocked.js';
 import { objectIn } from './files.js';
 
 /** A process; `started` keeps a later one of the same number apart. */
@@ -125,7 +126,7 @@ export class NestedGrants {
   #read(): readonly { readonly name: string; readonly grant: NestedGrant }[] {
     return this.#names().flatMap(name => {
       if (!isGrantFile(name)) return [];
-      const text = unlessMissing(() => readFileSync(join(this.#directory, name), 'utf8'), '');
+      const text = unlessMissing(() => textAt(join(this.#directory, name)), '');
       const grant = parse(text);
       return grant ? [{ name, grant }] : [];
     });

@@ -6,6 +6,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { UNBLOCKED } from '../unblocked.js';
 
 /**
  * Variables that change what a command does, by name, prefix or ending. Not all: an agent's own (a call's number) are others
@@ -159,7 +160,7 @@ function fingerprint(path: string): unknown {
 function hashFile(path: string): string {
   const hash = createHash('sha256');
   const chunk = Buffer.alloc(1024 * 1024);
-  const fd = openSync(path, 'r');
+  const fd = openSync(path, UNBLOCKED);
   try {
     for (let read = readSync(fd, chunk); read > 0; read = readSync(fd, chunk))
       hash.update(chunk.subarray(0, read));

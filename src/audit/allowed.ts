@@ -6,19 +6,11 @@
  *     @ 1764300000000 1200.5 the time of day (ms) and the seconds at that moment, noted by guard's node programs
  */
 
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { faultCode } from '../errors.js';
+import { appendAt, textAt } from '../unblocked.js';
 
 /** A file that grew so large becomes the old one; of those there is one. In bytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -61,7 +53,7 @@ export function tidyAllowedLog(directory: string, moment?: Moment): void {
   try {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (!stats || stats.size === 0) return;
-    append(file, anchorOf(moment ?? thisMoment()));
+    appendAt(file, anchorOf(moment ?? thisMoment()));
     // A shim may have made it anew, with its caller's umask.
     if ((stats.mode & 0o077) !== 0) chmodSync(file, 0o600);
     if (stats.size <= MAX_BYTES) return;
@@ -70,16 +62,6 @@ export function tidyAllowedLog(directory: string, moment?: Moment): void {
   } catch (fault) {
     // A full or read-only disk is told of where something must be written.
     if (faultCode(fault) === undefined) throw fault;
-  }
-}
-
-/** With what a judge has used before: whatever else of Node's it calls is compiled first. */
-function append(file: string, line: string): void {
-  const fd = openSync(file, 'a', 0o600);
-  try {
-    writeSync(fd, line);
-  } finally {
-    closeSync(fd);
   }
 }
 
@@ -132,7 +114,7 @@ function withTimes(lines: readonly Line[]): readonly AllowedCommand[] {
 
 function linesIn(file: string): readonly string[] {
   if (!statSync(file, { throwIfNoEntry: false })) return [];
-  return readFileSync(file, 'utf8')
+  return textAt(file)
     .split('\n')
     .filter(line => line !== '');
 }

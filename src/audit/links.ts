@@ -1,8 +1,9 @@
 /** Follows the chains of the log's records from line to line, and compares their ends with what was noted beside the log. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultCode } from '../errors.js';
+import { textAt } from '../unblocked.js';
 import { END } from './chain.js';
 import type { AuditRecord } from './entry.js';
 import { type Finding, type FindingKind, Findings, type Place } from './finding.js';
@@ -100,7 +101,7 @@ function endsIn(heads: string): readonly { chain: string; seq: number; hash: str
   try {
     return readdirSync(heads).flatMap(chain => {
       if (/\.lock(?:\.\d+)?$/.test(chain)) return [];
-      const match = END.exec(readFileSync(join(heads, chain), 'utf8'));
+      const match = END.exec(textAt(join(heads, chain)));
       return match ? [{ chain, seq: Number(match[1]), hash: match[2]! }] : [];
     });
   } catch (fault) {

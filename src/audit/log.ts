@@ -3,20 +3,11 @@
  * torn line costs only itself; each session's records are chained by hash. Decides nothing about what is recorded.
  */
 
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import { cannotWrite } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
 import { sha256 } from '../sha256.js';
+import { appendAt, bytesAt } from '../unblocked.js';
 import { Chains } from './chain.js';
 import type { AuditEntry, AuditRecord } from './entry.js';
 import { leafHash } from './merkle.js';
@@ -92,7 +83,7 @@ export class AuditLog {
   /** Notes that a record was lost; the next one that can be written says how many. Best effort: the disk is in trouble. */
   countLost(): void {
     try {
-      writeFileSync(`${this.#directory}/lost`, '.', { flag: 'a', mode: 0o600 });
+      appendAt(`${this.#directory}/lost`, '.');
     } catch (fault) {
       if (!(fault instanceof Error)) throw fault;
     }
@@ -102,7 +93,7 @@ export class AuditLog {
     const path = `${this.#directory}/lost`;
     if (!existsSync(path)) return 0;
     try {
-      const lost = readFileSync(path).length;
+      const lost = bytesAt(path).length;
       rmSync(path, { force: true });
       return lost;
     } catch (fault) {
@@ -149,7 +140,11 @@ function writeOnce(path: string, text: string): number {
   try {
     fd = openSync(
       path,
-      constants.O_APPEND | constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW,
+      constants.O_APPEND |
+        constants.O_WRONLY |
+        constants.O_CREAT |
+        constants.O_NOFOLLOW |
+        constants.O_NONBLOCK,
       0o600,
     );
   } catch (cause) {

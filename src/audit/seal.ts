@@ -5,19 +5,11 @@
  */
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import {
-  appendFileSync,
-  existsSync,
-  linkSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { faultCode } from '../errors.js';
+import { appendAt, bytesAt, rewriteAt, textAt } from '../unblocked.js';
 import { hold } from './chain.js';
 import { leafHash, leafHashInBulk, MerkleTree } from './merkle.js';
 import { signNote } from './note.js';
@@ -89,7 +81,7 @@ function sealSegment(directory: string, doors: SealDoors): void {
   const sealed: Sealed = { segment, size: tree.size, bytes, subtrees: tree.subtrees };
   const path = join(directory, 'sealed');
   // Without fsync or rename: where a crash tears it, the segment is read from its beginning again.
-  writeFileSync(path, JSON.stringify(sealed), { mode: 0o600 });
+  rewriteAt(path, JSON.stringify(sealed));
   // By the caller's clock, which `isSealDue` compares it with.
   utimesSync(path, doors.now / 1000, doors.now / 1000);
   if (doors.size > SEGMENT_BYTES) close(directory, segment);
@@ -107,7 +99,7 @@ function close(directory: string, segment: number): void {
 
 /** The checkpoints of this log, one JSON string a line, beside it: a log cut short does not take them along. */
 function keep(directory: string, note: string): void {
-  appendFileSync(join(directory, 'checkpoints'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+  appendAt(join(directory, 'checkpoints'), `${JSON.stringify(note)}\n`);
 }
 
 /** What was sealed last; from the segment's beginning where that is not known or is of another segment. */
@@ -116,7 +108,7 @@ function readSealed(directory: string, segment: number): Sealed {
   const path = join(directory, 'sealed');
   if (!existsSync(path)) return none;
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(textAt(path));
     return isSealed(value) && value.segment === segment ? value : none;
   } catch (fault) {
     if (fault instanceof SyntaxError) return none;
@@ -142,7 +134,7 @@ function logKey(directory: string): KeyObject {
     writeAtomic(join(directory, 'key.pub'), publicKey.export({ type: 'spki', format: 'pem' }).toString());
     writeAtomic(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   }
-  return createPrivateKey(readFileSync(path));
+  return createPrivateKey(bytesAt(path));
 }
 
 /** The name of a segment in its checkpoints: the log's key tells logs apart. */

@@ -1,9 +1,9 @@
 /** The checkpoints that are known of a log, and whether its lines are those that they sealed. Changes nothing. */
 
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultCode } from '../errors.js';
+import { bytesAt } from '../unblocked.js';
 import { type Finding, Findings } from './finding.js';
 import type { MerkleTree } from './merkle.js';
 import { type Checkpoint, readNote } from './note.js';
@@ -135,7 +135,7 @@ function eachNoteBeside(path: string, use: (note: string) => void): void {
 
 function publicKeyOf(path: string): KeyObject | undefined {
   try {
-    return createPublicKey(readFileSync(path));
+    return createPublicKey(bytesAt(path));
   } catch (fault) {
     const code = faultCode(fault);
     if (code === 'ENOENT' || code?.startsWith('ERR_')) return undefined;

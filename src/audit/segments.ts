@@ -6,6 +6,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultCode, GuardError } from '../errors.js';
+import { UNBLOCKED } from '../unblocked.js';
 
 /** The file that records are appended to. */
 export const CURRENT = 'log.jsonl';
@@ -77,7 +78,7 @@ export function eachLine(path: string, from: number, use: (line: Buffer) => void
 
 function openToRead(path: string): number | undefined {
   try {
-    return openSync(path, 'r');
+    return openSync(path, UNBLOCKED);
   } catch (fault) {
     if (faultCode(fault) === 'ENOENT') return undefined;
     throw new GuardError('cannot-read', `cannot read ${path}`, { at: { file: path }, cause: fault });

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { ExitStatus, GuardError } from '../errors.js';
+import { isPuppet } from '../presence/holder.js';
 import { terminalHolder } from '../presence/presence.js';
 import { isStale } from '../shims/fresh.js';
 import { refreshShims } from '../shims/install.js';
@@ -101,5 +102,5 @@ async function bringShimsUpToDate(context: Context, doors: SetupDoors): Promise<
 /** The holder of this terminal that guard would refuse, for the person to name at `guard init`. */
 function unknownHolder(context: Context): string | undefined {
   const holder = terminalHolder(context.env);
-  return holder && !holder.known ? holder.name : undefined;
+  return holder && !holder.known && !isPuppet(holder) ? holder.name : undefined;
 }

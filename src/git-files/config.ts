@@ -3,9 +3,10 @@
  * what git's own writing and most people's uses: of any other line, and of files that include others, git is asked.
  */
 
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { locate } from '../locate.js';
 import { QUIET_SETTINGS } from '../quiet-git.js';
+import { textAt } from '../unblocked.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -102,7 +103,7 @@ function textOf(path: string): string | undefined {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats) return '';
     if (!stats.isFile() || stats.size > MAX_BYTES) return undefined;
-    const text = readFileSync(path, 'utf8');
+    const text = textAt(path);
     // Characters that end a line elsewhere, and bytes that are no text.
     return /[\0\r\v\f\u2028\u2029\ufffd\ufeff]/.test(text) ? undefined : text;
   } catch {

@@ -4,8 +4,9 @@
  * is asked.
  */
 
-import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { textAt } from '../unblocked.js';
 
 /** The top of the work tree, its symlinks resolved; git's directory is `.git` in it. */
 export interface Place {
@@ -56,7 +57,7 @@ const PLACED = /(?:^|\])\s*(?:worktree|bare\b(?!\s*=\s*false\b))|\[\s*extensions
 
 /** Neither a format nor a place of its own: files as refs, SHA-1, and the work tree around `.git`. */
 function isPlainConfiguration(path: string): boolean {
-  const text = readFileSync(path, 'utf8');
+  const text = textAt(path);
   const formats = [...text.matchAll(/repositoryformatversion[ \t]*(?:=[ \t]*(.*))?/gi)];
   return formats.every(([, value]) => value === '0') && !PLACED.test(text);
 }

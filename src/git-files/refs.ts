@@ -1,7 +1,8 @@
 /** Refs as files and as lines of `packed-refs` (gitrepository-layout(5)), and what a name means among them. */
 
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { faultCode } from '../errors.js';
+import { textAt } from '../unblocked.js';
 
 /** Reading more than this takes longer than to start git. */
 const MAX_PACKED = 1024 * 1024;
@@ -83,7 +84,7 @@ function fileAt(path: string): string | typeof NOTHING | undefined {
   try {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats || stats.isDirectory()) return NOTHING;
-    return stats.isFile() && stats.size <= MAX_PACKED ? readFileSync(path, 'utf8') : undefined;
+    return stats.isFile() && stats.size <= MAX_PACKED ? textAt(path) : undefined;
   } catch (fault) {
     // A file stands where a directory would have to be.
     return faultCode(fault) === 'ENOTDIR' ? NOTHING : undefined;

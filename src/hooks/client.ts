@@ -4,14 +4,15 @@ import type { Owner } from '../approvals/nested.js';
 import { ancestorsUp } from '../presence/process.js';
 import type { Fields } from './adapter.js';
 
-const SHELLS = new Set(['sh', 'dash', 'bash', 'zsh', 'ksh', 'busybox', 'ash']);
+/** What stands between a client and the judge: shells, and the clock of the hook's own script. */
+const BETWEEN = new Set(['sh', 'dash', 'bash', 'zsh', 'ksh', 'busybox', 'ash', 'timeout']);
 
 /**
  * The process that called the hook, past the shells it used for that: the commands that it starts next run below it too.
  * None where the chain of parents cannot be seen.
  */
 export function clientProcess(): Owner | undefined {
-  for (const one of ancestorsUp(process.pid)) if (!SHELLS.has(one.name)) return one;
+  for (const one of ancestorsUp(process.pid)) if (!BETWEEN.has(one.name)) return one;
   return undefined;
 }
 

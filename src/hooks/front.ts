@@ -15,12 +15,17 @@ export interface FrontParts {
   readonly judge: string;
   /** Where the guard is that the script belongs to: see pinOf. */
   readonly pin: string;
+  /** The path of a `timeout` that knows `--foreground` (GNU); without one, only the judge's own clock ends it. */
+  readonly timeout?: string;
   /** What answers without node; nothing: everything goes to the judge. */
   readonly quick?: QuickParts;
 }
 
 /** Seconds of computing after which the system ends the judge: a loop in it never comes to its own clock. */
 const CPU_SECONDS = 20;
+
+/** Seconds after which it is killed: what hangs in the system (a file system, git on one) never comes to its own clock either. */
+const SECONDS = 15;
 
 /**
  * What sh has read is all where the event had ended; else it goes ahead of the rest. Either way in a pipe: that can be read
@@ -33,7 +38,8 @@ $_j
 else { printf '%s\\n' "$_j"; exec cat; } | { _gk "\${1-}"; exit $_gc; }; _gc=$?; fi`;
 
 /** The script's whole text. */
-export function frontText({ interpreter, node, judge, pin, quick }: FrontParts): string {
+export function frontText({ interpreter, node, judge, pin, timeout, quick }: FrontParts): string {
+  const clock = timeout && [timeout, '--foreground', '-s', 'KILL', String(SECONDS)].join(' ');
   return `#!${interpreter}
 # guard hook
 _j=
@@ -48,8 +54,8 @@ _gj=${quote([judge])}
 [ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again. To be rid of the hook: after that, guard hook remove.'
 ulimit -t ${CPU_SECONDS} 2>/dev/null
 _gc=1
-_gk() {
-${nodeCall('"$_gj" hook "$1"', pin)}
+${clock ? `_gl='${clock}'\n[ -x ${timeout} ] || _gl=\n` : ''}_gk() {
+${nodeCall('"$_gj" hook "$1"', pin, clock ? '$_gl ' : '')}
 }
 ${quick ? HAND_ON : '_gk "${1-}"'}
 case $_gc in 0|2) exit $_gc; esac

@@ -1,11 +1,12 @@
 /** Are guard's files as guard wrote them, and its policy in nobody else's hands? Looks; changes and reports nothing. */
 
-import { lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ruleFilesSeen } from '../config/layer-files.js';
 import { faultCode, GuardError } from '../errors.js';
 import { SHIM_MARKER } from '../locate.js';
 import type { Places } from '../places.js';
+import { bytesAt } from '../unblocked.js';
 import { ABSENT, digestOf, type InstalledFile, type Manifest, manifestIn, readManifest } from './manifest.js';
 import type { Stamps } from './stamps.js';
 
@@ -85,7 +86,7 @@ function compare(path: string, wanted: InstalledFile, stamps?: Stamps): Mismatch
 function compareContent(path: string, { sha256, holds, owner }: InstalledFile): Mismatch | undefined {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = bytesAt(path);
   } catch (fault) {
     if (faultCode(fault) === undefined) throw fault;
     // What is root's may be closed to this user.

@@ -5,11 +5,12 @@
  */
 
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hold } from '../audit/chain.js';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
+import { textAt } from '../unblocked.js';
 
 /** One file as guard left it. */
 export interface InstalledFile {
@@ -45,7 +46,7 @@ export function readManifest(directory: string): Manifest | undefined {
   const path = manifestIn(directory);
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = textAt(path);
   } catch (fault) {
     if (faultCode(fault) === 'ENOENT') return undefined;
     throw damaged(path, fault);
@@ -108,7 +109,7 @@ function change(directory: string, changesOf: (old: Manifest) => Changes): void 
     });
   }
   try {
-    const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    const before = existsSync(path) ? textAt(path) : undefined;
     const files = { ...readable(directory) };
     for (const [name, file] of changesOf(files)) {
       if (file) files[name] = file;

@@ -6,9 +6,10 @@
  * runs as you can write these stamps as well as the list itself: neither is more to be trusted than the other.
  */
 
-import { readFileSync, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { writeAtomic } from '../durable.js';
 import { faultCode } from '../errors.js';
+import { textAt } from '../unblocked.js';
 import type { InstalledFile } from './manifest.js';
 
 /** For how many milliseconds a stamp saves reading the file. */
@@ -65,7 +66,7 @@ function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats, { sha256, holds = '' }:
 
 function readKept(path: string): Kept | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(textAt(path));
     return isKept(value) ? value : undefined;
   } catch (fault) {
     // None, or torn: every file is read.

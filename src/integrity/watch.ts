@@ -1,12 +1,13 @@
 /** Tells of each mismatch once: what was told of and still stands is kept beside the log. Repairs nothing. */
 
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
 import { tilded } from '../paths.js';
 import type { Places } from '../places.js';
 import { visible } from '../text.js';
+import { textAt } from '../unblocked.js';
 import { type Mismatch, mismatchesOf } from './check.js';
 import { Stamps } from './stamps.js';
 
@@ -57,7 +58,7 @@ function keyOf({ path, what, seen = '' }: Mismatch): string {
 
 function readTold(path: string): ReadonlySet<unknown> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(textAt(path));
     return new Set(Array.isArray(value) ? value : []);
   } catch (fault) {
     // None, or torn: everything is told again.

@@ -45,6 +45,15 @@ const TERMINALS: ReadonlySet<string> = new Set([
   'yakuake',
 ]); // prettier-ignore
 
+/** Programs that make a terminal for another program to write to: nobody's. */
+const PUPPETEERS =
+  /^(script|scriptreplay|expect|unbuffer|tclsh[\d.]*|socat|python[\d.]*|perl|ruby|ttyrec|asciinema|empty)$/;
+
+/** Can nobody have this terminal before their eyes, as far as its holder's name tells? */
+export function isPuppet({ name }: Holder): boolean {
+  return PUPPETEERS.test(name);
+}
+
 const MULTIPLEXERS: ReadonlySet<string> = new Set(['tmux', 'screen', 'zellij']);
 
 /** What is known of a terminal's holder. */

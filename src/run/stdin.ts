@@ -19,6 +19,7 @@ import { isatty } from 'node:tty';
 import { cannotWrite, makePrivateDirectory } from '../durable.js';
 import { faultCode } from '../errors.js';
 import type { Content } from '../port.js';
+import { UNBLOCKED } from '../unblocked.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -68,7 +69,7 @@ export class StandardInput {
         pass(this.#found.fd, this.#found.offset, take);
         return 'read';
       case 'spool': {
-        const fd = openSync(this.#spool, 'r');
+        const fd = openSync(this.#spool, UNBLOCKED);
         try {
           pass(fd, 0, take);
         } finally {

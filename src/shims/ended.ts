@@ -3,7 +3,7 @@
  * the exit status, and the result goes into the log. Judges nothing; what is lost here is a record, never the command.
  */
 
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemAnchor } from '../audit/anchor.js';
@@ -12,6 +12,7 @@ import { AuditLog } from '../audit/log.js';
 import { writeAtomic } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
 import { processOf } from '../presence/process.js';
+import { textAt } from '../unblocked.js';
 
 /** What of an intent its result says again. */
 const SHARED = ['door', 'agent', 'decision', 'command', 'cwd', 'repo', 'rules', 'environment'] as const;
@@ -51,7 +52,7 @@ export function noteStart(path: string, intent: AuditRecord, audit: string, runn
  */
 export function recordEnd(path: string, status: number, at: number): void {
   try {
-    const note: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const note: unknown = JSON.parse(textAt(path));
     rmSync(path, { force: true });
     if (!isNote(note) || !Number.isInteger(status)) return;
     const shared = Object.fromEntries(

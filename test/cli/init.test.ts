@@ -336,7 +336,9 @@ describe('guard init', () => {
     const home = new Home();
     home.holder = 'myterm';
     expect(await home.guard('init', '--dry-run')).toContain('terminals: ["myterm"]');
-    await home.guard('init', '--yes');
+    home.interactive = true;
+    home.answers.push(true);
+    await home.guard('init');
     expect(home.read('.config/guard/policy.yaml')).toContain('terminals: ["myterm"]');
     const old = new Home({ '.config/guard/policy.yaml': 'mine: true\n' });
     old.holder = 'myterm';
@@ -344,6 +346,13 @@ describe('guard init', () => {
     expect(old.read('.config/guard/policy.yaml')).toBe('mine: true\n');
     await old.guard('uninstall', '--yes');
     expect(old.read('.config/guard/policy.yaml')).toBe('mine: true\n');
+  });
+
+  test("takes nobody's word with --yes for whose terminal it is", async () => {
+    const home = new Home();
+    home.holder = 'myterm';
+    expect(await home.guard('init', '--yes')).toContain('presence: { terminals: ["myterm"] }');
+    expect(home.read('.config/guard/policy.yaml')).not.toMatch(/^presence:/m);
   });
 
   test.each([

@@ -62,6 +62,15 @@ test('init shows, asks and writes; the terminal it ran in is known after; uninst
   expect(everythingIn(person.home)).toEqual(before);
 });
 
+test('a program that makes a terminal for itself is not written down as one', async () => {
+  const person = freshHome();
+  const puppet = terminal(person, `script -qec "${guard('init')}" /dev/null`);
+  await puppet.until(/Write these\?/);
+  puppet.type('y\r');
+  expect(await puppet.ended).toBe(0);
+  expect(readFileSync(join(person.home, '.config/guard/policy.yaml'), 'utf8')).not.toMatch(/^presence:/m);
+});
+
 test('without a terminal init wants --yes, and uninstall wants a person', async () => {
   const person = freshHome();
   const init = terminal(

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frontText } from '../../src/hooks/front.js';
 import { adapters } from '../../src/hooks/index.js';
@@ -287,6 +287,52 @@ test('what sh has read of an event reaches the judge byte for byte', async () =>
   );
   const bytes = Buffer.from(asked('echo \xff'), 'latin1');
   expectRefused(await call('claude', bytes, { script }), /no JSON in UTF-8/);
+});
+
+test('a judge that hangs in the system is killed, and the command refused', async () => {
+  const script = join(home, 'hung-hook');
+  const node = join(home, 'hung-node');
+  const clock = join(home, 'clock');
+  // As timeout(1) with all its seconds over: the judge, a read that no signal ends, is killed.
+  writeFileSync(clock, '#!/bin/sh\nshift 4; exec /usr/bin/timeout --foreground -s KILL 0.2 "$@"\n');
+  execFileSync('mkfifo', [join(home, 'never')]);
+  writeFileSync(node, `#!/bin/sh\ntrap "" TERM INT HUP\nexec cat ${join(home, 'never')}\n`);
+  const parts = { interpreter: '/bin/sh', node, judge: node, pin: '', timeout: clock };
+  writeFileSync(script, frontText(parts));
+  for (const path of [script, node, clock]) chmodSync(path, 0o755);
+  const { status, stderr } = await call('codex', {}, { script });
+  expect(status).toBe(2);
+  expect(stderr).toContain('judging it failed (status 137)');
+});
+
+test('files of guard and of the repository that are FIFOs keep nobody waiting', async () => {
+  const other = join(home, 'fifos');
+  const fifos = [
+    ...['installed.json', 'policy.json', 'places.json', 'manifest.json'].map(
+      name => `.local/share/guard/${name}`,
+    ),
+    ...[
+      'mismatches.json',
+      'matching.json',
+      'audit/lost',
+      'audit/sealed',
+      'audit/checkpoints',
+      'audit/allowed',
+    ].map(name => `.local/state/guard/${name}`),
+    ...['audit/heads/claude-s', 'audit/log.jsonl'].map(name => `.local/state/guard/${name}`),
+    ...['.config/guard/policy.yaml', '.config/guard/rules/x.yaml', 'work/.guard.yaml', 'work/.git/config'],
+  ];
+  for (const name of fifos) {
+    mkdirSync(dirname(join(other, name)), { recursive: true });
+    execFileSync('mkfifo', [join(other, name)]);
+  }
+  const event = {
+    session_id: 's',
+    cwd: join(other, 'work'),
+    tool_name: 'Bash',
+    tool_input: { command: 'rm -rf ~/x' },
+  };
+  expect((await call('claude', event, { env: { HOME: other } })).status).toBe(2);
 });
 
 describe('the directory that a call names', () => {

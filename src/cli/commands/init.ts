@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
 import { shimTexts } from '../../shims/install.js';
+import { visible } from '../../text.js';
 import type { Context } from '../context.js';
 import { installHooks, planHooks, showHooks, verbOf } from '../hooks/setup.js';
 import { applySetup } from '../setup/apply.js';
@@ -42,12 +43,15 @@ export function registerInit(program: Command, context: Context, doors: SetupDoo
 async function init(options: Options, context: Context, doors: SetupDoors): Promise<void> {
   if (options.system) return initSystem(options, context, doors);
   const kit = await doors.shimKit();
+  const holder = doors.holder();
+  // Whose terminal it is says the person who is shown that and asked, not whoever calls with --yes.
+  const terminal = options.yes ? undefined : holder;
   const plan = planSetup({
     env: context.env,
     places: context.places,
     shims: shimTexts(kit),
     withoutStartupFiles: !options.rc,
-    terminal: doors.holder(),
+    terminal,
   });
   const hooks = options.hooks ? await planHooks(context) : { changes: [], faults: [] };
   const dry = options.dryRun === true;
@@ -80,6 +84,12 @@ async function init(options: Options, context: Context, doors: SetupDoors): Prom
   installHooks(hooks, context, kit);
   if (hooks.changes.some(({ client }) => client === 'codex')) {
     context.print('Codex skips its hook until you trust it: start codex, type /hooks.');
+  }
+  if (options.yes && holder !== undefined) {
+    const name = visible(JSON.stringify(holder));
+    context.print(
+      `guard does not know the terminal that this ran in and asks nothing there. If it is yours, name it in policy.yaml: presence: { terminals: [${name}] }`,
+    );
   }
   context.print(
     options.rc

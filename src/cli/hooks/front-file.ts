@@ -1,5 +1,6 @@
 /** Writes the program that hooks call, made of all that is known of programs and rules. Touches no client's settings. */
 
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeAtomic } from '../../durable.js';
@@ -7,6 +8,7 @@ import { frontText } from '../../hooks/front.js';
 import { EVERYDAY } from '../../hooks/quick.js';
 import { assertOwn, bind, foreignTo } from '../../integrity/bound.js';
 import { writeNoted } from '../../integrity/manifest.js';
+import { locate } from '../../locate.js';
 import { type Places, pinOf } from '../../places.js';
 import { plainProgram } from '../../plain/derive.js';
 import { RuleFacts } from '../../plain/rules.js';
@@ -18,7 +20,7 @@ import { namesOf } from '../../shims/tools.js';
 export function writeFront(
   file: string,
   named: string,
-  { known, node, dist, places, loadedAt }: ShimKit,
+  { known, node, dist, places, path, loadedAt }: ShimKit,
 ): void {
   assertOwn(places);
   bind(places);
@@ -32,6 +34,7 @@ export function writeFront(
     node,
     judge: join(dist, 'judge.cjs'),
     pin: pinOf(places),
+    ...clock(path),
     quick: { programs, home: places.home, sources: policySources(places), script: named },
   });
   writeNoted(dirname(file), [{ path: file, bytes: text, mode: 0o755 }], () => {
@@ -41,6 +44,14 @@ export function writeFront(
   });
   // Whatever changed since the policy was read is newer than the file.
   utimesSync(file, loadedAt / 1000, loadedAt / 1000);
+}
+
+/** busybox and macOS have none that leaves the judge in its client's process group. */
+function clock(path: string | undefined): { readonly timeout?: string } {
+  const timeout = locate('timeout', path);
+  if (timeout === undefined || !/^[\w./-]+$/.test(timeout)) return {};
+  const tried = spawnSync(timeout, ['--foreground', '-s', 'KILL', '5', 'true'], { stdio: 'ignore' });
+  return tried.status === 0 ? { timeout } : {};
 }
 
 /** Makes it anew after a change of policy, where hooks were installed: an older one asks the judge about everything. */
