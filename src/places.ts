@@ -12,6 +12,10 @@ export const PLACES_VARIABLE = 'GUARD_PLACES';
 /** Root's own guard, which `sudo guard init --system` puts there. Fixed: what names another place could be set by an agent. */
 export const SYSTEM_PROGRAM = '/usr/local/sbin/guard';
 
+/** Where it keeps its program and its log. */
+export const SYSTEM_LIBRARY = '/usr/local/lib/guard';
+export const SYSTEM_LOG = '/var/log/guard';
+
 /** Absolute paths of all that guard reads and writes. */
 export interface Places {
   readonly home: string;
@@ -58,6 +62,13 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
     undo: `${state}/undo`,
     manifest: `${data}/manifest.json`,
   };
+}
+
+/** The package that runs here, and its node; nothing where another program (a test) has loaded this. */
+export function programHere(): { readonly program?: { readonly package: string; readonly node: string } } {
+  const [node = '', script = ''] = process.argv;
+  const [, top] = /^(.+)\/dist\/(?:judge|cli)\.cjs$/.exec(script) ?? [];
+  return top === undefined ? {} : { program: { package: top, node } };
 }
 
 /** The value of PLACES_VARIABLE for what the calling user installs there. */

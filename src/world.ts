@@ -17,6 +17,7 @@ import { namesIn } from './archives.js';
 import { faultCode, isMissing } from './errors.js';
 import { GitAnswers } from './git-answers.js';
 import { absolute } from './paths.js';
+import { programHere } from './places.js';
 import type { Content, PathFacts, PathKind, ReadFault, Reading, World } from './port.js';
 
 const MAX_NAMES = 10_000;
@@ -48,6 +49,7 @@ export function realWorld(around: Surroundings): World {
     home,
     env: around.env,
     now: around.now ?? false,
+    ...programHere(),
     readText,
     ...timed(),
     through<T>(path: string | undefined, name: string, start: () => Reading<T>) {
@@ -197,8 +199,7 @@ function kindOf(stats: Stats): PathKind {
   if (stats.isSymbolicLink()) return 'symlink';
   if (stats.isDirectory()) return 'directory';
   if (stats.isFile()) return 'file';
-  if (stats.isFIFO()) return 'fifo';
-  return stats.isSocket() ? 'socket' : 'device';
+  return stats.isFIFO() ? 'fifo' : stats.isSocket() ? 'socket' : 'device';
 }
 
 function isMountPoint(path: string, stats: Stats): boolean {

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { SYSTEM_PROGRAM } from '../places.js';
+import { SYSTEM_LIBRARY, SYSTEM_LOG, SYSTEM_PROGRAM } from '../places.js';
 import { isOver, moment } from './clock.js';
 import { StateFiles } from './files.js';
 import { type ApprovalRequest, parseRequest } from './request.js';
@@ -15,11 +15,11 @@ import { GRANT_MS } from './store.js';
 /** Where everything of the system's is. Fixed: what names another place could be set by an agent. */
 export const SYSTEM = {
   program: SYSTEM_PROGRAM,
-  library: '/usr/local/lib/guard',
+  library: SYSTEM_LIBRARY,
   config: '/etc/guard',
   sudoers: '/etc/sudoers.d/guard',
   state: '/var/lib/guard',
-  log: '/var/log/guard',
+  log: SYSTEM_LOG,
 } as const;
 
 /** The parts of one user's directory under `SYSTEM.state`. */

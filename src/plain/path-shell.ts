@@ -14,6 +14,8 @@ export interface PathSite {
   readonly home: string;
   /** The directories that hold guard's, as `HOME` and the variables of XDG name them: configuration, state, data. */
   readonly bases: readonly [config: string, state: string, data: string];
+  /** The package that judges; its programs are nobody's to write. */
+  readonly program?: string;
   readonly protect: readonly string[];
 }
 
@@ -112,8 +114,10 @@ const NAME_TESTS = [
  * `_gat`: the working directory is a place of work, as `projectRoot` has it, under its real name, and guard's places are
  * where they were when this was compiled.
  */
-function placeTest({ targets }: PathProgram, { home, bases, protect }: PathSite): readonly string[] {
-  const own = [...new Set([...bases.map(base => `${base}/guard`), '/etc/guard'])];
+function placeTest({ targets }: PathProgram, { home, bases, program, protect }: PathSite): readonly string[] {
+  const own = [
+    ...new Set([...bases.map(base => `${base}/guard`), '/etc/guard', ...(program ? [program] : [])]),
+  ];
   const anchored = [...own, ...protect]
     .filter(path => path.startsWith('/'))
     .map(path => path.replace(/\/+$/, ''));

@@ -92,9 +92,14 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
 }
 
 /** Where guard's own files are when these shims run, and what a person protects. */
-function siteOf({ places, known }: ShimKit): PathSite {
+function siteOf({ places, known, dist }: ShimKit): PathSite {
   const { home, config, state, data } = places;
-  return { home, bases: [dirname(config), dirname(state), dirname(data)], protect: known.protect ?? [] };
+  return {
+    home,
+    bases: [dirname(config), dirname(state), dirname(data)],
+    program: dirname(dist),
+    protect: known.protect ?? [],
+  };
 }
 
 /**

@@ -305,6 +305,17 @@ test('a judge that hangs in the system is killed, and the command refused', asyn
   expect(stderr).toContain('judging it failed (status 137)');
 });
 
+test("an agent's tools do not write guard's own programs", async () => {
+  const write = (file: string) => ({
+    cwd: repo,
+    tool_name: 'Write',
+    tool_input: { file_path: file, content: 'process.exit(0)' },
+  });
+  expect((await call('claude', write(join(dist, 'judge-main.cjs')))).status).toBe(2);
+  expect((await call('claude', write(join(dist, '../bin/guard')))).status).toBe(2);
+  expect((await call('claude', write(join(repo, 'dist/judge-main.cjs')))).status).toBe(0);
+});
+
 test('files of guard and of the repository that are FIFOs keep nobody waiting', async () => {
   const other = join(home, 'fifos');
   const fifos = [
@@ -330,7 +341,7 @@ test('files of guard and of the repository that are FIFOs keep nobody waiting', 
     session_id: 's',
     cwd: join(other, 'work'),
     tool_name: 'Bash',
-    tool_input: { command: 'rm -rf ~/x' },
+    tool_input: { command: 'rm -rf ~' },
   };
   expect((await call('claude', event, { env: { HOME: other } })).status).toBe(2);
 });

@@ -9,6 +9,7 @@ interface Made {
   /** Text by absolute path; directories are implied. */
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  readonly program?: World['program'];
   readonly git?: (args: readonly string[], cwd: string) => GitAnswer;
 }
 
@@ -20,6 +21,7 @@ export function fakeWorld(made: Made = {}): World {
     cwd: made.cwd ?? '/work/app',
     home: made.home ?? '/home/me',
     env: { HOME: made.home ?? '/home/me', PATH: '/usr/bin:/bin', ...made.env },
+    ...(made.program && { program: made.program }),
     readText(path, limit) {
       const text = files[path];
       if (text === undefined) return { fault: isDirectory(path) ? 'directory' : 'missing' };

@@ -5,10 +5,10 @@
 
 import type { Invocation } from '../../invocation/invocation.js';
 import { absolute, baseName, isWithin } from '../../paths.js';
-import { placesOf } from '../../places.js';
 import type { PathKind, World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { tracksAnything } from './git.js';
+import { isGuards } from './guards.js';
 import { backupOf, generatedBy, isCache, isData, isSecret, isVcs, looksLikeFile } from './names.js';
 import { isEnvironment, isIgnoredOutput } from './output.js';
 import { installedPackage, isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
@@ -16,7 +16,7 @@ import { type Resolved, resolve } from './resolve.js';
 
 /** All classes. `committed` and `link` are given by the operations, after asking git and the file system. */
 export const classes = [
-  /** guard's own configuration, state and data. */
+  /** guard's own configuration, state, data and programs. */
   'guard',
   'root',
   /** A home directory itself. */
@@ -200,51 +200,4 @@ function deviceOr(path: string): PathClass {
       path,
     ) || /^\/proc\/[^/]+\/fd\/\d+$/.test(path);
   return isStream ? 'stream' : 'device';
-}
-
-/** guard's own files, of this user and of the system. */
-function isGuards(path: string, world: World): boolean {
-  return guardsPlaces(world).some(place => isWithin(path, place));
-}
-
-/** Does a directory hold guard's own files, deep in it? One of everything (a home, the system) is grave without that. */
-export function holdsGuards({ class: kind, path, certain }: Classified, world: World): boolean {
-  const isGrave = ['root', 'home', 'system'].includes(kind);
-  return certain && !isGrave && guardsPlaces(world).some(place => isWithin(place, path));
-}
-
-/** By the environment that they were worked out from: they are asked for with every path. */
-const ofGuard = new WeakMap<World['env'], GuardsPlaces>();
-
-interface GuardsPlaces {
-  readonly all: readonly string[];
-  /** The user's configuration alone, where a policy would be taken for the user's. */
-  readonly config: readonly string[];
-}
-
-/** The directories that guard keeps its own files in, by their names and by where links lead from there. */
-export function guardsPlaces(world: World): readonly string[] {
-  return placesIn(world).all;
-}
-
-/** Those of them in which the user's policy lies. */
-export function guardsConfig(world: World): readonly string[] {
-  return placesIn(world).config;
-}
-
-function placesIn(world: World): GuardsPlaces {
-  let known = ofGuard.get(world.env);
-  if (known === undefined) {
-    const { config, state, data, systemConfig } = placesOf({
-      ...world.env,
-      HOME: world.env['HOME'] ?? world.home,
-    });
-    // `~/.config` may be a link into a directory of dotfiles.
-    const both = (places: readonly string[]) => [
-      ...new Set(places.flatMap(place => [place, world.stat(place).realPath])),
-    ];
-    known = { all: both([config, state, data, systemConfig]), config: both([config]) };
-    ofGuard.set(world.env, known);
-  }
-  return known;
 }

@@ -7,7 +7,8 @@ import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
-import { classify, holdsGuards } from './classify.js';
+import { classify } from './classify.js';
+import { holdsGuards } from './guards.js';
 
 /** Which of a program's words are written to: all; the last; the value of an option, attached or not. */
 type Written = 'all' | 'last' | RegExp;

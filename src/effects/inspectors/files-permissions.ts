@@ -4,7 +4,8 @@ import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js
 import { isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { classify, holdsGuards } from '../files/classify.js';
+import { classify } from '../files/classify.js';
+import { holdsGuards } from '../files/guards.js';
 import { closesTree, opens } from '../files/modes.js';
 import { onlyTells, placed } from '../files/operands.js';
 import { projectRoot } from '../files/places.js';

@@ -8,7 +8,8 @@ import { absolute, isWithin } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
-import { classify, guardsConfig, guardsPlaces } from '../classify.js';
+import { classify } from '../classify.js';
+import { guardsConfig, guardsPlaces } from '../guards.js';
 import { resolve } from '../resolve.js';
 
 /** Whether a tree has something at a path (relative to its top, no slash in front). `unseen`: it cannot be looked into. */
@@ -63,6 +64,7 @@ export function treeAt(source: Word, invocation: Invocation, world: World): Hold
   const top = resolve(source, invocation, world, true);
   if (!top.certain || top.pattern) return unseenTree;
   const { kind } = world.stat(top.path);
+  if (kind === 'missing' && world.now) return () => 'no';
   if (kind === 'missing' || kind === 'denied') return unseenTree;
   return path => {
     const found = world.stat(absolute(path, top.path)).kind;
