@@ -126,3 +126,30 @@ test('what looked at the disk is not understood again while the disk shows the s
   expect(await script('sh a.sh')).toBe('allow');
   expect(understood).toBeGreaterThan(0);
 });
+
+test.each([
+  'touch ~/.config/guard/policy.yaml',
+  'mkfifo ~/.local/state/guard/x',
+  'patch ~/.config/guard/policy.yaml x',
+  'mount --bind x ~/.config',
+  'gcc -o ~/.config/guard/x a.c',
+  'go build -o ~/.config/guard/x',
+  'openssl enc -out ~/.config/guard/x',
+  'bsdtar -xf a -C ~/.config/guard',
+  'guard approve X',
+  'guard uninstall',
+  'guard-shell unlock',
+])('%s is not plain, however often its program was met', async line => {
+  const many = series(fakeWorld());
+  const [program] = line.split(' ');
+  for (let i = 0; i < 20; i += 1) await many.script(`${program} --x`);
+  expect(await many.script(line)).toBe('deny');
+});
+
+test('what such programs write elsewhere is plain all the same', async () => {
+  const many = series(fakeWorld());
+  for (let i = 0; i < 20; i += 1) await many.script(`gcc -c a${i}.c`);
+  const before = many.worlds();
+  expect(await many.script('gcc -c b.c')).toBe('allow');
+  expect(many.worlds()).toBe(before);
+});

@@ -3,6 +3,7 @@
  * whether that is among guard's own files. Judges nothing.
  */
 
+import type { PlainTable } from '../../invocation/grammar.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
@@ -22,6 +23,18 @@ const WRITERS: ReadonlyMap<string, Written> = new Map([
   ...each('unzip', /^-d/),
   ...each('openssl', /^-out/),
 ]);
+
+/** Of each of these programs the lines that write nowhere they are told to. */
+export function quietWriters(): Readonly<Record<string, PlainTable>> {
+  return Object.fromEntries(
+    [...WRITERS].map(([tool, written]) => {
+      if (typeof written === 'string') return [tool, ''];
+      const [, options = ''] = /^\^\(?(.*?)\)?$/.exec(written.source) ?? [];
+      const named = options.split('|').map(option => `${option.replace('=?', '')}*`);
+      return [tool, `* : ${named.join(', ')}`];
+    }),
+  );
+}
 
 /** The effect of each word by which guard's own files would be written. */
 export function writesOwn({ argv, ...invocation }: Invocation, world: World): readonly Effect[] {

@@ -10,7 +10,7 @@ import { absolute, baseName, isWithin } from '../../paths.js';
 import { placesOf, SYSTEM_PROGRAM } from '../../places.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { writesOwn } from '../files/own.js';
+import { quietWriters, writesOwn } from '../files/own.js';
 import { projectRoot } from '../files/places.js';
 
 /** Variables that make a program run code of someone's choosing first (catalogue IND-07). */
@@ -28,7 +28,15 @@ export const tamper: Inspector = {
   watches: { '*': '*' },
   // A command that is called by name has the environment of its caller, in which nothing is arranged for it alone.
   // A copy of a program is made from where programs are.
-  quiet: { '*': '*', cp: '* : /*', ln: '* : /*', install: '* : /*', mv: '* : /*' },
+  // Where a program writes what it is told to write, that may be among guard's own files.
+  get quiet() {
+    return {
+      '*': '*',
+      ...{ cp: '* : /*', ln: '* : /*', install: '* : /*', mv: '* : /*' },
+      ...{ guard: '', 'guard-shell': '' },
+      ...quietWriters(),
+    };
+  },
   resources: ['guard.path', 'guard.copy', 'guard.command', 'process.environment', 'file.guard'],
   inspect(invocation, world) {
     if (invocation.argv.length === 0) return [];
