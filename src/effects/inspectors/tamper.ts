@@ -9,6 +9,7 @@ import { once } from '../../once.js';
 import { absolute, baseName, isWithin } from '../../paths.js';
 import { placesOf, SYSTEM_PROGRAM } from '../../places.js';
 import type { World } from '../../port.js';
+import type { Word } from '../../shell/command.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
 import { quietWriters, writesOwn } from '../files/own.js';
 import { projectRoot } from '../files/places.js';
@@ -54,8 +55,8 @@ export const tamper: Inspector = {
 const USERS = /^(approve|unlock|uninstall|(shim|hook|protect) remove|rule (disable|remove|except))( |$)/;
 
 function loosens({ argv }: Invocation): readonly Effect[] {
-  const [program, ...words] = argv.map(word => word.text);
-  if (!/^guard(-shell)?$/.test(baseName(program ?? '')) || words.some(word => /^(-h|--help)$/.test(word)))
+  const [program = '', ...words] = calledBy(argv);
+  if (!/^guard(-shell)?$/.test(baseName(program)) || words.some(word => /^(-h|--help)$/.test(word)))
     return [];
   // Root's own guard wants the user's password itself.
   if (program === SYSTEM_PROGRAM) return [];
@@ -63,6 +64,16 @@ function loosens({ argv }: Invocation): readonly Effect[] {
   return USERS.test(said)
     ? [effect('tamper', 'guard.command', said, { words: argv.map((_, at) => at) })]
     : [];
+}
+
+/** guard's words: its program is a script of sh, and that starts one of node. */
+function calledBy(argv: readonly Word[]): readonly string[] {
+  const texts = argv.map(word => word.text);
+  const at = texts.findIndex((text, i) => i > 0 && !text.startsWith('-'));
+  const [script = '', ...words] = texts.slice(Math.max(at, 1));
+  const name = baseName(texts[0] ?? '');
+  if (/^(node|bun|deno)$/.test(name) && /\/dist\/cli\.cjs$/.test(script)) return ['guard', ...words];
+  return /^(ba|da|z|k)?sh$/.test(name) && baseName(script) === 'guard' ? [script, ...words] : texts;
 }
 
 /** Programs that nobody keeps under another name. */
