@@ -76,7 +76,6 @@ test.each([
   'tar -xf deep.tar -C ~ --strip-components=1',
   `tar -xf evil.tar -C ${scratch}/linked`,
   'find guard | cpio -pdm ~/.config',
-  'git clone https://example.com/x ~/.config/guard',
   'git worktree add ~/.config/guard main',
   'ln -sfn evil ~/.config/guard',
   'install -D evil/guard/policy.yaml ~/.config/guard/policy.yaml',

@@ -26,7 +26,8 @@ export const filesTrees: Inspector = {
       kubectl: '*',
     },
     ...{ tar: '*', bsdtar: '*', cpio: '*', unzip: '*', '7z': '*', '7za': '*', '7zz': '*', '7zr': '*' },
-    git: ['clone', 'worktree', 'checkout-index'],
+    // A clone goes into a directory that is empty, which guard's never are.
+    git: ['worktree', 'checkout-index'],
   },
   // By words that do not begin with a slash, shims let pass single files alone.
   quiet: {

@@ -1,8 +1,8 @@
-/** The trees that git puts beside the work tree that it is called in: clone, worktree, checkout-index. Judges nothing. */
+/** The trees that git puts beside the work tree that it is called in: worktree, checkout-index. Judges nothing. */
 
 import { directoryOf } from '../../../invocation/grammars/git/place.js';
 import { type Invocation, isOn, lastValue } from '../../../invocation/invocation.js';
-import { absolute, baseName } from '../../../paths.js';
+import { absolute } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import { certain, type Word } from '../../../shell/command.js';
 import { type Holds, type Put, unseenTree } from './put.js';
@@ -16,10 +16,8 @@ export function checkoutPuts(invocation: Invocation, world: World): readonly Put
 }
 
 function intoOf(invocation: Invocation): Word | undefined {
-  const [first, second] = invocation.operands;
+  const [first] = invocation.operands;
   switch (invocation.subcommand.join(' ')) {
-    case 'clone':
-      return second ?? (first && { ...first, text: baseName(first.text).replace(/\.git$/, '') });
     case 'worktree add':
       return first;
     case 'checkout-index': {
