@@ -25,8 +25,14 @@ const inPlaces = (names: string) =>
 const removers = once(() => new Set(inPlaces('rm')));
 const shells = once(() => new Set(inPlaces('sh bash dash zsh ksh ash')));
 
+/** guard itself, where its user would have to answer. */
+const guards = once(() => new Set(['guard', 'guard-shell']));
+const USERS_WORDS = /^(approve|unlock|uninstall|shim|hook|protect|rule)$/;
+
 /** Of a program that no grammar knows, the words behind which a command may stand. */
-export const handingOn = once((): PlainTable => `* : ${[...removers(), ...shells()].join(', ')}`);
+export const handingOn = once(
+  (): PlainTable => `* : ${[...removers(), ...shells(), ...guards()].join(', ')}`,
+);
 
 /** Does this program only say its words? */
 export function onlyTalks(name: string): boolean {
@@ -35,7 +41,7 @@ export function onlyTalks(name: string): boolean {
 
 /** The command that stands behind the program's own words. */
 export function commandHandedOn({ program, argv, tool }: Invocation): Unwrapped {
-  if (!program.certain || argv.length < 4 || talks().has(tool)) return NOTHING;
+  if (!program.certain || argv.length < 3 || talks().has(tool)) return NOTHING;
   const at = argv.findIndex((word, place) => place > 0 && startsCommand(word, argv.slice(place + 1)));
   return at < 0 ? NOTHING : { inner: [{ via: tool, words: argv.slice(at) }] };
 }
@@ -46,5 +52,6 @@ const NOTHING: Unwrapped = { inner: [] };
 function startsCommand({ text, certain }: Word, rest: readonly Word[]): boolean {
   if (!certain) return false;
   if (removers().has(text)) return removesTrees(rest);
+  if (guards().has(text)) return USERS_WORDS.test(rest[0]?.text ?? '');
   return shells().has(text) && rest.length > 1 && /^-\w*c$/.test(rest[0]!.text);
 }

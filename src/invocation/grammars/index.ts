@@ -78,6 +78,7 @@ import { secretRunners } from './secret-runners.js';
 import { sed } from './sed.js';
 import { sessionRunners } from './session-runners.js';
 import { shells } from './shells.js';
+import { sockets } from './sockets.js';
 import { sqlCommandLines } from './sql-clients.js';
 import { duckdb, sqlite3 } from './sqlite3.js';
 import { remoteShells } from './ssh.js';
@@ -150,6 +151,7 @@ export const grammars: readonly Grammar[] = [
   ...otherLanguages,
   ...windowsShells,
   ...shells,
+  ...sockets,
   ...stringRunners,
   ...userShells,
   ...privilegeRunners,

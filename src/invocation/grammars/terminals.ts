@@ -1,4 +1,7 @@
-/** tmux and screen: the commands that they start in a new window, and what they type into one that is there. May not judge. */
+/**
+ * tmux and screen: the commands that they start in a new window, and what they type into one that is there; terminal emulators,
+ * which start what stands behind `-e`. May not judge.
+ */
 
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
@@ -146,4 +149,26 @@ function screenCommand([name, ...rest]: readonly Word[], world: World): Unwrappe
   return { inner: runs && own.length > 0 ? [{ via: `screen -X ${name.text}`, words: own }] : [] };
 }
 
-export const terminals: readonly Grammar[] = [tmux, screen];
+/** Behind `-e` (in some `-x`) stands the rest of the command line, or one word that a shell reads. */
+const emulator: Grammar = {
+  tool: 'xterm',
+  names:
+    'uxterm urxvt rxvt konsole alacritty terminator lxterminal xfce4-terminal mate-terminal st ghostty x-terminal-emulator'.split(
+      ' ',
+    ),
+  source: 'xterm(1), konsole(1), alacritty(1), xfce4-terminal(1): -e, and -x for the rest of the words',
+  shim: false,
+  style: styles.prefix,
+  interactive: true,
+  generic: true,
+  read: readGenerically,
+  unwrap({ argv }, world) {
+    const at = argv.findIndex(word => /^(-e|-x|--command|--execute)$/.test(word.text));
+    const [first, ...rest] = at < 0 ? [] : argv.slice(at + 1);
+    if (!first) return { inner: [] };
+    if (rest.length > 0) return { inner: [{ via: 'xterm -e', words: [first, ...rest] }] };
+    return codeInWord(first, { via: 'xterm -e', openEnded: false }, world);
+  },
+};
+
+export const terminals: readonly Grammar[] = [tmux, screen, emulator];
