@@ -202,3 +202,23 @@ describe('a handful through the programs themselves', () => {
     }
   });
 });
+
+test('what guard saves of a remote that was typed with its password', async () => {
+  const address = 'https://me:hunter2secret@localhost:1/x.git';
+  const { stderr } = await guard.sh(
+    `mkdir r && cd r && command -p git init -q && command -p git commit -q --allow-empty -m x && git push --force ${address} HEAD:main`,
+    {
+      env: {
+        GIT_AUTHOR_NAME: 'a',
+        GIT_AUTHOR_EMAIL: 'a@b',
+        GIT_COMMITTER_NAME: 'a',
+        GIT_COMMITTER_EMAIL: 'a@b',
+      },
+    },
+  );
+  expect(stderr).toContain('guard approve');
+  const { stdout } = await guard.guard('pending');
+  expect(stdout).toContain('guard saves the repository');
+  for (const text of [stderr, stdout, (await guard.guard('pending', '--json')).stdout])
+    expect(text).not.toContain('hunter2secret');
+});

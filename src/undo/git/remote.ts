@@ -3,6 +3,7 @@
  * pushed back only by a person's yes. No ref of either repository changes by saving.
  */
 
+import { redactText } from '../../invocation/redact.js';
 import { QuietGit } from '../../quiet-git.js';
 import { quote, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
@@ -28,7 +29,7 @@ export function fetchReplaced(
   const own = `${place.common}/objects`;
   const listed = git.run(['ls-remote', '--', remote, ...refs], cwd, { timeout: TIMEOUT_MS });
   if (listed.status !== 0)
-    throw notSaved(`what stands on ${remote} now could not be asked: ${why(listed.stderr)}`);
+    throw notSaved(`what stands on ${shownRemote(remote)} now could not be asked: ${why(listed.stderr)}`);
   const found = listed.stdout
     .toString()
     .split('\n')
@@ -51,7 +52,9 @@ export function fetchReplaced(
       env: more,
     });
     if (fetched.status !== 0)
-      throw notSaved(`what stands on ${remote} now could not be fetched: ${why(fetched.stderr)}`);
+      throw notSaved(
+        `what stands on ${shownRemote(remote)} now could not be fetched: ${why(fetched.stderr)}`,
+      );
   }
   return found.map(([old, ref]) => ({
     remote,
@@ -72,7 +75,7 @@ function oursOf(source: string, place: Place): string {
 /** Pushing back is a push: a person must say yes, and what came there since wins. */
 export function remoteSteps(record: GitRecord, place: Place, env: Environment): readonly Step[] {
   return record.remote.map(({ remote, ref, old, ours }) => ({
-    text: `push ${old.slice(0, 10)} back to ${visible(ref)} of ${visible(remote)}`,
+    text: `push ${old.slice(0, 10)} back to ${visible(ref)} of ${shownRemote(remote)}`,
     differs: 'this writes to another repository, for everyone who uses it',
     apply: () => {
       const git = new QuietGit(env);
@@ -80,14 +83,26 @@ export function remoteSteps(record: GitRecord, place: Place, env: Environment): 
       const words = ['push', '--quiet', '--no-verify', lease, '--', remote, `${old}:${ref}`];
       const pushed = git.run(words, place.top || place.gitDirectory, { timeout: TIMEOUT_MS });
       if (pushed.status !== 0) {
-        const byHand = quote(['git', 'push', `--force-with-lease=${ref}`, remote, `${old}:${ref}`]);
-        throw notSaved(`${remote} did not take it (${why(pushed.stderr)}). By hand: ${byHand}`);
+        const byHand = quote([
+          'git',
+          'push',
+          `--force-with-lease=${ref}`,
+          shownRemote(remote),
+          `${old}:${ref}`,
+        ]);
+        throw notSaved(`${shownRemote(remote)} did not take it (${why(pushed.stderr)}). By hand: ${byHand}`);
       }
     },
   }));
 }
 
+/** A remote as people may see it: one that was typed as an address may hold a password. */
+export function shownRemote(remote: string): string {
+  return visible(redactText(remote));
+}
+
 function why(stderr: Buffer): string {
   const lines = stderr.toString().trim().split('\n');
-  return visible(lines.find(line => /^(fatal|error|!)|rejected/.test(line.trim())) ?? lines[0] ?? '').trim();
+  const said = lines.find(line => /^(fatal|error|!)|rejected/.test(line.trim())) ?? lines[0] ?? '';
+  return visible(redactText(said)).trim();
 }

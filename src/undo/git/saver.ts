@@ -17,7 +17,7 @@ import { restoreObjects, unfoldObjects } from './objects.js';
 import { Place } from './place.js';
 import { readRecord } from './record.js';
 import { refSteps } from './refs.js';
-import { remoteSteps } from './remote.js';
+import { remoteSteps, shownRemote } from './remote.js';
 import { saveGit } from './save.js';
 
 const MOST_FILES = 2_000;
@@ -68,7 +68,7 @@ function name({ place, with: { remote = [], pushed = [] } }: Item): string {
   const refs = pushed.map(one =>
     visible(one.slice(0, one.indexOf(' ')).replace(/^refs\/(heads|tags)\//, '')),
   );
-  const there = refs.length === 0 ? '' : ` and ${refs.join(', ')} of ${visible(remote[0] ?? '')}`;
+  const there = refs.length === 0 ? '' : ` and ${refs.join(', ')} of ${shownRemote(remote[0] ?? '')}`;
   return `the repository ${quote([visible(place)])}${there}`;
 }
 
