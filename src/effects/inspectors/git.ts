@@ -16,6 +16,7 @@ import {
   removeEffects,
   resetEffects,
   restoreEffects,
+  showEffects,
   switchEffects,
 } from './git/discard.js';
 import { previewOf } from './git/preview.js';
@@ -42,6 +43,8 @@ const readers: Readonly<Record<string, Reader>> = {
   restore: restoreEffects,
   'checkout-index': checkoutIndexEffects,
   'read-tree': readTreeEffects,
+  show: showEffects,
+  'cat-file': showEffects,
   rm: removeEffects,
   mv: removeEffects,
   clean: cleanEffects,
@@ -88,7 +91,7 @@ export const git: Inspector = {
       config --get, config --get-all, config --list, config -l, config --get-regexp : --no-*
       config user.name, config user.email, config --global user.name, config --global user.email
       = checkout -, remote, remote -v
-      remote get-url
+      remote get-url, show, cat-file
       = symbolic-ref HEAD, symbolic-ref --short HEAD, symbolic-ref -q HEAD
     `,
   },

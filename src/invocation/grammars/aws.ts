@@ -1,11 +1,11 @@
 /** How the AWS command line reads its arguments, and what it runs elsewhere. Services and operations are operands. */
 
 import type { World } from '../../port.js';
-import type { Word } from '../../shell/command.js';
+import { certain, type Word } from '../../shell/command.js';
 import { type CommandGrammar, type Grammar, styles, type Unwrapped } from '../grammar.js';
 import { type Invocation, isOn, lastValue } from '../invocation.js';
 import { aliasOf } from './cloud/aws-alias.js';
-import { commandsIn, remoteScript, remoteSql } from './cloud/inner.js';
+import { commandsIn, jsonOf, remoteScript, remoteSql } from './cloud/inner.js';
 
 const TRANSFER = `
     --dryrun
@@ -106,7 +106,8 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   const sqlOption = Object.hasOwn(sqlOptions, name) ? sqlOptions[name] : undefined;
   if (sqlOption !== undefined) {
     const dialect = /^(athena|dynamodb)$/.test(service.text) ? 'generic' : 'postgres';
-    const texts = parametersOf(invocation, sqlOption);
+    const given = parametersOf(invocation, sqlOption);
+    const texts = given.length > 0 ? given : memberOfInput(invocation, sqlOption);
     return { inner: texts.map(sql => remoteSql(via, `${service.text}.amazonaws.com`, sql, dialect)) };
   }
   if (name === 'ecs execute-command') {
@@ -116,6 +117,17 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
   if (name !== 'ssm send-command' && name !== 'ssm start-session') return { inner: [] };
   const parameters = parameterOf(invocation, '--parameters');
   return { inner: (parameters ? commandsIn(parameters) : []).map(script => remoteScript(via, script)) };
+}
+
+/** The same parameter in the JSON of `--cli-input-json`. */
+function memberOfInput(invocation: Invocation, name: string): readonly Word[] {
+  const input = parameterOf(invocation, '--cli-input-json');
+  if (!input?.certain) return [];
+  const key = name.replaceAll('-', '');
+  return Object.entries(jsonOf(input.text) ?? {})
+    .filter(([member]) => member.toLowerCase() === key)
+    .flatMap(([, value]) => [value].flat())
+    .flatMap(value => (typeof value === 'string' ? [certain(value)] : []));
 }
 
 /** The values of an operation's own parameter; a list's stand behind it, up to the next option. */

@@ -59,7 +59,14 @@ function standIn(start: Word, { name, path }: Matched): Word {
   // Of an uncertain start nothing is known, and no `**` may make it look as if something were.
   if (!start.certain) {
     const text = name === undefined ? start.text : join(base, name);
-    return { text, certain: false, holes: start.holes ?? [0] };
+    // Of `$tmp/x` the variable's name tells; a bare `$tmp` that is empty is the working directory.
+    const { variable } = start;
+    return {
+      text,
+      certain: false,
+      holes: start.holes ?? [0],
+      ...(start.text !== '' && variable && { variable }),
+    };
   }
   const folder = path === undefined ? join(base, '**') : path.startsWith('*') ? join(base, path) : path;
   const deep = folder.includes('**') ? folder : folder.replace(/\/\*$/, '/**');

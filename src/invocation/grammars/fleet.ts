@@ -67,7 +67,9 @@ export const fleet: readonly Grammar[] = [
     unwrap(invocation) {
       const module = lastValue(invocation, '--module-name')?.text ?? 'command';
       const line = lastValue(invocation, '--args');
-      if (!line || !COMMANDS.test(module)) return { inner: [] };
+      // With --check a command is skipped (ansible.builtin.shell, check_mode).
+      const isIdle = isOn(invocation, '--check', '--list-hosts');
+      if (!line || isIdle || !COMMANDS.test(module)) return { inner: [] };
       return { inner: [onMachines('ansible', line)] };
     },
   },

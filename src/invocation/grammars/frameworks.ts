@@ -36,6 +36,8 @@ const CONSOLE: Given = { console: 'ruby' };
 const frameworks: readonly Framework[] = [
   {
     tool: 'rails',
+    // GitLab's own, docs.gitlab.com/administration/operations/rails_console
+    names: ['gitlab-rails'],
     source: 'guides.rubyonrails.org/command_line.html',
     given: {
       runner: { code: 'ruby' },

@@ -76,6 +76,13 @@ export const secretRunners: readonly Grammar[] = [
     '--backend <backend>\n--prompt <driver>\n--debug\n--keychain <name>',
   ),
   runner(
+    'aws-sso',
+    'synfinatic.github.io/aws-sso-cli/commands',
+    'exec',
+    '-a, --arn <arn>\n-A, --account <id>\n-R, --role <name>\n-p, --profile <profile>\n-n, --no-region\n--sts-refresh\n-h, --help',
+    '-b, --browser <path>\n--config <file>\n-L, --level <level>\n--lines\n-S, --sso <name>\n-u, --url-action <action>',
+  ),
+  runner(
     'chamber',
     'github.com/segmentio/chamber README.md',
     'exec',

@@ -100,7 +100,9 @@ const lwp: Grammar = {
   },
 };
 
-/** `atmos terraform destroy COMPONENT -s STACK` calls terraform in the component's directory. */
+/** `atmos terraform destroy COMPONENT -s STACK` calls terraform in the component's directory; `deploy` is its own word. */
+const SHORT: Readonly<Record<string, string>> = { tf: 'terraform', hf: 'helmfile' };
+
 const atmos: Grammar = {
   tool: 'atmos',
   source: 'atmos.tools/cli/commands/terraform/usage',
@@ -108,11 +110,12 @@ const atmos: Grammar = {
   generic: true,
   read: readGenerically,
   unwrap({ operands: [tool, verb], argv }) {
-    const runs = verb && tool && /^(terraform|tf|helmfile|packer)$/.test(tool.text);
-    const program = tool?.text === 'tf' ? certain('terraform') : tool;
-    return {
-      inner: runs ? [{ via: 'atmos', words: [program!, verb, ...argv.slice(argv.indexOf(verb) + 1)] }] : [],
-    };
+    const runs = verb && tool && /^(terraform|tf|helmfile|hf|packer)$/.test(tool.text);
+    if (!runs) return { inner: [] };
+    const program = Object.hasOwn(SHORT, tool.text) ? certain(SHORT[tool.text]!) : tool;
+    const isDeploy = program.text === 'terraform' && verb.text === 'deploy';
+    const words = isDeploy ? [certain('apply'), certain('-auto-approve')] : [verb];
+    return { inner: [{ via: 'atmos', words: [program, ...words, ...argv.slice(argv.indexOf(verb) + 1)] }] };
   },
 };
 

@@ -126,7 +126,8 @@ function typed(tool: string, names: string, source: string, read: Reader): Gramm
 const cmdlets = typed(
   'Remove-Item',
   `Clear-Content Set-Content Out-File Move-Item Rename-Item Copy-Item New-Item Stop-Process Invoke-Expression
-  Clear-RecycleBin Format-Volume Clear-Disk Initialize-Disk Remove-Partition Reset-PhysicalDisk Clear-EventLog
+  Clear-RecycleBin Format-Volume Clear-Disk Initialize-Disk Remove-Partition Reset-PhysicalDisk Remove-VirtualDisk
+  Remove-StoragePool Clear-EventLog
   Remove-EventLog Remove-VM Remove-VMSnapshot Remove-VMCheckpoint Remove-LocalUser Disable-LocalUser Remove-Service
   Stop-Service Stop-Computer Restart-Computer Unregister-ScheduledTask Disable-ComputerRestore`,
   'learn.microsoft.com/powershell/module: microsoft.powershell.management, storage, hyper-v, 7.4',

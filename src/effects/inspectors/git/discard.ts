@@ -1,6 +1,8 @@
 /** Commands that put other content into the work tree → uncommitted work that is lost. Decides nothing. */
 
+import { directoryOf } from '../../../invocation/grammars/git/place.js';
 import type { Invocation } from '../../../invocation/invocation.js';
+import { absolute } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
@@ -93,6 +95,16 @@ export function readTreeEffects(invocation: Invocation, world: World): readonly 
   const repository = new Repository(invocation, world);
   if (tree?.certain && more.length === 0 && isTreeKept(repository, tree.text)) return [];
   return [wholeTree(branchName(repository), wordsOf(invocation, '--reset', '-m', '-u'))];
+}
+
+/** `git show HEAD:f > f` and `git cat-file -p HEAD:f > f` are `git checkout HEAD -- f` by another way. */
+export function showEffects(invocation: Invocation, world: World): readonly Effect[] {
+  const shown = /^[^:]+:(?:\.\/)?(.+)$/.exec(invocation.operands.at(-1)?.text ?? '')?.[1];
+  const directory = directoryOf(invocation);
+  const written = invocation.redirects.findLast(({ operator, fd }) => fd === 1 && /^>\|?$/.test(operator));
+  if (shown === undefined || !written?.target.certain || !directory.certain) return [];
+  if (!absolute(written.target.text, directory.text).endsWith(`/${shown}`)) return [];
+  return files(invocation, new Repository(invocation, world), [written.target], 'commit');
 }
 
 /** git-rm(1): without -f it refuses what HEAD does not have; git-mv(1): -f overwrites. */

@@ -41,7 +41,8 @@ export function commandsIn(parameters: Word): readonly Word[] {
   );
 }
 
-function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
+/** A parameter written as a JSON object; `undefined` where it is none (`file://…`). */
+export function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
