@@ -5,7 +5,7 @@ import { deedsOf } from '../../src/invocation/code/deeds.js';
 import { loaded } from '../effects/http/loaded.js';
 
 const languages: readonly Language[] = ['javascript', 'python', 'perl', 'ruby', 'php', 'awk'];
-const scope = { place: { home: '/home/me' }, known: {} };
+const scope = { place: { home: '/home/me', input: () => ({}) }, known: {} };
 const read = (text: string, language: Language) => loaded(() => deedsOf(text, language, scope));
 
 /** Pieces of programs, whole and broken, that come together in any order. */

@@ -215,7 +215,9 @@ describe('what goes is what was read as removed', () => {
     const missing = ['d', 'd/g', 'f'].filter(name => !existsSync(join(tree, name)));
     const outermost = missing.filter(name => !(name === 'd/g' && missing.includes('d')));
     expect(outermost).toEqual([...gone]);
-    const found = await loaded(() => deedsOf(code, language, { place: { home: '/home/me' }, known: {} }));
+    const found = await loaded(() =>
+      deedsOf(code, language, { place: { home: '/home/me', input: () => ({}) }, known: {} }),
+    );
     const paths = found.deeds.flatMap(deed => (deed.kind === 'remove' ? [deed.path.text] : []));
     for (const name of gone) expect(paths).toContain(name);
     if (gone.length === 0 && program !== 'perl') expect(paths).toEqual([]);

@@ -67,7 +67,7 @@ function isPerhaps(name: string): boolean {
 
 /** Caches that stand at fixed places, below the home directory. */
 const HOME_CACHES =
-  /^(\.cache|\.npm|\.cargo\/(registry|git)|go\/pkg\/mod|\.gradle\/caches|\.m2\/repository|\.nuget\/packages|Library\/Caches|Library\/Developer\/Xcode\/DerivedData)(\/|$)/;
+  /^(\.cache|\.zcompdump[^/]*|\.npm|\.cargo\/(registry|git)|go\/pkg\/mod|\.gradle\/caches|\.m2\/repository|\.nuget\/packages|Library\/Caches|Library\/Developer\/Xcode\/DerivedData)(\/|$)/;
 /** Caches of the system's own package managers: `rm -rf /var/lib/apt/lists/*` ends every other Dockerfile. */
 const SYSTEM_CACHES = /^\/var\/(lib\/apt\/lists|cache)\/[^/]/;
 

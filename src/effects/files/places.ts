@@ -33,6 +33,9 @@ export const WORKPLACES: readonly string[] = [
   '/var/lib/jenkins',
   '/private',
 ];
+/** `C:\Users\NAME\AppData\Local\Temp` as WSL and Git Bash see it. */
+const WINDOWS_TEMPORARY = /^(\/mnt)?\/[a-z]\/users\/[^/]+\/appdata\/local\/temp(?=\/)/i;
+
 const TEMPORARY = [
   '/tmp',
   '/var/tmp',
@@ -100,7 +103,9 @@ export function isHome(path: string, home: string): boolean {
 /** The temporary directory that the path lies below, or `undefined`. The directory itself is not temporary. */
 export function temporaryRoot(path: string, world: World): string | undefined {
   const own = world.env['TMPDIR'];
+  const windows = WINDOWS_TEMPORARY.exec(path)?.[0];
   const roots = own?.startsWith('/') && isTrustedTmpdir(absolute(own, '/'), world) ? [own] : [];
+  if (windows) roots.push(windows);
   return [...TEMPORARY, ...roots.map(root => absolute(root, '/'))].find(
     // A home directory inside a temporary one (a container's, a test's) is still where work is kept.
     root =>

@@ -28,7 +28,7 @@ const WRITTEN: Forecast = {
 export const filesWrite: Inspector = {
   name: 'files-write',
   watches: {
-    ...{ cp: '*', mv: '*', install: '*', ln: '*', tee: '*', truncate: '*', dd: '*', sort: '*' },
+    ...{ cp: '*', mv: '*', install: '*', ln: '*', tee: '*', sponge: '*', truncate: '*', dd: '*', sort: '*' },
     ...{ ffmpeg: '*', convert: '*', magick: '*' },
   },
   quiet: { sort: '* : -o*, --o*' },
@@ -70,27 +70,31 @@ const readers: Readonly<Record<string, (invocation: Invocation, world: World) =>
     ...linksToGuards(invocation, world),
     ...(isOn(invocation, '--force') ? transfer(invocation, world) : putsIntoGuards(invocation, world)),
   ],
-  tee: (invocation, world) => {
-    const how = isOn(invocation, '--append') ? 'append' : 'replace';
-    // What is typed or asked for makes a file; a file that is poured into another takes its place.
-    const { input } = invocation;
-    const isNothing = how === 'replace' && isEmpty(inputText(input, invocation.directory, world));
-    return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
-      writes(
-        word,
-        [at],
-        isNothing ? 'empty' : how,
-        invocation,
-        world,
-        input.from === 'file' && takesPlace(input.path, word),
-      ),
-    );
-  },
+  tee: fed,
+  sponge: fed,
   truncate,
   dd,
   sort,
   ...media,
 };
+
+/** What comes in goes into the files that are named. */
+function fed(invocation: Invocation, world: World): readonly Effect[] {
+  const how = isOn(invocation, '--append') ? 'append' : 'replace';
+  // What is typed or asked for makes a file; a file that is poured into another takes its place.
+  const { input } = invocation;
+  const isNothing = how === 'replace' && isEmpty(inputText(input, invocation.directory, world));
+  return placed(invocation.operands, invocation).flatMap(({ word, at }) =>
+    writes(
+      word,
+      [at],
+      isNothing ? 'empty' : how,
+      invocation,
+      world,
+      input.from === 'file' && takesPlace(input.path, word),
+    ),
+  );
+}
 
 /** A second name of guard's own file: what is written by it, guard reads. Symlinks are followed to the file itself. */
 function linksToGuards(invocation: Invocation, world: World): readonly Effect[] {

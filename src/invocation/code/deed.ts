@@ -57,6 +57,8 @@ export type Library = Readonly<Record<string, (call: Call) => readonly Deed[]>>;
 /** Where the program runs, for what its calls say about it. */
 export interface Place {
   readonly home: string;
+  /** What it would read on its standard input. */
+  readonly input: () => Value;
 }
 
 export type Results = Readonly<Record<string, (call: Call, place: Place) => Value>>;

@@ -6,7 +6,7 @@ import { jsonOf, textValue, UNKNOWN, type Value, wordOf, wordsOf } from './value
 
 /** Programs and libraries whose output nobody has seen, when it is run as code. */
 const HIDES =
-  /b64|base64|hexlify|fromhex|zlib|marshal|gzip|lzma|codecs|decrypt|urlopen|requests|httpx|fetch|axios|http|urlretrieve|socket|LWP|open-uri|curl|pack|gzinflate|atob|rot13/i;
+  /b64|base64|hexlify|fromhex|zlib|marshal|gzip|lzma|codecs|decrypt|urlopen|requests|httpx|fetch|axios|http|urlretrieve|socket|LWP|open-uri|curl|wget|telnet|openssl|xxd|\bnc(at)?$|netcat|pack|gzinflate|atob|rot13/i;
 
 /** The deed of a call that removes a path. */
 export function remove(path: Value | undefined, recursive: boolean): readonly Deed[] {

@@ -7,14 +7,14 @@ import type { World } from '../../port.js';
 import { certain, type Doubt, type Word } from '../../shell/command.js';
 import { codeInWord } from '../code.js';
 import type { Inner, Unwrapped } from '../grammar.js';
-import { placeOf, type Read, readInput, readPath, readWord } from '../input.js';
+import { placeOf, type Read, readInput, readPath, readWord, STDIN } from '../input.js';
 import type { Invocation } from '../invocation.js';
 import { fetchesOrDecodes } from '../producers.js';
 import { joinWords, withUnknown } from '../words.js';
 import type { Deed, Language } from './deed.js';
 import { deedsOf } from './deeds.js';
 import { type Found, foundOnce } from './found.js';
-import { directoryOf, textValue, type Value } from './value.js';
+import { directoryOf, textValue, UNKNOWN, type Value } from './value.js';
 
 /** Longest program that is read: 1 MB. A longer file is somebody's bundle, and left alone. */
 const LIMIT = 1024 * 1024;
@@ -56,7 +56,9 @@ export function interpreterPrograms(
 /** All that the programs of an invocation would do. Computed once for an invocation. */
 function understandPrograms(invocation: Invocation, programs: readonly Program[], world: World): Found {
   return foundOnce(invocation, () => {
-    const parts = programs.map(program => understandProgram(program, invocation, world));
+    const parts = programs.map(program =>
+      understandProgram(throughInput(program, invocation), invocation, world),
+    );
     return { deeds: parts.flatMap(part => part.deeds), doubts: parts.flatMap(part => part.doubts) };
   });
 }
@@ -124,6 +126,24 @@ function understandProgram(program: Program, invocation: Invocation, world: Worl
   };
 }
 
+/** `python /dev/stdin` is `python -`. */
+function throughInput(program: Program, { directory }: Invocation): Program {
+  const isInput =
+    typeof program.from === 'object' &&
+    'file' in program.from &&
+    placeOf(program.from.file, directory) === STDIN;
+  return isInput ? { ...program, via: `${program.via} -`, from: 'input' } : program;
+}
+
+/** What the program reads there itself; of what was fetched or hidden, by what. */
+function inputOf(program: Program, invocation: Invocation, world: World): Value {
+  const read =
+    program.from === 'input' ? undefined : readInput(invocation.input, invocation.directory, world);
+  const unseen = read?.unseen.filter(fetchesOrDecodes) ?? [];
+  if (unseen.length > 0) return { from: unseen };
+  return read?.text.certain ? { text: read.text } : UNKNOWN;
+}
+
 function readProgram({ from }: Program, invocation: Invocation, world: World): Read | undefined {
   if (from === 'input') return readInput(invocation.input, invocation.directory, world);
   if ('file' in from) return readPath(from.file, invocation.directory, world);
@@ -146,7 +166,7 @@ function scopeOf(program: Program, invocation: Invocation, world: World) {
     'process.env.HOME': home,
     ...Object.fromEntries(Object.entries(program.variables ?? {}).map(([name, text]) => [name, { text }])),
   };
-  return { place: { home: world.home }, known };
+  return { place: { home: world.home, input: () => inputOf(program, invocation, world) }, known };
 }
 
 /** What a program that stands in a file calls its own file and directory. */

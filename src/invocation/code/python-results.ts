@@ -33,6 +33,12 @@ function below({ text }: Value): Value {
   return { text: { text: `${text.text.replace(/\/+$/, '')}/**`, certain: false, varies: true } };
 }
 
+/** The first line, where one is known. */
+function lineOf(input: Value): Value {
+  const line = input.text?.certain ? input.text.text.split('\n', 1)[0] : undefined;
+  return line === undefined ? { name: 'input()', ...input } : textValue(line);
+}
+
 const base64 = (call: Call): Value => {
   const word = call.args[0]?.text;
   const bytes = word?.certain ? fromBase64(word.text) : undefined;
@@ -51,6 +57,9 @@ export const results: Results = {
   'os.path.expanduser': (call, place) => homePath(first(call), place),
   'os.path.expandvars': (call, place) => homePath(first(call), place),
   'os.fspath': first,
+  'sys.stdin.read': (_, place) => place.input(),
+  'sys.stdin.buffer.read': (_, place) => place.input(),
+  input: (_, place) => lineOf(place.input()),
   'os.getcwd': () => textValue('.'),
   'os.listdir': call => found(call.args[0] ?? textValue('.'), textValue('*')),
   'os.scandir': call => found(call.args[0] ?? textValue('.'), textValue('*')),

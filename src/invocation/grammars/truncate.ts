@@ -1,4 +1,4 @@
-/** The grammars of truncate, tee and dd: what writes over a named file. Says how words are read, never judges. */
+/** The grammars of truncate, tee, sponge and dd: what writes over a named file. Says how words are read, never judges. */
 
 import type { Word } from '../../shell/command.js';
 import { type Grammar, type Reading, styles } from '../grammar.js';
@@ -32,6 +32,14 @@ export const tee: Grammar = {
   `,
 };
 
+/** Takes all of its input before it writes. */
+const sponge: Grammar = {
+  tool: 'sponge',
+  source: 'moreutils 0.67 sponge(1)',
+  style: styles.getopt,
+  options: '-a, --append',
+};
+
 export const dd: Grammar = {
   tool: 'dd',
   names: ['dcfldd', 'dc3dd'],
@@ -63,4 +71,4 @@ function behind(word: Word, from: number): Word {
   return { ...word, text: word.text.slice(from), ...(holes && { holes }) };
 }
 
-export const writers: readonly Grammar[] = [truncate, tee, dd];
+export const writers: readonly Grammar[] = [truncate, tee, sponge, dd];

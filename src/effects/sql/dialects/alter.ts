@@ -21,8 +21,7 @@ export function alterEffects(cursor: Cursor, piece: Piece, around: Around): read
   const table = cursor.name();
   if (around.isTemporary(table)) return [];
   // ON CLUSTER name, of ClickHouse.
-  if (cursor.take('on')) cursor.next();
-  if (cursor.take('on')) cursor.name();
+  if (cursor.take('on') && cursor.take('cluster')) cursor.name();
   return cursor.clauses().flatMap(clause => clauseEffects(clause, table, around));
 }
 

@@ -4,7 +4,7 @@ import { type Reading, type Statement, slashed } from './statements.js';
 
 /** What a statement of cmd would be. */
 export function cmdCommand({ words }: Statement): Reading {
-  const [name = '', ...rest] = unconditional(words);
+  const [name = '', ...rest] = unconditional(words).flatMap(switches);
   const paths = rest.filter(word => !/^\/-?[a-z](:.*)?$/i.test(word)).map(slashed);
   const has = (letter: string) => rest.some(word => word.toLowerCase() === `/${letter}`);
   switch (name.toLowerCase()) {
@@ -25,6 +25,13 @@ export function cmdCommand({ words }: Statement): Reading {
     default:
       return words;
   }
+}
+
+/** `rd/s/q work` and `del /f/s a.txt`: switches need no blank before them. */
+function switches(word: string): readonly string[] {
+  const [, name = '', letters = ''] = /^(rd|rmdir|del|erase|copy|move)?((?:\/[a-z])+)$/i.exec(word) ?? [];
+  if (letters === '') return [word];
+  return [...(name === '' ? [] : [name]), ...(letters.match(/\/[a-z]/gi) ?? [])];
 }
 
 /** `if exist src rd /s /q src`, `for /d %i in (*) do rd /s /q %i` */
