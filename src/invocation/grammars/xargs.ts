@@ -70,7 +70,12 @@ function commandOf(invocation: Invocation, world: World): Unwrapped {
     const unseen: readonly Word[] = source
       ? [{ text: '', certain: false, splits: true, outputOf: [source] }]
       : [];
-    return { inner: [{ ...around, words: [...words, ...(all ?? unseen)], openEnded: all === undefined }] };
+    const batches = all ? batchesOf(all, invocation) : [unseen];
+    return {
+      inner: batches.map(
+        (batch): Inner => ({ ...around, words: [...words, ...batch], openEnded: all === undefined }),
+      ),
+    };
   }
   if (!all)
     return {
@@ -81,6 +86,15 @@ function commandOf(invocation: Invocation, world: World): Unwrapped {
       (item): Inner => ({ ...around, words: words.map(word => put(word, replaced, item)), openEnded: false }),
     ),
   };
+}
+
+/** `-n 2` runs the command for two items at a time: `sh -c` takes the first of each for its script. */
+function batchesOf(items: readonly Word[], invocation: Invocation): readonly (readonly Word[])[] {
+  const size = Number(lastValue(invocation, '--max-args')?.text ?? items.length);
+  if (!(size >= 1) || items.length <= size) return [items];
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  );
 }
 
 /** The command whose output the items are: what `find` would print may be known though it is not run. */
