@@ -11,9 +11,10 @@ import { quote } from '../text.js';
 
 /** Programs that agents call most: a command of others goes to the judge. */
 export const EVERYDAY: readonly string[] =
-  'ls pwd cat head tail wc grep egrep rg cut sort uniq tr file stat du df which true echo basename dirname realpath readlink date uname whoami tree diff cmp jq cd git npm find gh docker kubectl go cargo'.split(
-    ' ',
-  );
+  `ls pwd cat head tail wc grep egrep rg cut sort uniq tr file stat du df which true false echo basename dirname realpath readlink
+  date uname whoami id hostname tree diff cmp jq cd mkdir touch sleep test type ps lsof free uptime nproc printenv less column
+  paste seq md5sum sha256sum xxd strings base64 pytest ruff mypy black eslint prettier tsc vitest jest terraform helm
+  git npm find gh docker kubectl go cargo npx pip uv poetry`.split(/\s+/);
 
 /** A program and what of it is plain. */
 interface QuickProgram {
@@ -72,9 +73,9 @@ function partingLines({ home, sources, script }: QuickParts): readonly string[] 
   const newer = sources.map(source => `${quote([source])} -nt ${quote([script])}`);
   return [
     // What no piece between two quotes can be.
-    `_c='"' _d='"' _t= _k= _o= _i=0 _n=`,
-    // Without backslashes every piece between two quotes is one string of the JSON.
-    'case $_j in *\\\\*) ;; *)',
+    `_c='"' _d='"' _t= _k= _o= _p= _i=0 _n= _f=' '`,
+    // Of backslashes only those before a quote: then every piece between two quotes, or more, is one string of the JSON.
+    `case $_j in *\\\\[!\\"]*|*\\\\) ;; *)`,
     "IFS='\"'",
     'set -f',
     'for _w in $_j; do',
@@ -82,7 +83,9 @@ function partingLines({ home, sources, script }: QuickParts): readonly string[] 
     'case $_k in command|cmd|cwd|directory|tool_name|toolName|tool) case $_w in :) ;; *) _t=; break ;; esac ;; esac',
     '_o=$_w _i=1',
     'else',
-    '_i=0',
+    // A string goes on behind a quote of its own; how far is bounded, for joining it takes the square of its length.
+    `case $_w in *\\\\) _p=$_p\${_w%?}'"'; case \${#_p} in ????*) _t=; break ;; esac; continue ;; esac`,
+    '_w=$_p$_w _p= _i=0',
     'case $_o in',
     ':) case $_k in',
     `command|cmd) case $_c in '"') _c=$_w ;; *) _t=; break ;; esac ;;`,
@@ -96,7 +99,7 @@ function partingLines({ home, sources, script }: QuickParts): readonly string[] 
     'fi',
     'done ;;',
     'esac',
-    `case $_t in ${SHELL_TOOLS}) case $_c in ''|*[!A-Za-z0-9_./:=,@%+\\ \\&\\|\\;\\>-]*) ;; *) case $_d in /*)`,
+    `case $_t in ${SHELL_TOOLS}) case $_c in ''|'"') ;; *) case $_d in /*)`,
     '_y=$_d',
     'until [ -e "$_y/.guard.yaml" ]; do',
     `if [ -e "$_y/.git" ] || [ "$_y" = ${quote([home])} ] || [ -z "$_y" ]; then`,
@@ -106,6 +109,55 @@ function partingLines({ home, sources, script }: QuickParts): readonly string[] 
     '_y=${_y%/*}',
     'done',
     'esac ;; esac ;; esac',
+    ...quoteLines(),
+  ];
+}
+
+/** Outside quotes; in single and in double ones, of what is special only that which nobody looks at there. No braces: ksh would look. */
+const PLAIN = 'A-Za-z0-9_./:=,@%+\\ \\&\\|\\;\\>';
+const IN_DOUBLE = `${PLAIN}\\(\\)\\<*?#^~\\[\\'`;
+const IN_SINGLE = `${PLAIN}\\(\\)\\<*?#^~\\[\\"\\$\\\`!`;
+
+/**
+ * Where there are quotes in `_c`, make it words with newlines between them, as `_f` then says. What parts commands stands by
+ * itself outside quotes, and no word in them is only that.
+ */
+function quoteLines(): readonly string[] {
+  const live = '*[\\&\\|\\;\\>]*';
+  return [
+    'case $_n$_c in',
+    `0*[\\'\\"]*)`,
+    "_l=$_c _c= _g= _f='",
+    "' IFS=' '",
+    'while [ "$_n" ]; do',
+    `_a=\${_l%%[\\'\\"]*}`,
+    '_l=${_l#"$_a"}',
+    // Next to a quote nothing may part commands: `"a"&&`, `>"x"`.
+    `case $_g\${_a%% *} in x${live}) _n= ;; esac`,
+    `case $_l in ?*) case \${_a##* } in ${live}) _n= ;; esac ;; esac`,
+    `case $_a in *[!${PLAIN}-]*) _n= ;; ' '*) _c=$_c$_f ;; esac`,
+    '_g=',
+    'for _w in $_a; do',
+    `case $_w in ${SEPARATORS}|${REDIRECTIONS}) ;; ${live}) _n= ;; esac`,
+    '_c=$_c$_g$_w _g=$_f',
+    'done',
+    "case $_a in *' ') _c=$_c$_f ;; esac",
+    'case $_l in',
+    `'') break ;;`,
+    `\\'*) _g=\\' ;;`,
+    `*) _g=\\" ;;`,
+    'esac',
+    '_l=${_l#?}',
+    'case $_l in *"$_g"*) ;; *) _n= ;; esac',
+    '_a=${_l%%"$_g"*}',
+    '_l=${_l#"$_a"}',
+    '_l=${_l#?}',
+    `case $_g$_a in ?|\\"*[!]${IN_DOUBLE}-]*|\\'*[!]${IN_SINGLE}-]*) _n= ;; esac`,
+    `case $_a in ${live}) case $_a in *[!\\&\\|\\;\\>12/devnul]*) ;; *) _n= ;; esac ;; esac`,
+    '_c=$_c$_a _g=x',
+    'done ;;',
+    `0*[!${PLAIN}-]*) _n= ;;`,
+    'esac',
   ];
 }
 
@@ -146,12 +198,12 @@ function wordLines(simple: readonly Group[], others: readonly Group[]): readonly
   });
   return [
     'if [ "$_n" ]; then',
-    "IFS=' ' _s=p",
+    'IFS=$_f _s=p',
     "for _w in $_c ';'; do",
     'case $_w in',
     `${SEPARATORS}) case $_s in p) ${FAIL} ;; esac; _s=p; continue ;;`,
     `${REDIRECTIONS}) case $_s in p) ${FAIL} ;; esac; continue ;;`,
-    `*[\\&\\|\\;\\>]*) ${FAIL} ;;`,
+    `*[\\&\\|\\;\\>]*) case $_f in ' ') ${FAIL} ;; esac ;;`,
     'esac',
     'case $_s in',
     `p) case $_w in ${arms.join(' ')} *) ${FAIL} ;; esac ;;`,

@@ -65,12 +65,17 @@ const everyday = [
   'ls 2>&1 | wc -l',
   'pwd && ls src',
   'git diff > /dev/null',
+  'git commit -m "fix: what it says"',
+  "git log --grep 'a; b' | head -3 && echo done",
+  'grep -rn "a|b" src 2>/dev/null | wc -l',
+  'grep -n "it\'s (x)" x',
+  `echo 'say "ls"' "and 'ls'"`,
 ];
 
 describe.each(shells)('%s', shell => {
   const script = frontFor(shell);
 
-  test.each(everyday.slice(0, 5))('answers %s by itself', command => {
+  test.each(everyday.filter(command => !command.includes('> ')))('answers %s by itself', command => {
     expect(call(`${event(command)}\n`, script)).toBe('quick');
     expect(call(event(command), script)).toBe('quick');
   });
@@ -92,7 +97,27 @@ describe.each(shells)('%s', shell => {
     'ls `rm x`',
     'ls \n rm x',
     'ls #',
-    "ls 'a'",
+    "ls 'a",
+    'ls "$x"',
+    'ls "`rm x`"',
+    'ls "a\\nb"',
+    "ls ''",
+    'ls "a"&&rm x',
+    'ls "a";rm x',
+    'ls "a">x',
+    'ls ">"x',
+    'ls 2">&1"',
+    `ls "&"'&' pwd`,
+    'find "a" ";" ls -delete',
+    'git "push" -f',
+    "git 'push' '--force'",
+    'git "pu"sh -f',
+    '"git" push -f',
+    "ls 'a' {b,c}",
+    "ls '{b,c}'",
+    "ls 'a' $(rm x)",
+    "ls 'a' *",
+    `ls ${'"a" '.repeat(300)}`,
     'ls {a,b}',
     'ls *',
     'ls ~',

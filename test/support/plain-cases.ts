@@ -241,8 +241,12 @@ export class Generator {
   #scriptLine(among: readonly string[]): string {
     const { tool, words } = this.line(this.of(among));
     const quoted = (word: string) => {
-      if (/^[\w./:=,@%+-]+$/.test(word)) return word;
-      return this.#chance(0.05) ? word : `'${word.replaceAll("'", '"')}'`;
+      if (/^[\w./:=,@%+-]+$/.test(word) && this.#chance(0.95)) return word;
+      if (this.#chance(0.05)) return word;
+      const [own, other] = this.of([`'"`, `"'`]);
+      const text = word.replaceAll(own!, other!);
+      const from = this.#chance(0.8) ? 0 : this.#below(text.length);
+      return `${text.slice(0, from)}${own}${text.slice(from)}${own}`;
     };
     return [this.of(['', '', '', '', '', 'sudo ', 'time ', 'anything ']) + tool, ...words.map(quoted)].join(
       ' ',
