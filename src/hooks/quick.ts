@@ -113,7 +113,7 @@ function partingLines({ home, sources, script }: QuickParts): readonly string[] 
   ];
 }
 
-/** Outside quotes; in single and in double ones, of what is special only that which nobody looks at there. No braces: ksh would look. */
+/** Outside quotes; in single and in double ones, of what is special only that which nobody looks at there. No braces: ksh would look; no `]`: shells differ on it. */
 const PLAIN = 'A-Za-z0-9_./:=,@%+\\ \\&\\|\\;\\>';
 const IN_DOUBLE = `${PLAIN}\\(\\)\\<*?#^~\\[\\'`;
 const IN_SINGLE = `${PLAIN}\\(\\)\\<*?#^~\\[\\"\\$\\\`!`;
@@ -152,7 +152,7 @@ function quoteLines(): readonly string[] {
     '_a=${_l%%"$_g"*}',
     '_l=${_l#"$_a"}',
     '_l=${_l#?}',
-    `case $_g$_a in ?|\\"*[!]${IN_DOUBLE}-]*|\\'*[!]${IN_SINGLE}-]*) _n= ;; esac`,
+    `case $_g$_a in ?|\\"*[!${IN_DOUBLE}-]*|\\'*[!${IN_SINGLE}-]*) _n= ;; esac`,
     `case $_a in ${live}) case $_a in *[!\\&\\|\\;\\>12/devnul]*) ;; *) _n= ;; esac ;; esac`,
     '_c=$_c$_a _g=x',
     'done ;;',

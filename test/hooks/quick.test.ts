@@ -115,6 +115,7 @@ describe.each(shells)('%s', shell => {
     '"git" push -f',
     "ls 'a' {b,c}",
     "ls '{b,c}'",
+    "ls ']'",
     "ls 'a' $(rm x)",
     "ls 'a' *",
     `ls ${'"a" '.repeat(300)}`,
