@@ -47,6 +47,7 @@ beforeAll(async () => {
 const NAMES = [
   'main old feature/login feature v1.0 v2.0 newer gone fade docs src HEAD FETCH_HEAD ORIG_HEAD config index hooks objects',
   'refs refs/heads refs/heads/main heads/main tags/v1.0 origin origin/main remotes/origin/main origin/nothing',
+  'main-worktree/HEAD worktrees/linked/HEAD worktrees bisect/bad worktree/here refs/worktree/here',
   'main~1 main^ @ @{u} :/more main:a.txt deadbeef dead v1.0-1-gdeadbee src/a.ts src/ . .. a..b a.lock lock.x a//b /main -x',
 ].flatMap(line => line.split(' '));
 
@@ -129,6 +130,24 @@ describe('an ordinary repository', () => {
     scratch.run(change);
     expect(answered(app, env, 3)).toBeGreaterThan(10);
     scratch.run(back);
+  });
+});
+
+describe('a linked work tree', () => {
+  const linked = join(root, 'linked');
+
+  test('is read, in it and below, and so is the one beside it', () => {
+    scratch.run(`
+      git worktree add -q ../linked -b linked && git update-ref refs/worktree/here HEAD && cd ../linked
+      git commit -q --allow-empty -m on && git reset -q --hard HEAD~1 && git rm -q --cached a.txt
+      git update-ref refs/worktree/here main && git update-ref refs/bisect/bad main
+    `);
+    for (const cwd of [linked, join(linked, 'src'), app]) expect(answered(cwd)).toBeGreaterThan(50);
+    const ask = (...args: readonly string[]) => new GitFiles(env).answer(args, linked)?.stdout;
+    expect(ask('rev-parse', '--symbolic-full-name', 'HEAD')).toBe('refs/heads/linked\n');
+    expect(ask('ls-files', '-z', '--', 'a.txt')).toBe('');
+    expect(ask('ls-files', '-z', '--', 'src/a.ts')).toBe('src/a.ts\0');
+    scratch.run('git worktree remove --force ../linked && git branch -qD linked');
   });
 });
 
@@ -249,7 +268,16 @@ describe('left to git', () => {
   });
 
   test.each([
-    ['a linked work tree', 'git worktree add -q ../linked', 'linked'],
+    [
+      'a linked work tree with settings of its own',
+      'git init -q ../two && cd ../two && git commit -q --allow-empty -m x && git worktree add -q ../own && git config extensions.worktreeConfig true',
+      'own',
+    ],
+    [
+      'a linked work tree whose repository went',
+      'git init -q ../gone && cd ../gone && git commit -q --allow-empty -m x && git worktree add -q ../left && cd .. && rm -r gone',
+      'left',
+    ],
     ['a submodule', 'git -c protocol.file.allow=always submodule --quiet add ../remote.git sub', 'app/sub'],
     ['a repository without a work tree', 'true', 'remote.git'],
     ['its own .git', 'true', 'app/.git'],

@@ -26,16 +26,16 @@ class Repository {
 
   constructor(place: Place) {
     this.place = place;
-    this.refs = new Refs(`${place.top}/.git`);
+    this.refs = new Refs(place);
   }
 
   entries(): readonly Entry[] | undefined {
-    this.#entries ??= { of: readIndex(`${this.place.top}/.git/index`) };
+    this.#entries ??= { of: readIndex(`${this.place.git}/index`) };
     return this.#entries.of;
   }
 
   settings(env: Environment): string | undefined {
-    this.#settings ??= { of: listSettings(`${this.place.top}/.git/config`, env) };
+    this.#settings ??= { of: listSettings(`${this.place.common}/config`, env) };
     return this.#settings.of;
   }
 }
@@ -89,7 +89,7 @@ function parsed(words: readonly string[], { place, refs }: Repository): GitAnswe
   const [option, ...rest] = words;
   if (rest.length === 0) {
     if (option === '--show-toplevel') return said(`${place.top}\n`);
-    return option === '--absolute-git-dir' ? said(`${place.top}/.git\n`) : undefined;
+    return option === '--absolute-git-dir' ? said(`${place.git}\n`) : undefined;
   }
   if (option === '--symbolic-full-name' && rest.length === 1 && rest[0] === 'HEAD') {
     const head = refs.head();
@@ -102,7 +102,7 @@ function parsed(words: readonly string[], { place, refs }: Repository): GitAnswe
   if (hash === 'none') return { status: 1, stdout: '' };
   // An object that is packed is found by git.
   const isThere =
-    hash !== undefined && existsSync(`${place.top}/.git/objects/${hash.slice(0, 2)}/${hash.slice(2)}`);
+    hash !== undefined && existsSync(`${place.common}/objects/${hash.slice(0, 2)}/${hash.slice(2)}`);
   return isThere ? said(`${hash}\n`) : undefined;
 }
 

@@ -1,16 +1,21 @@
 /**
- * Where an ordinary repository lies around a directory, as git itself would find it (gitrepository-layout(5), setup.c). Anything
- * out of the ordinary (a linked work tree, a submodule, another user's repository, an extension) is not found here, so that git
- * is asked.
+ * Where an ordinary repository, or a work tree that `git worktree add` linked to one, lies around a directory, as git itself
+ * would find it (gitrepository-layout(5), setup.c). Anything out of the ordinary (a submodule, another user's repository, an
+ * extension) is not found here, so that git is asked.
  */
 
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { textAt } from '../unblocked.js';
 
-/** The top of the work tree, its symlinks resolved; git's directory is `.git` in it. */
+/** All paths are absolute, their symlinks resolved. */
 export interface Place {
+  /** The top of the work tree. */
   readonly top: string;
+  /** Where its HEAD and index lie: `.git` in it, or `worktrees/NAME` in `common`. */
+  readonly git: string;
+  /** Where all work trees of the repository have their refs, objects and settings. */
+  readonly common: string;
   /** The directory that was asked about, resolved: `top` or below. */
   readonly directory: string;
 }
@@ -35,7 +40,10 @@ export function placeAround(cwd: string): Place | undefined {
     const { dev } = statSync(directory);
     for (let at = directory; at !== '/'; at = dirname(at)) {
       const found = statOf(`${at}/.git`);
-      if (found) return isOrdinary(at, found, dev) ? { top: at, directory } : undefined;
+      if (found) {
+        const shared = sharedBy(`${at}/.git`, found);
+        return shared && isOrdinary(at, found, dev, shared) ? { top: at, directory, ...shared } : undefined;
+      }
       // A directory that is itself a repository, without a work tree.
       if (statOf(`${at}/HEAD`) && statOf(`${at}/objects`)) return undefined;
     }
@@ -45,11 +53,26 @@ export function placeAround(cwd: string): Place | undefined {
   return undefined;
 }
 
-function isOrdinary(top: string, git: Stats, device: number): boolean {
+type Shared = Pick<Place, 'git' | 'common'>;
+
+/** `.git` itself, or what it says as `git worktree add` writes it; `undefined` for any other file. */
+function sharedBy(file: string, found: Stats): Shared | undefined {
+  if (found.isDirectory()) return { git: file, common: file };
+  if (!found.isFile()) return undefined;
+  const [, git = '', common = ''] =
+    /^gitdir: ((\/[^\n]+\/\.git)\/worktrees\/[^/\n]+)\n$/.exec(textAt(file)) ?? [];
+  const isLinked = git !== '' && textAt(`${git}/commondir`) === '../..\n';
+  return isLinked && realpathSync.native(git) === git ? { git, common } : undefined;
+}
+
+function isOrdinary(top: string, found: Stats, device: number, { git, common }: Shared): boolean {
   // safe.directory: a repository is the user's own, or git does not open it. Nor does it look beyond a file system.
-  const owned = [git, statSync(top)].every(({ uid, dev }) => uid === process.geteuid?.() && dev === device);
-  const isWhole = ['objects', 'refs'].every(name => statOf(`${top}/.git/${name}`)?.isDirectory());
-  return owned && git.isDirectory() && isWhole && isPlainConfiguration(`${top}/.git/config`);
+  const met = [found, statSync(top)];
+  const owned = [...met, statSync(git)].every(({ uid }) => uid === process.geteuid?.());
+  const isWhole = ['objects', 'refs'].every(name => statOf(`${common}/${name}`)?.isDirectory());
+  return (
+    owned && met.every(({ dev }) => dev === device) && isWhole && isPlainConfiguration(`${common}/config`)
+  );
 }
 
 /** A key of the work tree's place, where git reads one: first on its line, or behind the section's name. */

@@ -3,6 +3,7 @@
 import { lstatSync } from 'node:fs';
 import { faultCode } from '../errors.js';
 import { textAt } from '../unblocked.js';
+import type { Place } from './place.js';
 
 /** Reading more than this takes longer than to start git. */
 const MAX_PACKED = 1024 * 1024;
@@ -17,13 +18,18 @@ const HASH = /^[0-9a-f]{40}\n?$/;
 /** A ref's hash, `none` where there is no such ref, or `undefined` where only git can tell. */
 type Found = string | 'none' | undefined;
 
-/** The refs of one repository, read once. `directory`: its `.git`. */
+/** Refs that each work tree has for itself, and names for those of another (git-worktree(1), REFS): git's to find. */
+const OF_ONE_TREE = /^(refs\/)?(bisect|worktree|rewritten|main-worktree|worktrees)\//;
+/** HEAD and what else is a file beside it; a file of any other name is the repository's, as refs are. */
+const BESIDE_HEAD = /^[A-Z_-]+$/;
+
+/** The refs that one work tree sees, read once. */
 export class Refs {
-  readonly #directory: string;
+  readonly #place: Pick<Place, 'git' | 'common'>;
   #packed: string | undefined;
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  constructor(place: Pick<Place, 'git' | 'common'>) {
+    this.#place = place;
   }
 
   /** What a name that a person typed means: the first of the places where git looks has it. */
@@ -40,7 +46,7 @@ export class Refs {
   /** The branch that HEAD stands for, which has a commit, or `HEAD` where it stands for a commit itself. */
   head(): string | undefined {
     if (!placesFor('HEAD').every((place, at) => at === 0 || this.#read(place) === 'none')) return undefined;
-    const text = fileAt(`${this.#directory}/HEAD`);
+    const text = fileAt(`${this.#place.git}/HEAD`);
     if (typeof text !== 'string') return undefined;
     if (HASH.test(text)) return 'HEAD';
     const branch = /^ref: (refs\/heads\/[\w./-]+)\n$/.exec(text)?.[1];
@@ -49,7 +55,9 @@ export class Refs {
   }
 
   #read(ref: string): Found {
-    const loose = fileAt(`${this.#directory}/${ref}`);
+    if (OF_ONE_TREE.test(ref)) return undefined;
+    const { git, common } = this.#place;
+    const loose = fileAt(`${BESIDE_HEAD.test(ref) ? git : common}/${ref}`);
     if (loose === undefined) return undefined;
     if (loose !== NOTHING) return HASH.test(loose) ? loose.trim() : undefined;
     if (!ref.startsWith('refs/')) return 'none';
@@ -60,7 +68,7 @@ export class Refs {
   }
 
   #readPacked(): string | undefined {
-    const text = fileAt(`${this.#directory}/packed-refs`);
+    const text = fileAt(`${this.#place.common}/packed-refs`);
     return text === NOTHING ? '' : text;
   }
 }
