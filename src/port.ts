@@ -50,8 +50,6 @@ export interface World {
   readonly cwd: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** True where the judged command starts at once and in `cwd` for certain: what is not there now, it does not find. */
-  readonly now?: boolean;
   /** Where the guard lies that judges: the directory of its package, and the node that runs it. */
   readonly program?: { readonly package: string; readonly node: string };
   readText(path: string, limit: number): Content | { readonly fault: ReadFault };

@@ -24,7 +24,7 @@ const MAX_NAMES = 10_000;
 const CHUNK_BYTES = 1024 * 1024;
 
 /** What a door knows that the process alone does not. */
-export interface Surroundings extends Pick<World, 'cwd' | 'env' | 'now'> {
+export interface Surroundings extends Pick<World, 'cwd' | 'env'> {
   readonly stdin?: StandardInput;
 }
 
@@ -48,7 +48,6 @@ export function realWorld(around: Surroundings): World {
     cwd: around.cwd,
     home,
     env: around.env,
-    now: around.now ?? false,
     ...programHere(),
     readText,
     ...timed(),

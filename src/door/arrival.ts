@@ -15,8 +15,6 @@ export interface Arrival {
   readonly commandEnv: Readonly<Record<string, string | undefined>>;
   /** Where the command would run. */
   readonly cwd: string;
-  /** It starts at once, and in `cwd` for certain. */
-  readonly now: boolean;
   readonly agent: string | undefined;
   /** Whose records are chained: see `sessionOf`. */
   readonly session: string;

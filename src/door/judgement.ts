@@ -38,14 +38,13 @@ export class Judgement {
   #saver: Saver | undefined;
 
   constructor(arrival: Arrival) {
-    const { env, cwd, now, input } = arrival;
+    const { env, cwd, input } = arrival;
     this.#arrival = arrival;
     this.#places = placesOf(env);
     this.#log = new AuditLog(this.#places.audit, arrival.session, systemAnchor);
     this.#world = realWorld({
       cwd,
       env,
-      now,
       stdin: {
         read: () => {
           this.#hasReadInput = true;

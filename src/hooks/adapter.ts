@@ -65,8 +65,6 @@ export interface HookAdapter {
   denial(reason: string): Fields;
   /** The client's own prompt, where it is known to reach a person (measured: docs/agents.md). */
   readonly prompt?: Prompt;
-  /** Its shell may stand elsewhere than the event says: it is not known whether each call begins anew. */
-  readonly mayStandElsewhere?: true;
   /** The user's settings. */
   user(env: Readonly<Record<string, string | undefined>>, home: string): Settings;
   /** Settings that the administrator owns and no repository can switch off; none where the client has no such. */

@@ -29,7 +29,6 @@ export const cursor: HookAdapter = {
     if (typeof event['command'] === 'string') return readTool('Shell', event, cwd);
     return readTool(event['tool_name'], event['tool_input'], cwd);
   },
-  mayStandElsewhere: true,
   denial: reason => ({ permission: 'deny', user_message: reason, agent_message: reason }),
   user: (_env, home) => ({ file: join(home, '.cursor/hooks.json'), wiring }),
   system: root => ({ file: join(root, '/etc/cursor/hooks.json'), wiring }),

@@ -88,7 +88,6 @@ function arrivalOf(adapter: HookAdapter, event: Fields, asked: Doing, env: NodeJ
     env,
     commandEnv: env,
     cwd: asked.cwd,
-    now: !adapter.mayStandElsewhere,
     agent,
     session: `${agent}-${sessionIn(event) ?? process.ppid}`,
     request,

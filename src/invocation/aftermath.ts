@@ -9,7 +9,7 @@ import type { Redirect, Word } from '../shell/command.js';
 import { filesFetched } from './fetched.js';
 import { settingWritten } from './grammars/git/settings.js';
 import { type Read, readInput, readOutput } from './input.js';
-import { type Invocation, isOn, STARTS_AT_ONCE } from './invocation.js';
+import { type Invocation, isOn } from './invocation.js';
 import { fetchesOrDecodes } from './producers.js';
 import { readableScript } from './words.js';
 
@@ -25,12 +25,6 @@ const CHANGES_NOTHING = new Set(
   ),
 );
 
-/** Programs that bring nothing from elsewhere to a place where nothing was, but what they make or copy there. */
-const BRINGS_NOTHING = new Set(
-  `cd pushd popd echo printf pwd export set unset test [ true false : read local type command which cat ls head tail wc
-   grep rg sort date mkdir touch cp rm rmdir rimraf`.split(/\s+/),
-);
-
 /** What git can no longer be asked. */
 const UNKNOWN: GitAnswer = { status: -1, stdout: '' };
 
@@ -38,14 +32,7 @@ const UNKNOWN: GitAnswer = { status: -1, stdout: '' };
 export function after(one: Invocation, world: World): World {
   if (one.remote !== undefined) return world;
   const next = one.tool === 'git' ? afterGit(one, world) : world;
-  const later = next.now && !leavesAbsent(one) ? { ...next, now: false } : next;
-  return written(one, world).reduce((at, file) => withFile(file, at), later);
-}
-
-/** Is what was not there before the command somebody's work no more than then? */
-function leavesAbsent({ tool, subcommand }: Invocation): boolean {
-  if (tool === 'git') return subcommand[0] === 'clone' || CHANGES_NOTHING.has(subcommand[0] ?? '');
-  return BRINGS_NOTHING.has(tool) || STARTS_AT_ONCE.has(tool);
+  return written(one, world).reduce((at, file) => withFile(file, at), next);
 }
 
 function afterGit(one: Invocation, world: World): World {

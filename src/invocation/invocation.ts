@@ -66,13 +66,6 @@ export interface Invocation {
   readonly span?: readonly [start: number, end: number];
 }
 
-/** Programs that do nothing but run another command, here, now and as it stands. */
-export const STARTS_AT_ONCE: ReadonlySet<string> = new Set(
-  'sudo doas env nice ionice time timeout command builtin nohup bash sh dash zsh ksh npx npm pnpm yarn bun bunx'.split(
-    ' ',
-  ),
-);
-
 /** Is the option on when the last use wins? `name` is canonical. */
 export function isOn(invocation: Invocation, ...names: readonly string[]): boolean {
   const last = invocation.options.findLast(use => names.includes(use.name));

@@ -72,7 +72,6 @@ function arrivalOf({ door, words, spool }: Call, env: NodeJS.ProcessEnv): Arriva
       return commandEnvironment(env);
     },
     cwd: currentDirectory(env),
-    now: true,
     agent,
     session: sessionOf(agent),
     request: requestOf(door, words),

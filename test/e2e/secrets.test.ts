@@ -66,7 +66,6 @@ async function refused(line: string): Promise<string> {
     env: guard.env,
     commandEnv: guard.env,
     cwd: guard.work,
-    now: true,
     agent: undefined,
     session: 'secrets',
     request: { script: line },

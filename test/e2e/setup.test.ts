@@ -13,7 +13,6 @@ function freshHome(): Pick<Installed, 'work' | 'env'> & { home: string } {
   mkdirSync(join(home, '.config'));
   writeFileSync(join(home, '.bashrc'), '# mine\ncase $- in *i*) ;; *) return ;; esac\nalias ll="ls -l"');
   writeFileSync(join(home, '.profile'), '. ~/.bashrc\n');
-  mkdirSync(join(home, 'notes/kept'), { recursive: true });
   return {
     home,
     work: home,

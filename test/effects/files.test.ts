@@ -70,8 +70,8 @@ beforeAll(async () => {
   symlinkSync(join(home, 'notes.txt'), join(app, 'dist'));
 });
 
-async function rulesFor(script: string, cwd = app, now = false): Promise<readonly string[]> {
-  const world = realWorld({ cwd, now, env: { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin' } });
+async function rulesFor(script: string, cwd = app): Promise<readonly string[]> {
+  const world = realWorld({ cwd, env: { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin' } });
   const { matches } = await decide({ script }, policy, world);
   return [...new Set(matches.map(match => match.rule.id.replace('files.', '')))];
 }
@@ -207,32 +207,9 @@ test.each([
 ])('no test says so: %s', async script => expect(await rulesFor(script)).toEqual(['overwrite-kept']));
 
 describe('what is not there', () => {
-  test.each([
-    'rm -rf new-app && npx create-vite new-app',
-    'sudo rm -rf new-app old-data ~/no-such /opt/no-such',
-    'mkdir -p x && cd . && rm -rf new-app/* && git clone https://example.com/a.git new-app',
-    'npx rimraf new-app',
-    'bash -c "rm -rf new-app"',
-    '[ -d new-app ] && rm -rf new-app',
-  ])('is not lost where %s starts at once', async script => {
-    expect(await rulesFor(script, app, true)).toEqual([]);
-    expect(await rulesFor(script, app)).not.toEqual([]);
-  });
-
-  test.each([
-    'mv untracked.txt new-app && rm -rf new-app',
-    'python3 fetch.py && rm -rf new-app',
-    '(sleep 5; rm -rf new-app) &',
-    "trap 'rm -rf new-app' EXIT; mv untracked.txt new-app",
-    "echo 'rm -rf new-app' | at now + 1 hour",
-    'watch rm -rf new-app',
-    'f() { rm -rf new-app; }; mv untracked.txt new-app; f',
-    'rimraf "**/*.ts"',
-    'rm -rf new-app src/../new',
-    'docker run -v "$PWD":/w -w /w alpine rm -rf new-app',
-    'ssh host rm -rf /srv/new-app',
-  ])('may be there when the command runs: %s', async script =>
-    expect(await rulesFor(script, app, true)).not.toEqual([]),
+  test.each(['rm -rf new-app', 'npx rimraf new-app', '[ -d new-app ] && rm -rf new-app'])(
+    'may be there when the command runs: %s',
+    async script => expect(await rulesFor(script)).not.toEqual([]),
   );
 });
 

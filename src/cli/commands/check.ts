@@ -43,9 +43,6 @@ Examples:
 What stands on standard input is judged where the command would read it; of a pipe up to 64 MB, and nothing
 where nothing comes within two seconds. --batch reads its lines there instead.
 
-A path at which nothing stands now is judged as one that may hold work when the
-command runs; a shim, guard exec or a hook looks at that moment (docs/rules.md).
-
 In --batch, a line without "cwd" is judged by its text alone, as in a project that
 guard knows nothing of: neither its files nor git are evidence there.`,
     )

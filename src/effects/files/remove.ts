@@ -3,7 +3,7 @@
  * shows that nothing is lost. Judges nothing; the classes are in `classify.ts`.
  */
 
-import { type Invocation, STARTS_AT_ONCE } from '../../invocation/invocation.js';
+import type { Invocation } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
@@ -68,7 +68,6 @@ export function removals(
     const more = { words: [at], with: [...(removal.with ?? []), ...role] };
     const isKnown = path.certain || word.text.includes('**');
     if (!isKnown) return unknownRemoval(word, path, removal, more, invocation, world);
-    if (isAbsent(path, invocation, world)) return [];
     return knownRemoval(path, removal, states.get(path.path) ?? 'untracked', more, world);
   });
   return many(effects);
@@ -144,13 +143,6 @@ function extentOf(path: Classified, removal: Removal, world: World): Extent {
 
 function isEmpty(path: string, world: World): boolean {
   return world.stat(path).kind === 'directory' && world.list(path).length === 0 && path !== '/';
-}
-
-/** Nothing stands there as the command starts: it will remove nothing. A name that is only missing proves nothing. */
-function isAbsent(path: Classified, { via, remote, fresh, mounts }: Invocation, world: World): boolean {
-  if (!world.now || path.class === 'guard' || path.pattern || path.kind !== 'missing') return false;
-  const isHere = remote === undefined && fresh === undefined && mounts === undefined;
-  return isHere && via.every(wrapper => STARTS_AT_ONCE.has(wrapper.split(' ', 1)[0]!));
 }
 
 function isLiteral(path: Classified): boolean {

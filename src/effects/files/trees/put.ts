@@ -64,7 +64,6 @@ export function treeAt(source: Word, invocation: Invocation, world: World): Hold
   const top = resolve(source, invocation, world, true);
   if (!top.certain || top.pattern) return unseenTree;
   const { kind } = world.stat(top.path);
-  if (kind === 'missing' && world.now) return () => 'no';
   if (kind === 'missing' || kind === 'denied') return unseenTree;
   return path => {
     const found = world.stat(absolute(path, top.path)).kind;
