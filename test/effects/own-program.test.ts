@@ -1,6 +1,6 @@
 /** The programs that judge: whoever writes them judges otherwise. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decisionOn } from '../support/rules.js';
 import { fakeWorld } from '../support/world.js';
 
@@ -36,3 +36,29 @@ test.each([
   'cp /tmp/x /home/me/.npm/lib/node_modules/other/dist/x.js',
   'rm -rf dist && cp -r x/dist .',
 ])('%s', async script => expect(await decisionOn(script, world)).toBe('allow'));
+
+describe('in a checkout that is linked', () => {
+  const checkout = fakeWorld({
+    cwd: '/work/guard',
+    program: { package: '/work/guard', node: program.node },
+    files: {
+      '/work/guard/.git/HEAD': 'x',
+      '/work/guard/package.json': JSON.stringify({ scripts: { build: 'node scripts/build.mjs' } }),
+      '/work/guard/scripts/build.mjs': "require('fs').renameSync('dist.tmp/judge.cjs', 'dist/judge.cjs')",
+      '/work/guard/other.mjs': "require('fs').renameSync('dist.tmp/judge.cjs', 'dist/judge.cjs')",
+      '/work/guard/dist/judge.cjs': 'x',
+    },
+  });
+
+  test.each(['npm run build', 'node scripts/build.mjs', 'cd src && node ../scripts/build.mjs'])(
+    '%s makes its programs anew',
+    async script => expect(await decisionOn(script, checkout)).toBe('allow'),
+  );
+
+  test.each([
+    'node other.mjs',
+    'mv x dist/judge.cjs',
+    'node scripts/build.mjs; cp x dist/judge.cjs',
+    'cp -r ../guard/scripts . && node other.mjs scripts/build.mjs',
+  ])('%s does not', async script => expect(await decisionOn(script, checkout)).toBe('deny'));
+});

@@ -8,7 +8,7 @@ import { absolute, baseName, isWithin } from '../../paths.js';
 import type { PathKind, World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { tracksAnything } from './git.js';
-import { isGuards } from './guards.js';
+import { isGuards, isOwnBuild } from './guards.js';
 import { backupOf, generatedBy, isCache, isData, isSecret, isVcs, looksLikeFile } from './names.js';
 import { isEnvironment, isIgnoredOutput } from './output.js';
 import { installedPackage, isHome, isSystem, isSystemItself, projectRoot, temporaryRoot } from './places.js';
@@ -70,7 +70,12 @@ export function classify(word: Word, invocation: Invocation, world: World, use: 
   const where = { directory: invocation.directory.text || world.cwd, tree };
   const found = facts.kind === 'device' ? deviceOr(resolved.path) : classOf(resolved.path, where, world);
   const isOthers = found === 'temporary' && isNeighbour(word, where.directory, world);
-  const own = isOthers && generatedBy(word.text.split('/')) === 'no' ? 'outside' : found;
+  const isBuilt = found === 'guard' && isOwnBuild(resolved.path, invocation, world);
+  const own = isBuilt
+    ? 'generated'
+    : isOthers && generatedBy(word.text.split('/')) === 'no'
+      ? 'outside'
+      : found;
   return {
     ...resolved,
     class: classOfMany(word, resolved, invocation, where, world) ?? own,

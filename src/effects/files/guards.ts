@@ -1,6 +1,7 @@
 /** Where guard's own files are: those of this user, of the system, and the programs that judge. Judges nothing. */
 
-import { isWithin } from '../../paths.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { absolute, isWithin } from '../../paths.js';
 import { placesOf, SYSTEM_LIBRARY, SYSTEM_LOG, SYSTEM_PROGRAM } from '../../places.js';
 import type { World } from '../../port.js';
 import type { Classified } from './classify.js';
@@ -8,6 +9,18 @@ import type { Classified } from './classify.js';
 /** guard's own files, of this user and of the system. */
 export function isGuards(path: string, world: World): boolean {
   return path === world.program?.node || guardsPlaces(world).some(place => isWithin(path, place));
+}
+
+/**
+ * Does the build of the checkout in which this guard lies write there what it makes? Whoever edits the checkout decides anyway
+ * what is built from it.
+ */
+export function isOwnBuild(path: string, { via, directory }: Invocation, { program, stat }: World): boolean {
+  const [, script] = /^node <(.+)>$/.exec(via.at(-1) ?? '') ?? [];
+  if (program === undefined || script === undefined || !directory.certain) return false;
+  const top = stat(program.package).realPath;
+  const isBuild = stat(absolute(script, directory.text)).realPath === `${top}/scripts/build.mjs`;
+  return isBuild && isWithin(path, `${top}/dist`);
 }
 
 /** Does a directory hold guard's own files, deep in it? One of everything (a home, the system) is grave without that. */
