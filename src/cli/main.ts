@@ -100,7 +100,8 @@ async function bringShimsUpToDate(context: Context, doors: SetupDoors): Promise<
 }
 
 /** The holder of this terminal that guard would refuse, for the person to name at `guard init`. */
-function unknownHolder(context: Context): string | undefined {
-  const holder = terminalHolder(context.env);
+async function unknownHolder(context: Context): Promise<string | undefined> {
+  const { terminals } = await context.policy();
+  const holder = terminalHolder(context.env, terminals);
   return holder && !holder.known && !isPuppet(holder) ? holder.name : undefined;
 }

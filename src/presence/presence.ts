@@ -64,11 +64,14 @@ export function presenceBelowSudo(env: Readonly<Record<string, string | undefine
   return hasTerminal() ? { present: true } : { present: false, why: 'there is no terminal to ask on' };
 }
 
-/** Who holds this process's terminal; `undefined` where there is none or an agent is behind it. */
-export function terminalHolder(env: Readonly<Record<string, string | undefined>>): Holder | undefined {
+/** Who holds this process's terminal; `undefined` where there is none or an agent is behind it. `terminals`: as for `presenceAt`. */
+export function terminalHolder(
+  env: Readonly<Record<string, string | undefined>>,
+  terminals: readonly string[],
+): Holder | undefined {
   const self = processOf(process.pid);
   if (!self || !hasTerminal() || agentBehind(env) !== undefined) return undefined;
-  return holderOf(self, []);
+  return holderOf(self, terminals);
 }
 
 /** A process of our own whose environment we cannot read hides it; sshd and setgid terminals are closed wholly. */

@@ -81,7 +81,7 @@ class Home {
     const doors = {
       interactive: this.interactive,
       confirm: async () => this.answers.shift() ?? false,
-      holder: () => this.holder,
+      holder: async () => this.holder,
       shimKit: async () => ({
         places: context.places,
         known: { grammars: [gitGrammar], inspectors: [], rules: [terraformRule] },

@@ -49,6 +49,10 @@ test('init shows, asks and writes; the terminal it ran in is known after; uninst
   init.type('y\r');
   expect(await init.ended).toBe(0);
 
+  const again = terminal(person, guard('init', '--yes'));
+  expect(await again.ended).toBe(0);
+  expect(again.screen()).not.toContain('does not know the terminal');
+
   const shell = terminal(person, 'bash -lc "rm -rf ~/notes"');
   await shell.until(/Type .* to run it/);
   shell.type('\x03');

@@ -43,7 +43,7 @@ export function registerInit(program: Command, context: Context, doors: SetupDoo
 async function init(options: Options, context: Context, doors: SetupDoors): Promise<void> {
   if (options.system) return initSystem(options, context, doors);
   const kit = await doors.shimKit();
-  const holder = doors.holder();
+  const holder = await doors.holder();
   // Whose terminal it is says the person who is shown that and asked, not whoever calls with --yes.
   const terminal = options.yes ? undefined : holder;
   const plan = planSetup({

@@ -9,7 +9,7 @@ export interface SetupDoors {
   /** Asks y or n; false for every other answer, and for Ctrl-C. */
   confirm(question: string): Promise<boolean>;
   /** The program that holds the person's terminal; none where no terminal is, or an agent stands behind guard. */
-  holder(): string | undefined;
+  holder(): Promise<string | undefined>;
   /** What this installation's shims are made from, the user's rules included. */
   shimKit(): Promise<ShimKit>;
 }

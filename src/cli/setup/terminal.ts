@@ -8,7 +8,7 @@ import type { Context } from '../context.js';
 import type { SetupDoors } from './doors.js';
 
 /** The doors of this process. `holder` as in `SetupDoors`. */
-export function terminalDoors(context: Context, holder: () => string | undefined): SetupDoors {
+export function terminalDoors(context: Context, holder: SetupDoors['holder']): SetupDoors {
   return {
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     confirm,
