@@ -14,7 +14,7 @@ export function hookRows(scratch, pairs) {
       tool_input: { command: script },
     });
   const harmless = event('ls -la');
-  const judged = event('ls && git push origin main');
+  const judged = event('ls && git push --dry-run origin main');
   const hook = (input, more) => ({ ...scratch.with([scratch.hook, 'claude'], more), input });
   const either = { pairs, expected: [0, 2], baseExpected: [0, 2] };
   const bare = (one, input) => ({ ...one, input });

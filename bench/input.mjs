@@ -73,7 +73,7 @@ export function inputRows(scratch, quick) {
  * Judges a pipe of so many megabytes once, its start included: MB a second by the wall and of the judge's CPU, and the
  * peak of resident memory as the kernel counted it. Says whether it was understood or asked about.
  */
-function judgedInput({ home, spool, guarded, work }, { words, head = '', piece, tail = '' }, megabytes) {
+function judgedInput({ home, spool, bare, work }, { words, head = '', piece, tail = '' }, megabytes) {
   const file = join(home, 'input');
   const out = openSync(file, 'w');
   writeSync(out, head);
@@ -84,14 +84,18 @@ function judgedInput({ home, spool, guarded, work }, { words, head = '', piece, 
   const used = join(home, 'used.cjs');
   writeFileSync(
     used,
-    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(`${used}.json`)}, JSON.stringify(process.resourceUsage())));`,
+    `const { reallyExit } = process;
+process.reallyExit = status => {
+  require('node:fs').writeFileSync(${JSON.stringify(`${used}.json`)}, JSON.stringify(process.resourceUsage()));
+  reallyExit.call(process, status);
+};`,
   );
   const script = 'cat "$1" | "$2" -r "$5" "$3" shim "$4" "${@:6}"';
   const start = process.hrtime.bigint();
   const { status } = spawnSync(
     'bash',
     ['-c', script, 'bash', file, process.execPath, join(dist, 'judge.cjs'), spool, used, ...words],
-    { cwd: work, env: guarded, encoding: 'utf8' },
+    { cwd: work, env: bare, encoding: 'utf8' },
   );
   const spent = Number(process.hrtime.bigint() - start) / 1e9;
   const usage = existsSync(`${used}.json`) ? JSON.parse(readFileSync(`${used}.json`, 'utf8')) : undefined;
