@@ -53,6 +53,8 @@ const NAMES = [
 
 const PATHS = [
   'a.txt src src/ src/a.ts src/a.ts/ src/deep src/dee dist distance.txt docs docs/x.md docs/ü.md new link link/a.ts',
+  ':(glob)src/*.ts :(glob)*.txt :(glob)dist* :(glob)**/b.ts :(glob)src/** :(glob)src/**/b.ts :(glob)**/deep/* :(glob)?.txt :(glob)d*s/?.md',
+  ':(glob)src/[a-z].ts :(glob)src/a** :(glob)src :(glob)src/ :(glob)nothing/*.x :(glob)../*.txt :(glob)** :(glob)*',
   'nothing/at/all src/[id].ts src/* *.ts :(literal)src/[id].ts :(literal)src :(top,literal)src :(top)src :!src :/src . ./src ../app/src',
 ].flatMap(line => line.split(' '));
 
@@ -69,6 +71,7 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ]),
   ['ls-files', '-z', '--', `:(literal)${app}/src`],
   ['ls-files', '-z', '--', `:(literal)${app}/src/deep`, 'a.txt', 'src'],
+  ['ls-files', '-z', '--', `:(literal)${app}/dist*`, `:(glob)${app}/dist*`],
   ['ls-files', '-z', '--', `${app}`],
   ['ls-files', '-z', '--', root],
   ['ls-files', '-z', '--', join(app, 'link/a.ts')],
@@ -104,6 +107,7 @@ describe('an ordinary repository', () => {
     [['rev-parse', '--verify', '--quiet', 'newer^{object}']],
     [['rev-parse', '--verify', '--quiet', 'gone^{object}']],
     [['ls-files', '--', 'dist']],
+    [['ls-files', '-z', '--', ':(literal)x*', ':(glob)x*']],
     [['ls-files', '-v', '-z', '--', ':(top,literal)src/deep']],
   ])('%j needs no git', args => {
     expect(new GitFiles(env).answer(args, app)).toBeDefined();

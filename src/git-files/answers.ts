@@ -114,10 +114,19 @@ function listed(words: readonly string[], repository: Repository): GitAnswer | u
   const { top, directory } = repository.place;
   const below = directory.slice(top.length + 1);
   const within = below === '' ? '' : `${below}/`;
-  const paths = words.slice(end + 1).map(word => pathIn(word, top, within));
-  if (paths.includes(undefined)) return undefined;
+  const paths: string[] = [];
+  const patterns: RegExp[] = [];
+  for (const word of words.slice(end + 1)) {
+    const found = pathIn(word, top, within);
+    const pattern = found?.isPattern ? patternOf(found.path) : undefined;
+    if (found === undefined || (found.isPattern && pattern === undefined)) return undefined;
+    paths.push(found.path);
+    if (pattern) patterns.push(pattern);
+  }
   const asked = new Set(paths);
-  const entries = repository.entries()?.filter(({ name }) => isAtOrBelow(name, asked));
+  const entries = repository
+    .entries()
+    ?.filter(({ name }) => isAtOrBelow(name, asked) || patterns.some(pattern => pattern.test(name)));
   const isZero = options.includes('-z');
   const isPlain = (entry: Entry) =>
     (isZero ? PRINTABLE : PLAIN_PATH).test(entry.name) && entry.name.startsWith(within) && !entry.isSubmodule;
@@ -128,17 +137,36 @@ function listed(words: readonly string[], repository: Repository): GitAnswer | u
 }
 
 /** What a pathspec names, from the top; `undefined` where it has magic of another kind, or may lie elsewhere. */
-function pathIn(word: string, top: string, within: string): string | undefined {
+function pathIn(
+  word: string,
+  top: string,
+  within: string,
+): { readonly path: string; readonly isPattern: boolean } | undefined {
   const [, magic, rest = ''] = /^(?::\(([a-z,]*)\))?(.*)$/s.exec(word)!;
   if (!(magic === undefined ? PLAIN_PATH : PRINTABLE).test(rest.replace(/^\//, ''))) return undefined;
   // An empty part is git's to read, and so is one of dots.
   if (/(^|\/)\.{0,2}(\/|$)/.test(rest.replace(/^\/|\/$/g, ''))) return undefined;
-  if (rest.startsWith('/')) {
-    const isInside = (magic === undefined || magic === 'literal') && rest.startsWith(`${top}/`);
-    return isInside ? rest.slice(top.length + 1) : undefined;
-  }
-  if (magic === undefined || magic === 'literal') return within + rest;
-  return magic === 'top,literal' ? rest : undefined;
+  if (magic === 'top,literal') return rest.startsWith('/') ? undefined : { path: rest, isPattern: false };
+  if (magic !== undefined && magic !== 'literal' && magic !== 'glob') return undefined;
+  const isPattern = magic === 'glob';
+  if (!rest.startsWith('/')) return { path: within + rest, isPattern };
+  return rest.startsWith(`${top}/`) ? { path: rest.slice(top.length + 1), isPattern } : undefined;
+}
+
+/** The names that a pattern is of (gitglossary(7), pathspec, glob); `undefined` where it has more than plain stars and question marks. */
+function patternOf(path: string): RegExp | undefined {
+  const parts = path.split('/');
+  if (/[[\]\\]/.test(path) || parts.some(part => part.includes('**') && part !== '**')) return undefined;
+  const text = parts.map((part, at) => {
+    const isLast = at === parts.length - 1;
+    if (part === '**') return isLast ? '.*' : '(?:.*/)?';
+    const signs = part
+      .replace(/[.+^${}()|]/g, '\\$&')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]');
+    return isLast ? signs : `${signs}/`;
+  });
+  return new RegExp(`^${text.join('')}$`, 's');
 }
 
 /** Is the name or a folder that it lies in among the paths? Of folders both spellings count, with a slash behind and without. */
