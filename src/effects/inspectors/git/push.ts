@@ -1,9 +1,11 @@
 /** `git push` and `git send-pack` → what becomes of the refs of the other repository (git-push(1)). Decides nothing. */
 
+import { commandSettings } from '../../../invocation/grammars/git/settings.js';
 import type { Invocation } from '../../../invocation/invocation.js';
 import type { World } from '../../../port.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
+import { forcesPushes } from './config.js';
 import { type Lease, leaseOn } from './lease.js';
 import { isSet, placesOf, valueGiven, wordsOf } from './options.js';
 import { marksIn } from './refspec-marks.js';
@@ -30,11 +32,13 @@ export function pushEffects(invocation: Invocation, world: World): readonly Effe
   const pushed = joinTags(words);
   const many = isSet(invocation, '--all', '--branches', '--tags');
   const isPlain = !isSet(invocation, ...SPECIAL);
-  // The usual push names what it sends and asks nothing of the configuration.
-  if (isPlain && pushed.length > 0 && !pushed.some(word => isSpecial(word)) && !invocation.openEnded)
-    return [];
+  // The usual push names what it sends and asks nothing of the configuration: a setting that forces it is asked about when it is made.
+  const forcing = commandSettings(invocation, world).filter(({ key, value }) => forcesPushes(key, value));
+  const isNamed = pushed.length > 0 && !pushed.some(word => isSpecial(word)) && !invocation.openEnded;
+  if (isPlain && isNamed && forcing.length === 0) return [];
   const remote = remoteOf(given, invocation, world);
-  const refspecs = pushed.length > 0 || many ? pushed : remote.refspecs;
+  const refspecs =
+    pushed.length > 0 || many ? [...pushed, ...forcing.map(({ value }) => value)] : remote.refspecs;
   const push = new Push(invocation, remote, new Repository(invocation, world));
   if (isSet(invocation, ...DELETE)) return push.deletions(pushed);
   return [
