@@ -14,8 +14,9 @@ import { UNBLOCKED } from '../unblocked.js';
  */
 const RELEVANT = new RegExp(
   `^(${[
-    'PATH|HOME|IFS|ENV|BASH_ENV|ZDOTDIR|PAGER|EDITOR|VISUAL|WGETRC|RAILS_ENV|NODE_ENV|APP_ENV|MAKEFILES|CLASSPATH',
-    '(LD|DYLD|XDG_CONFIG|GIT|GH|PG|MYSQL|REDIS|MONGO|SQL|AWS|GCLOUD|GOOGLE|CLOUDSDK|AZURE|OCI|HCLOUD|DOCKER|COMPOSE|KUBE|HELM|TF|PULUMI|ANSIBLE|VAULT|CONSUL|NOMAD|ETCDCTL|RCLONE|RESTIC|BORG|RAILWAY|FLY|HEROKU|VERCEL|NETLIFY|SUPABASE|SSL|npm_config)_?\\w*',
+    'PATH|HOME|IFS|ENV|ZDOTDIR|CDPATH|GLOBIGNORE|SHELLOPTS|BASHOPTS|PAGER|EDITOR|VISUAL|WGETRC|MAKEFILES|CLASSPATH|BOTO_CONFIG',
+    '(NPM_CONFIG|OS|ARM|SCW)_\\w+|MC_HOST_\\w+|BASH_FUNC_.*|\\w+_ENV|(\\w+_)?DB_?(NAME|USER)|\\w+_SETTINGS_MODULE',
+    '(LD|DYLD|XDG_CONFIG|GIT|GH|PG|MYSQL|REDIS|MONGO|SQL|AWS|GCLOUD|GOOGLE|CLOUDSDK|AZURE|OCI|HCLOUD|DOCKER|COMPOSE|KUBE|HELM|TF|PULUMI|ANSIBLE|VAULT|CONSUL|NOMAD|ETCDCTL|RCLONE|RESTIC|BORG|LINODE|SNOWFLAKE|CLOUDFLARE|DATABRICKS|CLICKHOUSE|CQLSH|INFLUX|GOVC|RAILWAY|FLY|HEROKU|VERCEL|NETLIFY|SUPABASE|SSL|npm_config)_?\\w*',
     // What code a runtime loads first: PERL5LIB, RUBYOPT, NODE_OPTIONS, JAVA_TOOL_OPTIONS, PYTHONPATH.
     '(PERL|PYTHON|RUBY|NODE|JAVA|GEM|BUNDLE|CARGO|GO|CURL|PSQL|RSYNC|OPENSSL)_?\\w*',
     '\\w+_(proxy|PROXY|URL|URI|DSN|HOST|PORT|ADDR|ADDRESS|ENDPOINT|DATABASE|DB|REPO|REPOSITORY|PROJECT|PROFILE|CONTEXT|NAMESPACE|CLUSTER|REGION|ENVIRONMENT|FLAGS|OPTS|OPTIONS|SERVER)',
@@ -37,6 +38,8 @@ export interface Asked {
   readonly stdin: string | undefined;
   readonly rules: readonly string[];
   readonly policy: string;
+  /** What it would do and where: see `boundTo`. Enters as a keyed hash. */
+  readonly does?: string;
   /** What a person is shown of it. */
   readonly shown: Shown;
   /** The subjects of the flagged commands inside it, which may run once more at their own shims. */
@@ -75,6 +78,7 @@ export function coveredBy(asked: Asked, key: string): CoveredNow {
     argv: keyed(JSON.stringify(asked.argv)),
     command: asked.shown.command,
     cwd: realPath(asked.cwd),
+    ...(asked.does !== undefined && { does: keyed(asked.does) }),
     ...(asked.shown.environment !== undefined && { environment: asked.shown.environment }),
     env: Object.fromEntries(names.map(name => [name, keyed(asked.env[name] ?? '')])),
     executable: asked.executable === undefined ? null : fingerprint(asked.executable),
@@ -118,7 +122,7 @@ export function isTexts(value: unknown): boolean {
 /** JSON with sorted keys (RFC 8785 for the values used here: strings, integers, arrays, objects, null). */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value)
     .filter(([, one]) => one !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { boundTo } from '../approvals/bound.js';
 import { Breaker } from '../approvals/breaker.js';
 import { flaggedCommands } from '../approvals/inside.js';
 import { NestedGrants } from '../approvals/nested.js';
@@ -218,7 +219,7 @@ export class Approval {
   #covers(verdict: Verdict): Covered {
     if (this.#covered) return this.#covered;
     const { exact, cwd, program, commandEnv: env, shown } = this.#arrival;
-    const { policy, stdin } = this.#known;
+    const { policy, world, stdin } = this.#known;
     const inside = this.#flagged(verdict, one => this.#arrival.isInside(one)).flatMap(
       one => one?.subject ?? [],
     );
@@ -231,6 +232,7 @@ export class Approval {
         stdin,
         rules: verdict.matches.map(match => match.rule.id),
         policy: policy.hash,
+        does: boundTo(verdict, world),
         shown: headOf(verdict, shown(verdict)),
         ...(inside.length > 0 && { inside }),
       },

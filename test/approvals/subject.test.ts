@@ -44,6 +44,15 @@ describe('another digest when', () => {
     'GOOGLE_APPLICATION_CREDENTIALS',
     'PERL5LIB',
     'APP_DATABASE_URL',
+    'OS_PROJECT_NAME',
+    'ARM_SUBSCRIPTION_ID',
+    'DB_NAME',
+    'DEPLOY_ENV',
+    'DJANGO_SETTINGS_MODULE',
+    'NPM_CONFIG_REGISTRY',
+    'MC_HOST_prod',
+    'CDPATH',
+    'BASH_FUNC_deploy%%',
   ])('%s changes', name =>
     expect(digest({ env: { ...asked.env, [name]: 'production' } })).not.toBe(digest()),
   );

@@ -209,3 +209,42 @@ test('two who approve the same request: it runs once', async () => {
   expect(runs.filter(run => run.status === 0)).toHaveLength(1);
   expect(onRemote()).toBe(clones.ours);
 });
+
+describe('approved elsewhere, it is another command once', () => {
+  const push = 'git push --force origin main';
+  const changes: ReadonlyArray<readonly [string, string, string, (work: string) => void]> = [
+    [
+      'the remote has another address',
+      '',
+      push,
+      local => {
+        git(local, 'clone', '-q', '--bare', '--branch', 'main', clones.remote, 'other.git');
+        git(local, 'remote', 'set-url', 'origin', 'other.git');
+      },
+    ],
+    [
+      'another commit would be pushed',
+      '',
+      push,
+      local => git(local, 'commit', '-q', '--allow-empty', '-m', 'x'),
+    ],
+    [
+      'the cluster is another',
+      'current-context: team-a\n',
+      'kubectl delete namespace shop',
+      local => writeFileSync(join(local, 'kube.yaml'), 'current-context: team-b\n'),
+    ],
+  ];
+  test.each(changes)('%s', async (_name, kube, command, change) => {
+    writeFileSync(join(clones.local, 'kube.yaml'), kube);
+    const env = { KUBECONFIG: join(clones.local, 'kube.yaml') };
+    const first = await guard.sh(command, { cwd: clones.local, env });
+    const id = /guard approve (\w{4})/.exec(first.stderr)?.[1];
+    const approver = terminal(guard, `guard approve ${id}; echo status $?`);
+    await approve(approver);
+    await approver.until(/status 0/);
+    change(clones.local);
+    expect((await guard.sh(command, { cwd: clones.local, env })).status).toBe(126);
+    expect(onRemote()).toBe(clones.theirs);
+  });
+});
