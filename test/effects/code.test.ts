@@ -287,6 +287,54 @@ describe('node, deno, bun', () => {
   ]);
 });
 
+describe('functions of perl, ruby and php', () => {
+  stops([
+    `perl -e 'sub run { system(@_) } run("git push --force")'`,
+    `perl -e 'run("git push --force"); sub run { system(shift) }'`,
+    `perl -e 'sub run { my ($c, @rest) = @_; system($c, @rest) } run("git", "push", "--force")'`,
+    `perl -e 'sub run { my (%o) = @_; system($o{cmd}) } run(cmd => "git push --force")'`,
+    `perl -e 'my $run = sub { exec $_[0] }; $run->("git push --force")'`,
+    `perl -e 'sub wipe { system("git reset --hard") } wipe;'`,
+    `perl -e 'sub later { system("git reset --hard") }'`,
+    `perl -MIPC::Open3 -e 'open3(my $in, my $out, undef, "git push --force")'`,
+    `perl -e 'system($_) for ("ls", "git push --force")'`,
+    heredoc(
+      'perl',
+      'package X;\nsub new { bless {}, shift }\nsub run { my ($self, $c) = @_; system($c) }\npackage main;\nX->new->run("git push --force");',
+    ),
+    `php -r 'function run(string $c): void { passthru($c); } run("git push --force");'`,
+    `php -r '$run = fn($c) => exec($c); $run("git push --force");'`,
+    `php -r 'class X { private function run($c) { exec($c); } function go() { $this->run("git push --force"); } } (new X())->go();'`,
+    `php -r 'function cmd() { return "git push --force"; } exec(cmd());'`,
+    `php -r 'function each_one(array $all) { foreach ($all as $c) { exec($c); } } each_one(["git push --force"]);'`,
+    `php -r 'pcntl_exec("/usr/bin/git", ["push", "--force"]);'`,
+    `ruby -rpty -e 'PTY.spawn("git push --force") { |r, w, p| puts r.read }'`,
+    `ruby -ropen3 -e 'Open3.pipeline("ls", "git push --force")'`,
+    `ruby -e 'run = ->(c) { system(c) }; run.call("git push --force")'`,
+    `ruby -e 'def run c; system c; end; run "git push --force"'`,
+    `ruby -e 'def run(c) = system(c); run("git push --force")'`,
+    `ruby -e 'define_method(:x) { |c| system c }; x "git push --force"'`,
+    `ruby -e 'def go(x); if x; 1; end; while x do 2; end; y = if x then 1 else 2 end; system(x) unless x.nil?; end; go "git push --force"'`,
+    heredoc(
+      'ruby',
+      'class Deploy\n  def run(cmd)\n    out, _ = Open3.capture2e(cmd)\n    out\n  end\n  def go\n    run("git fetch")\n    run("git push --force origin main")\n  end\nend\nDeploy.new.go',
+    ),
+    `ruby -e '["ls", "git push --force"].each { |c| system(c) }'`,
+    `ruby -e 'def rmrf(d); FileUtils.rm_rf(d); end; rmrf("/home")'`,
+  ]);
+  runs([
+    `perl -e 'sub run { system(@_) } run("git", "push")'`,
+    `perl -e 'sub run { print shift } run("git push --force")'`,
+    `perl -e 'sub rmrf { my $d = shift; rmtree($d) } rmrf("/tmp/x"); rmrf("dist");'`,
+    `perl -e 'if ($x) { print $x{file} }'`,
+    `php -r 'function run(string $c, bool $x = false): int { passthru($c, $r); return $r; } echo run("git status");'`,
+    `php -r 'function run($c) { echo $c; } run("git push --force");'`,
+    `ruby -e 'def sh(c); system(c); end; sh "git push"'`,
+    `ruby -e 'def rmrf(d); FileUtils.rm_rf(d); end; rmrf("dist"); rmrf "node_modules"'`,
+    `ruby -e 'def say(c); puts c; end; say "git push --force"'`,
+  ]);
+});
+
 describe('perl, ruby, php, awk', () => {
   stops([
     `perl -e 'unlink "/etc/passwd"'`,

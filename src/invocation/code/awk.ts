@@ -2,7 +2,8 @@
 
 import { certain, type Input, uncertain, type Word } from '../../shell/command.js';
 import type { Deed } from './deed.js';
-import { scan, type Token } from './scan.js';
+import { scan } from './scan.js';
+import type { Token } from './token.js';
 import { concat, EACH, textValue, UNKNOWN, type Value } from './value.js';
 
 /** What the program text would do. Variables have the values of `-v` and of plain assignments. */

@@ -29,6 +29,8 @@ export class Bench {
   #loops = 0;
   /** What the names meant that were bound since it was set. */
   #before: Map<string, Value> | undefined;
+  /** What names meant outside the function that is being read, of those that are its own. */
+  #outside: Map<string, Value> | undefined;
 
   constructor(results: Results, scope: Scope, isCaseless = false) {
     this.#results = results;
@@ -47,19 +49,32 @@ export class Bench {
     this.#variables.set(name, value);
   }
 
+  /** A variable that the function which is being read has for itself. */
+  declare(name: string, value: Value): void {
+    if (this.#outside && !this.#outside.has(name)) this.#outside.set(name, this.get(name));
+    this.set(name, value);
+  }
+
   /** A function of the program's own. `body` is read when it is called, and else by `finish`. */
   define(name: string, bind: (given: Given | undefined) => void, body: () => Value): void {
+    this.set(name, { name, ...this.made(bind, body) });
+  }
+
+  /** A function that is a value. */
+  made(bind: (given: Given | undefined) => void, body: () => Value): Value {
     const read = (given: Given | undefined): Value => {
-      const outside = this.#before;
-      const before = new Map<string, Value>();
-      this.#before = before;
+      const { before, outside } = { before: this.#before, outside: this.#outside };
+      const own = new Map<string, Value>();
+      this.#before = own;
       bind(given);
-      this.#before = outside;
+      this.#before = before;
+      this.#outside = own;
       const value = body();
-      for (const [parameter, meant] of before) this.set(parameter, meant);
+      this.#outside = outside;
+      for (const [parameter, meant] of own) this.set(parameter, meant);
       return value;
     };
-    this.set(name, { name, definition: this.#functions.add(read) });
+    return { definition: this.#functions.add(read) };
   }
 
   /** Reads the functions that nothing called, with nothing known of their parameters. */
@@ -94,7 +109,9 @@ export class Bench {
     const call: Call = { name, args, named, ...(receiver && { receiver }) };
     if (this.calls.length < MAX_CALLS) this.calls.push(call);
     const last = name.slice(name.lastIndexOf('.') + 1);
-    const returned = callee.definition && this.#functions.enter(callee.definition, { args, named });
+    const returned =
+      callee.definition &&
+      this.#functions.enter(callee.definition, { args, named, ...(receiver && { receiver }) });
     // `map(wipe, names)`, `Thread(target=wipe)`: it is called from elsewhere.
     for (const { definition } of [...args, ...named.values()])
       if (definition) this.#functions.enter(definition, undefined);

@@ -9,6 +9,8 @@ const MAX_READINGS = 200;
 export interface Given {
   readonly args: readonly Value[];
   readonly named: ReadonlyMap<string, Value>;
+  /** What it was called on. */
+  readonly receiver?: Value;
 }
 
 /** A function of the program's own. */

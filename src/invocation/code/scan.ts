@@ -3,12 +3,8 @@
  * out. Tolerant: what it does not know is an operator of one character. Runs nothing.
  */
 
-import { type Piece, piecesOf, type ScannedLanguage } from './interpolation.js';
-
-export type Token =
-  | { readonly kind: 'string' | 'command' | 'words'; readonly pieces: readonly Piece[] }
-  | { readonly kind: 'name' | 'variable' | 'number' | 'operator'; readonly text: string }
-  | { readonly kind: 'line' };
+import { piecesOf, type ScannedLanguage } from './interpolation.js';
+import type { Token } from './token.js';
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 const OPERATORS = [

@@ -2,7 +2,7 @@
 
 import type { Bench } from './bench.js';
 import type { ScannedLanguage } from './interpolation.js';
-import type { Token } from './scan.js';
+import type { Token } from './token.js';
 import { UNKNOWN, type Value } from './value.js';
 
 export type Scripting = Exclude<ScannedLanguage, 'awk'>;
@@ -45,8 +45,10 @@ export abstract class Calls {
     let callable = isName;
     let receiver: Value | undefined;
     for (;;) {
-      if (callable && this.is('(')) {
-        this.at += 1;
+      // `$run(…)`, `$run->(…)`, `&$run(…)`, `run.(…)`: the value is a function.
+      const isHeld = (this.is('->') || this.is('.')) && this.is('(', 1);
+      if (isHeld || ((callable || value.definition) && this.is('('))) {
+        this.at += isHeld ? 2 : 1;
         const { args, named } = this.list(')');
         value = this.bench.call(value, args, named, receiver);
         callable = false;
@@ -58,19 +60,18 @@ export abstract class Calls {
       if (isMember) {
         if (callable && receiver) value = this.bench.call(value, [], new Map(), receiver);
         receiver = value;
-        value = this.bench.member(value, textOf(this.tokens[this.at + 1]));
+        value = this.#member(value, textOf(this.tokens[this.at + 1]));
         this.at += 2;
         callable = true;
         continue;
       }
-      if (!callable && (this.is('[') || this.is('->'))) {
+      const isEntry =
+        this.language === 'perl' && this.is('{') && this.tokens[this.at - 1]?.kind === 'variable';
+      if (!callable && (this.is('[') || this.is('->') || isEntry)) {
         this.at += 1;
         if (this.is('[') || this.is('{')) this.at += 1;
         if (this.tokens[this.at - 1]?.kind !== 'operator') return UNKNOWN;
-        const close = this.is('[', -1) ? ']' : '}';
-        const { args } = this.list(close);
-        const key = args[0]?.text;
-        value = this.bench.member(value, key?.certain ? key.text : undefined);
+        value = this.bench.member(value, this.#key(this.is('[', -1) ? ']' : '}'));
         continue;
       }
       break;
@@ -80,7 +81,47 @@ export abstract class Calls {
       const { args, named } = this.list(undefined);
       return this.bench.call(value, args, named, receiver);
     }
-    return receiver ? this.bench.call(value, [], new Map(), receiver) : value;
+    const isNamed = value.definition && value.name !== undefined && this.language !== 'php';
+    return receiver || isNamed ? this.bench.call(value, [], new Map(), receiver) : value;
+  }
+
+  /** What stands between brackets, up to the closing one: a bare word is a string there. */
+  #key(close: string): string | undefined {
+    const bare = this.is('}', 1) ? textOf(this.tokens[this.at]) : '';
+    const { args } = this.list(close);
+    const key = args[0]?.text;
+    return key?.certain ? key.text : bare || undefined;
+  }
+
+  #member(of: Value, name: string): Value {
+    if (of.definition && of.name === undefined && /^(call|yield|__invoke)$/.test(name)) return of;
+    const member = this.bench.member(of, name);
+    return this.method({ ...member, name: member.name ?? `?.${name}` });
+  }
+
+  /** A method of the program's own, which is told by its name: what object it is called on is not known. */
+  protected method(value: Value): Value {
+    const own = /[^.:]+$/.exec(value.name ?? '')?.[0] ?? '';
+    const { definition } = this.bench.get(this.language === 'php' ? own.toLowerCase() : own);
+    return definition && !value.definition ? { ...value, definition } : value;
+  }
+
+  /** True at the end of `shift`, `shift()`, `shift @_`, which it steps over: of a function's arguments, not of a list. */
+  protected ownArguments(): boolean {
+    const next = this.tokens[this.at + (this.is('(') ? 1 : 0)];
+    const isNamed = next?.kind === 'variable' && next.text === '@_';
+    if (this.is('(')) {
+      if (!isNamed && !this.is(')', 1)) return false;
+      this.at += isNamed ? 3 : 2;
+    } else if (isNamed) this.at += 1;
+    else if (next?.kind === 'variable') return false;
+    return true;
+  }
+
+  protected shifted(): Value {
+    const args = this.bench.get('@_');
+    this.bench.declare('@_', { ...args, ...(args.items && { items: args.items.slice(1) }) });
+    return args.items?.[0] ?? UNKNOWN;
   }
 
   /** `unlink $x`, `system "rm"`: a call without parentheses. */

@@ -1,72 +1,8 @@
-/** What the calls of Perl, Ruby and PHP that agents use give and do. Tables; judges nothing. */
+/** What the calls of Perl, Ruby and PHP that agents use do. Tables; judges nothing. */
 
-import type { Call, Deed, Library, Results } from './deed.js';
-import { textFromBase64 } from './encoded.js';
+import type { Call, Deed, Library } from './deed.js';
 import { evaluated, remove, removeEach, request, run, runFed, runWords, signalled, sql } from './library.js';
-import { eachResult } from './scripting-loops.js';
-import { concat, joinPath, jsonOf, temporaryPath, textValue, UNKNOWN, type Value } from './value.js';
-
-const decoded = (call: Call): Value => {
-  const word = call.args[0]?.text;
-  const text = word?.certain ? textFromBase64(word.text) : undefined;
-  return text === undefined ? UNKNOWN : textValue(text);
-};
-const all = (call: Call): Value => globbed(call.args[0]);
-
-/** A pattern stands for what it finds; everything in a directory is known, other patterns are not. */
-function globbed(pattern: Value | undefined): Value {
-  const word = pattern?.text;
-  if (!word) return UNKNOWN;
-  return { text: { ...word, certain: word.certain && /(^|\/)\*+$/.test(word.text) } };
-}
-
-export const scriptingResults: Readonly<Record<'perl' | 'ruby' | 'php', Results>> = {
-  perl: {
-    ...eachResult,
-    glob: all,
-    tempdir: temporaryPath,
-    decode_base64: decoded,
-    join: call => concat(call.args.slice(1), call.args[0]?.text?.text ?? ''),
-  },
-  ruby: {
-    ...eachResult,
-    // `Dir["*.db"]`
-    Dir: call => globbed(call.args[0]?.items?.[0]),
-    Pathname: call => ({ ...call.args[0], name: 'Pathname' }),
-    'File.method': call => methodOf('File', call),
-    'FileUtils.method': call => methodOf('FileUtils', call),
-    'Dir.glob': all,
-    'Dir.mktmpdir': temporaryPath,
-    'Dir.home': (_, { home }) => textValue(home),
-    'File.join': call => joinPath(call.args, false),
-    'File.expand_path': call => call.args[0] ?? UNKNOWN,
-    'Base64.decode64': decoded,
-    'Pathname.new': call => ({ ...call.args[0], name: 'Pathname' }),
-    URI: call => call.args[0] ?? UNKNOWN,
-    'URI.parse': call => call.args[0] ?? UNKNOWN,
-    '*.to_json': call => ({ text: jsonOf(call.receiver) }),
-  },
-  php: {
-    ...eachResult,
-    glob: all,
-    ...Object.fromEntries(
-      'array_filter array_values array_unique array_reverse array_slice array_diff'
-        .split(' ')
-        .map(name => [name, (call: Call) => call.args[0] ?? UNKNOWN]),
-    ),
-    base64_decode: decoded,
-    sys_get_temp_dir: () => textValue('/tmp'),
-    tempnam: temporaryPath,
-    json_encode: call => ({ text: jsonOf(call.args[0]) }),
-    escapeshellarg: call => call.args[0] ?? UNKNOWN,
-  },
-};
-
-/** `File.method(:delete)` */
-function methodOf(of: string, call: Call): Value {
-  const name = call.args[0]?.text;
-  return name?.certain ? { name: `${of}.${name.text}` } : UNKNOWN;
-}
+import { concat, textValue, type Value } from './value.js';
 
 /** A function called by its name or as a value: `array_map("unlink", $files)`, `.each(&File.method(:delete))`. */
 function applied(
@@ -106,10 +42,14 @@ const removeTrees = (call: Call) =>
 
 /** One string goes through the shell, a list does not. */
 function system(call: Call): readonly Deed[] {
+  const [only] = call.args;
+  if (only?.isOneOf && call.args.length === 1)
+    return (only.items ?? []).flatMap(item => system({ ...call, args: [item] }));
   const args = call.args.flatMap(value => value.items ?? [value]);
   return args.length > 1 ? runWords(args) : run(args[0], call.named.get('chdir'));
 }
-const runScript = (call: Call) => run(call.args[0], undefined);
+const runScript = ({ args: [script] }: Call) =>
+  script?.isOneOf ? (script.items ?? []).flatMap(item => run(item, undefined)) : run(script, undefined);
 /** `popen("sh", "w")`, `IO.popen("sh", "w")` */
 const opensPipe = (call: Call) =>
   /^[wr]\+|^w/.test(call.args[1]?.text?.text ?? '') ? runFed(call.args[0]) : system(call);
@@ -160,7 +100,13 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
   perl: {
     unlink: removeFiles,
     ...each('rmtree remove_tree File::Path::rmtree File::Path::remove_tree', removeTrees),
-    ...each('system exec', system),
+    ...each(
+      'system exec systemx capture capturex IPC::System::Simple::system IPC::Run::run IPC::System::Simple::capture',
+      system,
+    ),
+    // Its handles come before the command.
+    ...each('open2 IPC::Open2::open2', call => system({ ...call, args: call.args.slice(2) })),
+    ...each('open3 IPC::Open3::open3', call => system({ ...call, args: call.args.slice(3) })),
     open: perlOpen,
     rename: call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
     ...each('copy File::Copy::copy', call => runWords([textValue('cp'), ...call.args.slice(0, 2)])),
@@ -183,8 +129,11 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     'Pathname.rmtree': call => remove(call.receiver, true),
     'FileUtils.mv': call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
     ...each(
-      'system exec spawn Process.spawn Open3.capture2 Open3.capture2e Open3.capture3 Open3.popen3 Kernel.system sh',
+      'system exec spawn sh Kernel.system Kernel.exec Kernel.spawn Process.spawn Process.exec PTY.spawn PTY.getpty Open3.capture2 Open3.capture2e Open3.capture3 Open3.popen2 Open3.popen2e Open3.popen3',
       system,
+    ),
+    ...each('Open3.pipeline Open3.pipeline_start Open3.pipeline_r Open3.pipeline_w Open3.pipeline_rw', call =>
+      call.args.flatMap(stage => system({ ...call, args: [stage] })),
     ),
     'IO.popen': opensPipe,
     ...each('File.write IO.write File.binwrite', writesFile),
@@ -208,7 +157,12 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
   },
   php: {
     unlink: removeFiles,
-    ...each('exec shell_exec system passthru proc_open pcntl_exec', runScript),
+    ...each('exec shell_exec system passthru proc_open process::fromshellcommandline', runScript),
+    // Of Symfony: a list of words.
+    process: call => system({ ...call, args: call.args.slice(0, 1) }),
+    // Of Laravel.
+    'process::run': call => system({ ...call, args: call.args.slice(0, 1) }),
+    pcntl_exec: call => runWords([...call.args.slice(0, 1), ...(call.args[1]?.items ?? [])]),
     popen: call => (call.args[1]?.text?.text === 'w' ? runFed(call.args[0]) : runScript(call)),
     rename: call => runWords([textValue('mv'), ...call.args.slice(0, 2)]),
     file_put_contents: writesFile,
@@ -237,4 +191,4 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
 
 /** Names of which one stands in every program that these tables could read something in. */
 export const CAN_MATTER =
-  /unlink|rmtree|remove|rm_|\.rm\b|\bkill\b|\bmove\b|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|stream_context|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture|\bsh\b/i;
+  /unlink|rmtree|remove|rm_|\.rm\b|\bkill\b|\bmove\b|delete|system|exec|spawn|popen|open|`|qx|%x|truncate|rename|\bmv\b|write|eval|put_contents|stream_context|fopen|\bcopy\b|deleteDirectory|passthru|proc_|->do\b|query|prepare|statement|request|\bdo\b|setopt|capture|getpty|pipeline|IPC::Run|\bProcess\b|\bsh\b/i;

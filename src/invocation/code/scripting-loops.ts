@@ -4,8 +4,9 @@
  */
 
 import type { Call, Results } from './deed.js';
-import type { Token } from './scan.js';
 import type { Scripting } from './scripting-call.js';
+import { closingOf, isClosing, isOpening, isOperator } from './scripting-places.js';
+import type { Token } from './token.js';
 import { EACH, type Value } from './value.js';
 
 /** The call that stands for one item of a list; no program writes this name. */
@@ -15,7 +16,9 @@ const ITEM = 'ʘeach';
 export const eachResult: Results = {
   [ITEM]: ({ args }: Call): Value => {
     const items = args.flatMap(one => (one.text || one.items ? [one] : []));
-    return items.length === 1 ? items[0]! : items.length === 0 ? EACH : { items };
+    const [item = EACH, ...others] = items;
+    if (others.length > 0) return { items, isOneOf: true };
+    return item.items ? { ...item, isOneOf: true } : item;
   },
 };
 
@@ -49,8 +52,7 @@ class Edit {
   ) {}
 
   is(at: number, text: string): boolean {
-    const token = this.tokens[at];
-    return token?.kind === 'operator' && token.text === text;
+    return isOperator(this.tokens, at, text);
   }
 
   insert(at: number, tokens: readonly Token[]): void {
@@ -61,15 +63,8 @@ class Edit {
     for (let at = from; at < to; at += 1) this.#dropped.add(at);
   }
 
-  /** The place of the bracket that closes the one at `at`. */
   closing(at: number): number {
-    let depth = 0;
-    for (let to = at; to < this.tokens.length; to += 1) {
-      if (this.#opens(to)) depth += 1;
-      else if (this.#closes(to)) depth -= 1;
-      if (depth === 0) return to;
-    }
-    return this.tokens.length;
+    return closingOf(this.tokens, at);
   }
 
   start(at: number): number {
@@ -81,9 +76,9 @@ class Edit {
   end(at: number): number {
     let depth = 0;
     for (let to = at; to < this.tokens.length; to += 1) {
-      if (depth === 0 && (this.#ends(to) || this.#closes(to))) return to;
-      if (this.#opens(to)) depth += 1;
-      else if (this.#closes(to)) depth -= 1;
+      if (depth === 0 && (this.#ends(to) || isClosing(this.tokens, to))) return to;
+      if (isOpening(this.tokens, to)) depth += 1;
+      else if (isClosing(this.tokens, to)) depth -= 1;
     }
     return this.tokens.length;
   }
@@ -100,14 +95,6 @@ class Edit {
   #ends(at: number): boolean {
     const isLine = this.tokens[at]?.kind === 'line' && this.language === 'ruby';
     return isLine || this.is(at, ';') || this.is(at, '}');
-  }
-
-  #opens(at: number): boolean {
-    return this.is(at, '(') || this.is(at, '[') || this.is(at, '{');
-  }
-
-  #closes(at: number): boolean {
-    return this.is(at, ')') || this.is(at, ']') || this.is(at, '}');
   }
 }
 

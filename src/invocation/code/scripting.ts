@@ -5,11 +5,16 @@
 
 import { Bench, type Scope } from './bench.js';
 import type { Call } from './deed.js';
+import type { Given } from './functions.js';
 import type { Piece } from './interpolation.js';
 import { scan } from './scan.js';
 import { Calls, KEYWORDS, MODIFIERS, type Scripting, textOf } from './scripting-call.js';
-import { scriptingResults } from './scripting-library.js';
+import { withoutFunctions } from './scripting-functions.js';
+
 import { withoutLoops } from './scripting-loops.js';
+import { closingOf } from './scripting-places.js';
+import { scriptingResults } from './scripting-results.js';
+import type { FunctionText, Token } from './token.js';
 import { concat, textValue, UNKNOWN, type Value } from './value.js';
 
 const CONCAT: Readonly<Record<Scripting, string>> = { perl: '.', php: '.', ruby: '+' };
@@ -17,19 +22,55 @@ const ENDS = new Set([',', ')', ']', '}', ';', '=>', ':', '?']);
 /** The calls of a program. */
 export function scriptingCalls(text: string, language: Scripting, scope: Scope): readonly Call[] {
   const bench = new Bench(scriptingResults[language], scope, language === 'php');
-  new Reader(withoutLoops(scan(text, language), language), language, bench).statements();
+  reader(scan(text, language), language, bench).statements();
+  bench.finish();
   return bench.calls;
+}
+
+/** Functions may be called above the place where they stand: those with a name are defined before anything is read. */
+function reader(tokens: readonly Token[], language: Scripting, bench: Bench): Reader {
+  const rest = withoutFunctions(tokens, language, definition => {
+    const { name = '' } = definition;
+    bench.define(language === 'php' ? name.toLowerCase() : name, ...reading(definition, language, bench));
+  });
+  return new Reader(withoutLoops(rest, language), language, bench);
+}
+
+/** How a function's parameters are bound and its body is read. */
+function reading(
+  { parameters, body }: FunctionText,
+  language: Scripting,
+  bench: Bench,
+): [(given: Given | undefined) => void, () => Value] {
+  const bind = (given: Given | undefined) => {
+    const args = [
+      ...(language === 'perl' && given?.receiver ? [given.receiver] : []),
+      ...(given?.args ?? []),
+    ];
+    if (language === 'perl') bench.set('@_', given ? { items: args, entries: given.named } : UNKNOWN);
+    parameters.forEach(({ name, takesRest }, at) => {
+      const value = takesRest ? { items: args.slice(at) } : (given?.named.get(name) ?? args[at]);
+      bench.set(nameOf(name), (given && value) || { name: '?' });
+    });
+  };
+  return [bind, () => reader(body, language, bench).statements()];
 }
 
 class Reader extends Calls {
   #depth = 0;
+  readonly #returned: Value[] = [];
 
-  statements(): void {
+  /** Reads all statements and gives what they return: where nothing says so, the last one's value. */
+  statements(): Value {
+    let last = UNKNOWN;
     while (this.at < this.tokens.length) {
       const before = this.at;
-      this.expression();
+      const value = this.expression();
       if (this.at === before) this.at += 1;
+      else last = value;
     }
+    const [value = this.language === 'php' ? UNKNOWN : last, ...others] = this.#returned;
+    return others.length === 0 ? value : UNKNOWN;
   }
 
   protected expression(): Value {
@@ -61,10 +102,10 @@ class Reader extends Calls {
       if (token.text === CONCAT[this.language]) value = concat([value, this.#primary()]);
       else if (token.text === '=' || token.text === '||=') {
         value = this.expression();
-        if (start?.kind === 'variable' || start?.kind === 'name') this.bench.set(nameOf(start.text), value);
+        this.#assign(start, value);
       } else if (token.text === '.=' || (token.text === '+=' && this.language === 'ruby')) {
         value = concat([value, this.expression()]);
-        if (start?.kind === 'variable' || start?.kind === 'name') this.bench.set(nameOf(start.text), value);
+        this.#assign(start, value);
       } else if (token.text === '||' || token.text === '//') {
         const other = this.#primary();
         value = value.text ? value : other;
@@ -73,6 +114,14 @@ class Reader extends Calls {
         value = UNKNOWN;
       }
     }
+  }
+
+  /** Variables of Ruby and PHP are the function's own; those of Perl are where `my` says so. */
+  #assign(target: Token | undefined, value: Value): void {
+    if (target?.kind !== 'variable' && target?.kind !== 'name') return;
+    const isShared = this.language === 'perl' || (this.language === 'ruby' && target.kind === 'variable');
+    if (isShared) this.bench.set(nameOf(target.text), value);
+    else this.bench.declare(nameOf(target.text), value);
   }
 
   #primary(): Value {
@@ -99,7 +148,10 @@ class Reader extends Calls {
         return token.text === '' ? UNKNOWN : textValue(token.text);
       case 'variable':
         this.at += 1;
-        return this.postfix(this.bench.get(nameOf(token.text)));
+        return this.postfix(this.bench.get(this.#variable(token.text)));
+      case 'function':
+        this.at += 1;
+        return this.postfix(this.bench.made(...reading(token.of, this.language, this.bench)));
       case 'name':
         return this.#name(token.text);
       case 'operator':
@@ -136,8 +188,11 @@ class Reader extends Calls {
     this.at += 1;
     if (KEYWORDS.has(text)) {
       if (text === 'new' || text === 'my' || text === 'our' || text === 'local') return this.#declared(text);
+      if (text === 'return') this.#returned.push(this.expression());
       return UNKNOWN;
     }
+    if (text === 'shift' && this.language === 'perl' && this.ownArguments())
+      return this.postfix(this.shifted());
     if (this.is('=>')) return textValue(text);
     if (/^(true|false)$/i.test(text)) return { flag: text.toLowerCase() === 'true' };
     let name = text;
@@ -145,11 +200,15 @@ class Reader extends Calls {
       name += `::${textOf(this.tokens[this.at + 1])}`;
       this.at += 2;
     }
-    const bound =
-      this.language === 'ruby'
-        ? this.bench.get(name)
-        : { name: this.language === 'php' ? name.toLowerCase() : name };
-    return this.postfix(bound, true);
+    return this.postfix(
+      this.method(this.bench.get(this.language === 'php' ? name.toLowerCase() : name)),
+      true,
+    );
+  }
+
+  /** `$_[0]` is an item of `@_`, the arguments; `$_` alone is not. */
+  #variable(text: string): string {
+    return this.language === 'perl' && text === '$_' && this.is('[') ? '@_' : nameOf(text);
   }
 
   #declared(keyword: string): Value {
@@ -157,18 +216,27 @@ class Reader extends Calls {
       const made = this.#primary();
       return made;
     }
-    const token = this.tokens[this.at];
-    if (token?.kind !== 'variable') return UNKNOWN;
-    this.at += 1;
+    const list = this.is('(') ? closingOf(this.tokens, this.at) : this.at;
+    const names = this.tokens
+      .slice(this.at, list + 1)
+      .flatMap(token => (token.kind === 'variable' ? [token.text] : []));
+    if (names.length === 0) return UNKNOWN;
+    this.at = list + 1;
     if (!this.is('=')) return UNKNOWN;
     this.at += 1;
     const value = this.expression();
-    this.bench.set(nameOf(token.text), value);
+    names.forEach((name, at) => {
+      const takesRest = /^[@%]/.test(name);
+      const rest = { ...value, ...(value.items && { items: value.items.slice(at) }) };
+      const isWhole = takesRest || (names.length === 1 && this.tokens[list]?.kind === 'variable');
+      this.bench.declare(nameOf(name), isWhole ? rest : (value.items?.[at] ?? UNKNOWN));
+    });
     return value;
   }
 }
 
 /** `@list` and `$list[0]` name the same; so do `%h` and `$h{x}`. */
 function nameOf(text: string): string {
+  if (text === '@_') return text;
   return text.replace(/^[$@%]+/, '$');
 }

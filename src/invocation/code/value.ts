@@ -15,6 +15,8 @@ export interface Value {
   /** A string, or what acts as one (a path object). */
   readonly text?: Word;
   readonly items?: readonly Value[];
+  /** It is each of the items in turn, not their list. */
+  readonly isOneOf?: boolean;
   readonly entries?: ReadonlyMap<string, Value>;
   readonly flag?: boolean;
   /** The arguments of the call that gave it. */
