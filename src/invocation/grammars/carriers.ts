@@ -3,15 +3,19 @@
  * `sops exec-env`, `consul lock`, `juju ssh`. All else of them is read by its dashes alone. May not judge.
  */
 
+import type { World } from '../../port.js';
 import { uncertain, type Word } from '../../shell/command.js';
 import { readGenerically } from '../generic.js';
-import { type CommandGrammar, type Grammar, type Inner, styles } from '../grammar.js';
+import { type CommandGrammar, type Grammar, type Inner, styles, type Unwrapped } from '../grammar.js';
+import { inputText } from '../input.js';
 import type { Invocation, OptionUse } from '../invocation.js';
 import { parse } from '../parse.js';
+import { typedText, withKeys } from '../typed.js';
 import { joinWords } from '../words.js';
 import type { Carried, Carrier } from './carriers/carrier.js';
 import { carriers } from './carriers/tables.js';
 import { windows } from './carriers/windows.js';
+import { combine } from './shells.js';
 
 export const carrying: readonly Grammar[] = [...carriers, ...windows].map(carrier => ({
   tool: carrier.tool,
@@ -20,10 +24,11 @@ export const carrying: readonly Grammar[] = [...carriers, ...windows].map(carrie
   style: styles.clap,
   read: readGenerically,
   generic: true,
-  unwrap: invocation => ({ inner: carrier.carries.flatMap(one => carried(invocation, carrier, one)) }),
+  unwrap: (invocation, world) =>
+    combine(carrier.carries.map(one => carried(invocation, carrier, one, world))),
 }));
 
-function carried({ argv }: Invocation, carrier: Carrier, one: Carried): readonly Inner[] {
+function carried(invocation: Invocation, carrier: Carrier, one: Carried, world: World): Unwrapped {
   const { verb, options = '', skip = 0, option } = one;
   const base = carrier.singleDash ? styles.goflag : styles.clap;
   const ending = { ...base, permute: option !== undefined };
@@ -37,16 +42,20 @@ function carried({ argv }: Invocation, carrier: Carrier, one: Carried): readonly
     subcommand,
     options: uses,
     operands,
-  } = parse(argv, {
+  } = parse(invocation.argv, {
     ...commands,
     tool: carrier.tool,
     source: '',
     style: path.length === 0 ? ending : base,
   });
-  if (subcommand.join(' ') !== verb) return [];
+  if (subcommand.join(' ') !== verb) return { inner: [] };
   const rest = operands.slice(skip);
   const words = option ? lastUse(uses, option) : rest[0]?.text === '--' ? rest.slice(1) : rest;
-  return asCommand(`${carrier.tool} ${option ?? verb}`.trim(), words, one.there === true);
+  const via = `${carrier.tool} ${option ?? verb}`.trim();
+  if (!one.typed) return { inner: asCommand(via, words, one.there === true) };
+  const text =
+    words.length > 0 ? joinWords(words, ' ') : inputText(invocation.input, invocation.directory, world);
+  return text ? typedText(withKeys(text), via, world) : { inner: [] };
 }
 
 function lastUse(uses: readonly OptionUse[], option: string): readonly Word[] {

@@ -43,7 +43,7 @@ const GDB: Forms = {
   runs: [/^\s*(?:!|shell\s|make\s)(?<text>.+)$/gm, calls(String.raw`\bos\.(?:system|popen)`)],
   removes: [calls(String.raw`\bshutil\.rmtree|\bos\.(?:remove|unlink)`)],
 };
-const APPLESCRIPT: Forms = { runs: [calls(String.raw`\bdo shell script`)], removes: [] };
+const APPLESCRIPT: Forms = { runs: [calls(String.raw`\bdo (?:shell )?script|\bwrite text`)], removes: [] };
 /** `readsInput`: without code in an option it runs what stands on its standard input. */
 export function editor(
   tool: string,
@@ -94,7 +94,8 @@ function texts({ argv }: Invocation, option: RegExp): readonly Word[] {
     if (whole.length < word.text.length)
       return [{ text: word.text.slice(whole.length), certain: word.certain }];
     const next = argv[i + 2];
-    return next ? [next] : [];
+    // `:w<CR>`, as it is typed into a vim that runs.
+    return next ? [{ ...next, text: next.text.replace(/<(cr|enter|return)>/gi, '\n') }] : [];
   });
 }
 
@@ -165,8 +166,8 @@ export const editors: readonly Grammar[] = [
   editor(
     'vim',
     'vi nvim ex view gvim vimdiff rvim',
-    'vim(1), 9.0; nvim(1), 0.9: -c, --cmd and +command',
-    /^(\+|-[a-zA-Z]*c$|--cmd$)/,
+    'vim(1), 9.0; nvim(1), 0.9: -c, --cmd, +command, --remote-send',
+    /^(\+|-[a-zA-Z]*c$|--cmd$|--remote-send$|--remote-expr$)/,
     VIM,
   ),
   editor(

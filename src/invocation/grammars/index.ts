@@ -59,6 +59,7 @@ import { packageRunners } from './package-runners.js';
 import { parallel } from './parallel.js';
 import { perl } from './perl.js';
 import { pgRestore } from './pg-restore.js';
+import { processManagers } from './process-managers.js';
 import { projectRunners } from './project-runners.js';
 import { psql } from './psql.js';
 import { pulumi } from './pulumi.js';
@@ -198,6 +199,7 @@ export const grammars: readonly Grammar[] = [
   expect,
   make,
   parallel,
+  ...processManagers,
   ...repeaters,
   ...schedulers,
   ...remoteShells,

@@ -6,8 +6,10 @@
 import type { Word } from '../../shell/command.js';
 import { readGenerically } from '../generic.js';
 import { type Grammar, styles, type Unwrapped } from '../grammar.js';
-import { lastValue } from '../invocation.js';
+import { inputText } from '../input.js';
+import { isOn, lastValue } from '../invocation.js';
 import { prefixRunner } from '../prefix.js';
+import { typedText } from '../typed.js';
 
 /** bwrap's options that take no word, and those that take two; every other takes one. */
 const BWRAP_FLAGS =
@@ -39,7 +41,12 @@ const dtach: Grammar = {
   style: styles.prefix,
   options:
     '-a <socket>\n-A <socket>\n-c <socket>\n-n <socket>\n-N <socket>\n-p <socket>\n-e <char>\n-r <method>\n-E\n-z',
-  unwrap: invocation => command('dtach', invocation.operands),
+  unwrap(invocation, world) {
+    const { input, directory, operands } = invocation;
+    // `-p` copies its input into the session.
+    const text = isOn(invocation, '-p') ? inputText(input, directory, world) : undefined;
+    return text ? typedText(text, 'dtach -p', world) : command('dtach', operands);
+  },
 };
 
 const abduco: Grammar = {

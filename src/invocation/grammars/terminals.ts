@@ -5,11 +5,11 @@
 
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
-import { readScript } from '../../shell/script.js';
 import { codeInWord } from '../code.js';
 import { readGenerically } from '../generic.js';
 import { type Grammar, styles, type Unwrapped } from '../grammar.js';
 import type { Invocation } from '../invocation.js';
+import { typedText, withKeys } from '../typed.js';
 import { joinWords } from '../words.js';
 import { combine } from './shells.js';
 
@@ -25,6 +25,8 @@ const COMMANDS: readonly (readonly [name: string, alias: string, valued: string]
   ['pipe-pane', 'pipep', 't'],
   ['if-shell', 'if', 't'],
   ['send-keys', 'send', 'Nt'],
+  // What is put there is pasted next.
+  ['set-buffer', 'setb', 'bnt'],
 ];
 
 const tmux: Grammar = {
@@ -85,6 +87,7 @@ function tmuxCommand(words: readonly Word[], world: World): Unwrapped {
   if (!first) return { inner: [] };
   const via = `tmux ${command}`;
   if (command === 'send-keys') return typedText(keys(operands), via, world);
+  if (command === 'set-buffer') return typedText(first, via, world);
   if (operands.length === 1 || command === 'if-shell' || command === 'run-shell') {
     return codeInWord(first, { via, openEnded: false }, world);
   }
@@ -105,14 +108,6 @@ function keys(operands: readonly Word[]): Word {
     }),
     '',
   );
-}
-
-/** What is typed may be meant for any program: only where a shell could read it, it is read. */
-function typedText(text: Word, via: string, world: World): Unwrapped {
-  const script = readScript(text.text, { world, directory: { text: world.cwd, certain: true } });
-  if (script.doubts.some(doubt => doubt.kind === 'syntax')) return { inner: [] };
-  // The pane's own directory is not known.
-  return codeInWord(text, { via, openEnded: false, directory: { text: '', certain: false } }, world);
 }
 
 const screen: Grammar = {
@@ -138,9 +133,7 @@ function started(invocation: Invocation, at: number): Unwrapped {
 
 function screenCommand([name, ...rest]: readonly Word[], world: World): Unwrapped {
   if (name?.text === 'stuff' && rest[0]) {
-    const [text] = rest;
-    const read = { ...text, text: text.text.replace(/\\n|\\r|\^M|\\015|\\012/g, '\n') };
-    return typedText(read, 'screen -X stuff', world);
+    return typedText(withKeys(rest[0]), 'screen -X stuff', world);
   }
   const words = rest.slice(afterOptions(rest, 0, 'tThl'));
   const runs = name?.text === 'exec' || name?.text === 'screen';

@@ -12,6 +12,8 @@ export interface Carried {
   readonly skip?: number;
   /** The command is the value of this option instead. */
   readonly option?: string;
+  /** The operands are typed into another terminal; without any, what stands on standard input. */
+  readonly typed?: true;
   /** It runs on another machine, of whose files nothing is known. */
   readonly there?: true;
 }
