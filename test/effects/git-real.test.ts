@@ -24,6 +24,12 @@ async function judge(script: string): Promise<string> {
   return (await decide({ script }, policy, worldOf())).decision;
 }
 
+async function judgeAll(scripts: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+  const judged: Record<string, string> = {};
+  for (const script of Object.keys(scripts)) judged[script] = await judge(script);
+  return judged;
+}
+
 /** A commit on the remote that the work tree's branch lacks, and one here that the remote lacks. */
 function diverge(): void {
   scratch.commit('theirs.txt', 'theirs\n');
@@ -319,6 +325,37 @@ describe('with commits to lose', () => {
     expect(await judge('git branch -D feature copy')).toBe('confirm');
     scratch.run('git push -q origin feature');
     expect(await judge('git branch -D feature copy')).toBe('allow');
+  });
+
+  test('a branch that another keeps goes, after whatever takes no commit from a branch', async () => {
+    const expected = {
+      'git checkout -q main && git pull && git branch -D feature': 'allow',
+      'git switch main; git fetch --prune; git branch -D feature': 'allow',
+      'git worktree remove ../linked --force; git worktree prune && git branch -D feature': 'allow',
+      'git merge feature && git push origin main && git branch -D feature': 'allow',
+      'git branch -d gone && git stash && git branch -D feature': 'allow',
+      'git branch -D copy && git branch -D feature': 'confirm',
+      'git checkout -B copy main && git branch -D feature': 'confirm',
+      'git branch -f copy main && git branch -D feature': 'confirm',
+      'git fetch origin +main:copy && git branch -D feature': 'confirm',
+      'git commit -am x && git branch -D feature': 'confirm',
+    };
+    scratch.run(
+      'git branch -q copy feature && git checkout -q -b side main && git worktree add -q ../linked main',
+    );
+    expect(await judgeAll(expected)).toEqual(expected);
+  });
+
+  test('a branch of which only the remote has a copy', async () => {
+    const expected = {
+      'git fetch && git branch -D feature': 'allow',
+      'git push && git branch -D feature': 'allow',
+      'git fetch -p && git branch -D feature': 'confirm',
+      'git push origin :feature; git branch -D feature': 'confirm',
+      'git branch -rD origin/feature && git branch -D feature': 'confirm',
+    };
+    scratch.run('git push -q origin feature && git checkout -q main');
+    expect(await judgeAll(expected)).toEqual(expected);
   });
 
   test('a linked work tree with changes', async () => {
