@@ -2,7 +2,10 @@
 
 import type { OptionTable } from '../../grammar.js';
 
-/** Cloud SDK 528.0.0, data/cli/gcloud_completions.py: those that four commands or more have, and what triggers and tasks carry. */
+/**
+ * Cloud SDK 528.0.0, data/cli/gcloud_completions.py: those that four commands or more have, what triggers and
+ * tasks carry, and what may have a verb as its value: `--pd-reclaim-policy delete`.
+ */
 const names = `
   accelerator accelerator-core-count accelerator-type action actions activation-policy
   add-upgrade-soaking-override add-volume add-volume-mount additional-authenticated-data-file additional-headers
@@ -114,6 +117,7 @@ const names = `
   worker-machine-type workflow-template workforce-pool workload workload-identity-pool
   workload-vulnerability-scanning zone zones
   sql from-file version-id
+  default-action-on-vm-failure delete-policy namespaced-resource-restore-mode pd-reclaim-policy
 `;
 
 export const valuedOptions: OptionTable = names
