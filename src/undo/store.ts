@@ -6,11 +6,13 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
 import { notSaved } from './capture.js';
 import { savers } from './index.js';
 import type { Retention } from './plan.js';
+import { holdSame } from './same.js';
 import type { Environment, Item, Planned, Saved, Saver, Step } from './saver.js';
 
 /** What a snapshot was taken for. Texts are redacted. */
@@ -47,7 +49,10 @@ export class SnapshotStore {
     this.#now = now;
   }
 
-  /** Saves the items, all or none. Throws `GuardError('not-saved')` with the reason as a clause. */
+  /**
+   * Saves the items, all or none; gives the snapshot that holds them already, where nothing has changed since it was
+   * taken (a script was saved, and now a command in it). Throws `GuardError('not-saved')` with the reason as a clause.
+   */
   take(items: readonly Planned[], about: About, retention: Retention, env: Environment): Snapshot {
     const id = this.#freeId();
     const partial = join(this.#root, PARTIAL, id);
@@ -56,9 +61,11 @@ export class SnapshotStore {
       const saved = this.#save(items, partial, retention, env);
       const bytes = saved.reduce((sum, item) => sum + item.bytes, 0);
       const time = new Date(this.#now()).toISOString();
-      const snapshot: Snapshot = { v: 1, id, time, ...about, bytes, items: saved };
-      writeAtomic(join(partial, FILE), JSON.stringify(snapshot, null, 2));
-      renameSync(partial, join(this.#root, id));
+      const same = this.#sameAs(saved, partial);
+      const snapshot: Snapshot = same ? { ...same, time } : { v: 1, id, time, ...about, bytes, items: saved };
+      writeAtomic(join(same ? join(this.#root, same.id) : partial, FILE), JSON.stringify(snapshot, null, 2));
+      if (same) this.#clear(partial);
+      else renameSync(partial, join(this.#root, id));
       this.prune(retention);
       return snapshot;
     } catch (fault) {
@@ -125,6 +132,18 @@ export class SnapshotStore {
       cap -= saved.bytes;
       return { ...item, ...saved };
     });
+  }
+
+  /** The newest snapshot of these things, where it holds what was just saved of them to the byte. */
+  #sameAs(items: Snapshot['items'], partial: string): Snapshot | undefined {
+    const placesIn = (snapshot: Snapshot) =>
+      items.map(item => snapshot.items.findIndex(one => one.kind === item.kind && one.place === item.place));
+    const newest = this.list().find(one => placesIn(one).every(at => at >= 0));
+    if (!newest) return undefined;
+    const isSame = (at: number, i: number) =>
+      isDeepStrictEqual(newest.items[at], items[i]) &&
+      holdSame(join(this.#root, newest.id, String(at)), join(partial, String(i)));
+    return placesIn(newest).every(isSame) ? newest : undefined;
   }
 
   #read(id: string): Snapshot | undefined {

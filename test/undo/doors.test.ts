@@ -1,8 +1,8 @@
 /** Undo through the doors: shims, the question, the log, `local: snapshot`. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { divergedClones, git } from '../support/repository.js';
@@ -12,7 +12,6 @@ let guard: Installed;
 beforeAll(() => {
   guard = install({ policy: `${NODE_IS_A_TERMINAL}local: snapshot\n` });
 });
-afterAll(() => erase(dirname(guard.home)));
 
 function repository(): string {
   const app = mkdtempSync(join(guard.work, 'app-'));
@@ -40,6 +39,24 @@ test('local work runs without a question once it is saved, and comes back', asyn
   expect((await guard.guard('undo', id)).stdout).toContain('Given back.');
   expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('work\n');
 });
+
+test.each([
+  ['git reset --hard', 1],
+  ['echo more >b.txt; git reset --hard', 2],
+])(
+  'a script, %s, and the command in it are saved once where nothing changed between: %i',
+  async (script, times) => {
+    const app = repository();
+    expect((await guard.sh(`bash -c '${script}'`, { cwd: app })).status).toBe(0);
+    const snapshots = JSON.parse((await guard.guard('undo', '--json')).stdout);
+    const ids = snapshots.flatMap((one: { cwd: string; id: string }) => (one.cwd === app ? [one.id] : []));
+    expect(ids).toHaveLength(times);
+    const records = (await guard.guard('log', '--json')).stdout.trim().split('\n');
+    const saved = records.map(line => JSON.parse(line)).filter(one => one.cwd === app && one.snapshot);
+    expect(saved).toHaveLength(2);
+    expect(new Set(saved.map(one => one.snapshot))).toEqual(new Set(ids));
+  },
+);
 
 test('never for another repository, and never unsaved', async () => {
   const app = repository();
