@@ -10,7 +10,7 @@ export default defineConfig({
     // Long: a loaded machine is no failure, and nothing here asserts time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/scratch.ts'],
     setupFiles: ['test/support/seed.ts'],
     include: ['test/**/*.test.ts'],
   },

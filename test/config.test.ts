@@ -1,15 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { loadPolicy, readBuiltinPacks } from '../src/config.js';
@@ -17,6 +7,7 @@ import { GuardError } from '../src/errors.js';
 import { type Places, placesOf } from '../src/places.js';
 import type { Pack, Policy } from '../src/policy/rule.js';
 import { erase } from './support/erase.js';
+import { scratchDirectory } from './support/scratch.js';
 
 const builtin: readonly Pack[] = [
   {
@@ -50,7 +41,7 @@ let places: Places;
 let work: string;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'guard-config-'));
+  home = scratchDirectory();
   places = { ...placesOf({ HOME: home }), systemConfig: join(home, 'etc-guard') };
   work = join(home, 'src/app/deep');
   mkdirSync(work, { recursive: true });

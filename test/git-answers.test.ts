@@ -1,17 +1,13 @@
 /** One listing of git's configuration answers every query by pattern as git itself does. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { GitAnswers } from '../src/git-answers.js';
 import { QuietGit } from '../src/quiet-git.js';
 import { loadSubprocess } from '../src/subprocess.js';
-import { erase } from './support/erase.js';
+import { scratchDirectory } from './support/scratch.js';
 
-const home = mkdtempSync(join(tmpdir(), 'guard-answers-'));
-afterAll(() => erase(home));
+const home = scratchDirectory();
 const env = { HOME: home, PATH: '/usr/bin:/bin', GIT_CONFIG_NOSYSTEM: '1' };
 const git = (...args: string[]) => execFileSync('/usr/bin/git', args, { cwd: home, env });
 

@@ -2,17 +2,15 @@
 
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { GitAnswers } from '../src/git-answers.js';
 import { GitFiles } from '../src/git-files/answers.js';
 import { QuietGit } from '../src/quiet-git.js';
 import { loadSubprocess } from '../src/subprocess.js';
-import { erase } from './support/erase.js';
 import { Scratch } from './support/git-scratch.js';
 
 const scratch = new Scratch();
 const { app, root, env } = scratch;
-afterAll(() => erase(root));
 
 const write = (path: string, text: string) => {
   mkdirSync(dirname(path), { recursive: true });

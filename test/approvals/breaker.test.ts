@@ -1,10 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Breaker } from '../../src/approvals/breaker.js';
 import { decide } from '../../src/decide.js';
 import { builtinPolicy } from '../support/policy.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
 let clock: number;
@@ -19,7 +18,7 @@ async function attempt(script: string, agent = 'claude'): Promise<readonly strin
 
 beforeEach(() => {
   clock = 1_000_000_000;
-  breaker = new Breaker(join(mkdtempSync(join(tmpdir(), 'guard-breaker-')), 'deeds'), () => clock);
+  breaker = new Breaker(join(scratchDirectory(), 'deeds'), () => clock);
 });
 
 const forms = [

@@ -4,7 +4,6 @@ import {
   chownSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,7 +11,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -20,6 +18,7 @@ import type { Moment } from '../../src/approvals/clock.js';
 import type { NewRequest } from '../../src/approvals/request.js';
 import { GRANT_MS, PENDING_MS, RequestStore } from '../../src/approvals/store.js';
 import { coveredBy, subjectOf } from '../../src/approvals/subject.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 const asking = (command: string): NewRequest => ({
   covers: coveredBy(
@@ -49,7 +48,7 @@ const pass = (wall: number, up = wall) => {
 const fileOf = (state: string, id: string) => join(root, state, `${id}.json`);
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'guard-store-'));
+  root = scratchDirectory();
   clock = { wall: 1_000_000_000, up: 500_000 };
 });
 
@@ -254,7 +253,7 @@ describe('many processes', () => {
   let script: string;
 
   beforeAll(async () => {
-    script = join(mkdtempSync(join(tmpdir(), 'guard-racer-')), 'racer.cjs');
+    script = join(scratchDirectory(), 'racer.cjs');
     await build({
       stdin: {
         // The process kills itself at the nth rename, before or after it.

@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Asked, coveredBy, subjectOf } from '../../src/approvals/subject.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 let directory: string;
 let asked: Asked;
 const digest = (change: Partial<Asked> = {}) => subjectOf(coveredBy({ ...asked, ...change }, 'key'));
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'guard-subject-'));
+  directory = scratchDirectory();
   writeFileSync(join(directory, 'body.json'), '{"query":"mutation { volumeDelete }"}');
   writeFileSync(join(directory, 'tool'), '#!/bin/sh\n');
   asked = {

@@ -1,10 +1,8 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { allowedLog, makeAllowedLog, readAllowed, tidyAllowedLog } from '../../src/audit/allowed.js';
-import { removeScratch, scratchDirectory } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { scratchDirectory } from '../support/scratch.js';
 
 const now = Date.parse('2026-11-28T12:00:00.000Z');
 

@@ -1,10 +1,8 @@
 /** Copies of checkpoints in a real syslog: busybox's daemon behind a /dev/log of its own, in a mount namespace. */
 
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { notesIn } from '../../src/audit/anchor.js';
-import { erase } from '../support/erase.js';
 import { dist, install } from '../support/installed.js';
 
 /** Without the shims, which would stop what is done to the log here. */
@@ -22,7 +20,6 @@ const canTry =
 
 describe('in a syslog', () => {
   const guard = canTry ? install() : undefined;
-  afterAll(() => guard && erase(dirname(guard.home)));
 
   test.runIf(canTry)(
     'a checkpoint is copied, and finds a log that was cut short with all that stands beside it',

@@ -4,17 +4,15 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/audit/entry.js';
 import { isAccident } from '../../src/audit/finding.js';
 import { AuditLog } from '../../src/audit/log.js';
@@ -22,7 +20,7 @@ import { leafHash } from '../../src/audit/merkle.js';
 import { readLog } from '../../src/audit/read.js';
 import { eachLine } from '../../src/audit/segments.js';
 import { verifyLog } from '../../src/audit/verify.js';
-import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 const entry: AuditEntry = { kind: 'intent', door: 'shim', command: 'git push', cwd: '/work/app', rules: [] };
 
@@ -33,9 +31,8 @@ const log = (session = 'user-1') => new AuditLog(directory, session);
 const commands = () => readLog(directory).records.filter(record => record.kind !== 'checkpoint');
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'guard-audit-'));
+  directory = scratchDirectory();
 });
-afterEach(() => erase(directory));
 
 test('each session chains its own records', () => {
   log().append(entry);
@@ -98,14 +95,14 @@ test('lost records are counted in the next one', () => {
 test('the log is not written through a symlink or onto a directory', () => {
   writeFileSync(join(directory, 'log.jsonl'), '');
   expect(statSync(join(directory, 'log.jsonl')).isFile()).toBe(true);
-  const elsewhere = mkdtempSync(join(tmpdir(), 'guard-audit-'));
+  const elsewhere = scratchDirectory();
   expect(() => new AuditLog(join(elsewhere, 'file/that/is/not'), 's').append(entry)).not.toThrow();
   writeFileSync(join(elsewhere, 'plain'), '');
   expect(() => new AuditLog(join(elsewhere, 'plain'), 's').append(entry)).toThrow(/cannot write/);
 });
 
 describe('processes at once', () => {
-  const appender = join(mkdtempSync(join(tmpdir(), 'guard-audit-')), 'appender.cjs');
+  const appender = join(scratchDirectory(), 'appender.cjs');
 
   beforeAll(async () => {
     await build({
@@ -117,7 +114,6 @@ describe('processes at once', () => {
       logLevel: 'error',
     });
   });
-  afterAll(() => erase(dirname(appender)));
 
   const writer = (...words: readonly (string | number)[]) => {
     const child = spawn(process.execPath, [appender, directory, ...words.map(String)], {

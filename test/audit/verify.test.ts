@@ -1,14 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { AuditLog } from '../../src/audit/log.js';
@@ -17,6 +8,7 @@ import { readNote, signNote } from '../../src/audit/note.js';
 import { verifyLog } from '../../src/audit/verify.js';
 import { erase } from '../support/erase.js';
 import { rechain } from '../support/forge.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 let directory: string;
 let log: string;
@@ -44,7 +36,7 @@ const kinds = (anchors: readonly string[] = []) => [
 ];
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'guard-verify-'));
+  directory = scratchDirectory();
   log = join(directory, 'log.jsonl');
   time = Date.now();
   anchored = [];

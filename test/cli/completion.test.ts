@@ -1,14 +1,14 @@
 /** The completion scripts, in the shells themselves. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dist } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { terminal } from '../support/terminal.js';
 
-const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: mkdtempSync(join(tmpdir(), 'guard-completion-')) };
+const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: scratchDirectory() };
 const scripts = Object.fromEntries(
   ['bash', 'zsh', 'fish'].map(shell => [
     shell,

@@ -1,37 +1,21 @@
 /** `guard hook`: what it writes into clients' settings, and that taking it out again leaves every byte as it was. */
 
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { applyInstalls, applyRemovals, planInstall, planRemoval } from '../../src/cli/hooks/change.js';
 import { elementsAt, withElement, withoutElements } from '../../src/cli/hooks/json-edit.js';
 import { hookCommand } from '../../src/hooks/front.js';
 import { adapters } from '../../src/hooks/index.js';
 import { loadJsonc } from '../../src/jsonc.js';
-import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
 
 beforeAll(loadJsonc);
 
-const scratch: string[] = [];
-afterAll(() => {
-  for (const directory of scratch) erase(directory);
-});
-
 function home(): string {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'guard-hook-cli-')));
-  scratch.push(directory);
-  return directory;
+  return scratchDirectory();
 }
 
 /** Every file below a directory with its text. */
@@ -190,7 +174,6 @@ describe('the command', () => {
   beforeAll(() => {
     guard = install();
   });
-  afterAll(() => erase(dirname(guard.home)));
 
   test('installs for whom it is told, lists, and asks a person before it removes', async () => {
     const done = await guard.guard('hook', 'install', 'claude', 'gemini', '--yes');
@@ -248,5 +231,4 @@ test('guard init puts hooks into the clients it finds, and guard uninstall leave
   shell.type('yes\r');
   await shell.until(/guard is gone/);
   expect(readFileSync(file, 'utf8')).toBe(before);
-  erase(dirname(guard.home));
 });

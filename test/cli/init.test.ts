@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { registerInit } from '../../src/cli/commands/init.js';
 import { registerUninstall } from '../../src/cli/commands/uninstall.js';
 import type { Context } from '../../src/cli/context.js';
@@ -20,9 +20,7 @@ import { GuardError } from '../../src/errors.js';
 import { type Grammar, styles } from '../../src/invocation/grammar.js';
 import { placesOf } from '../../src/places.js';
 import type { Rule } from '../../src/policy/rule.js';
-import { removeScratch, scratchDirectory } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { scratchDirectory } from '../support/scratch.js';
 
 const repository = join(import.meta.dirname, '../..');
 

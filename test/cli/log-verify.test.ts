@@ -2,15 +2,15 @@
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { AuditLog } from '../../src/audit/log.js';
 import { erase } from '../support/erase.js';
 import { rechain } from '../support/forge.js';
 import { dist } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const homes = mkdtempSync(join(tmpdir(), 'guard-log-verify-'));
+const homes = scratchDirectory();
 const RECORDS = 70;
 const anchored: string[] = [];
 
@@ -24,7 +24,6 @@ beforeAll(() => {
     log.append({ kind: 'intent', door: 'shim', command: `rm number-${i}`, cwd: '/work', rules: [] });
   }
 });
-afterAll(() => erase(homes));
 
 /** `guard log verify` of a copy of the log that `damage` was done to. */
 function verified(damage: (directory: string) => void, ...words: readonly string[]) {

@@ -2,15 +2,15 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/audit/entry.js';
 import { AuditLog } from '../../src/audit/log.js';
 import { dist } from '../support/installed.js';
 import { Terminal } from '../support/pty.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const home = mkdtempSync(join(tmpdir(), 'guard-log-'));
+const home = scratchDirectory();
 const audit = join(home, '.local/state/guard/audit');
 const HOSTILE = `git commit -m '<script>document.title="owned"</script>' | x=1 ] "\u0007`;
 
@@ -266,7 +266,7 @@ describe('guard log report', () => {
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
-        `--user-data-dir=${mkdtempSync(join(tmpdir(), 'guard-browser-'))}`,
+        `--user-data-dir=${scratchDirectory()}`,
         '--virtual-time-budget=1000',
         '--dump-dom',
         `file://${file}`,

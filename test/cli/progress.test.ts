@@ -1,18 +1,16 @@
 /** How far the reading of a log is: on a terminal, after a second, and gone when it ends. */
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { contextOf } from '../../src/cli/context.js';
 import { withProgress } from '../../src/cli/log/progress.js';
-import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const home = mkdtempSync(join(tmpdir(), 'guard-progress-'));
+const home = scratchDirectory();
 const context = contextOf({ HOME: home }, home);
 const audit = { ...context, places: { ...context.places, audit: home } };
 writeFileSync(join(home, 'log.jsonl'), 'x'.repeat(1_000_000));
-afterAll(() => erase(home));
 
 let written = '';
 const wasTerminal = process.stderr.isTTY;

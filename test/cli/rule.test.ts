@@ -1,8 +1,7 @@
 /** `guard rule …`, with a scratch home and a person who is there or not. */
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chalk } from 'chalk';
 import { Command } from 'commander';
@@ -16,6 +15,7 @@ import { GuardError } from '../../src/errors.js';
 import { placesOf } from '../../src/places.js';
 import type { Pack } from '../../src/policy/rule.js';
 import { exemplaryWorld } from '../../src/rulecheck.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 const builtin: readonly Pack[] = [
   {
@@ -45,7 +45,7 @@ let asked: string[];
 let present: boolean;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'guard-rule-'));
+  home = scratchDirectory();
   printed = [];
   asked = [];
   present = true;

@@ -1,8 +1,7 @@
 /** The system's set-up in a scratch root: what it writes, and that taking it away leaves what was there. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { SYSTEM } from '../../src/approvals/system.js';
@@ -10,6 +9,7 @@ import { applySystem, isSystemSetUp, removeSystem } from '../../src/cli/system/a
 import { planSystem, showSystem } from '../../src/cli/system/plan.js';
 import { sudoersText } from '../../src/cli/system/sudoers.js';
 import { dist } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 let root: string;
 const me = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
@@ -31,7 +31,7 @@ function tree(): Record<string, string> {
 }
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'guard-root-'));
+  root = scratchDirectory();
 });
 
 test('set up twice and taken away, what was there is there, byte for byte', async () => {

@@ -2,8 +2,8 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
@@ -17,8 +17,6 @@ const ASKED = /Type (\S+) to (?:run it|go on)/;
 beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   // Five questions in ten minutes are the most that are asked: each test is another person.

@@ -10,8 +10,8 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 
@@ -22,8 +22,6 @@ const PUSH = 'git push --force origin main';
 beforeAll(() => {
   guard = install();
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   for (const path of [rules(), join(guard.home, '.local/state/guard'), guard.work]) erase(path);

@@ -5,9 +5,8 @@
 
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { RequestStore } from '../../src/approvals/store.js';
-import { erase } from '../support/erase.js';
 import { dist, type Installed, install } from '../support/installed.js';
 
 const PUSH = 'git push --force origin main';
@@ -33,8 +32,6 @@ beforeAll(async () => {
   config = { XDG_CONFIG_HOME: elsewhere };
   everything = { ...config, XDG_DATA_HOME: elsewhere, XDG_STATE_HOME: elsewhere };
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 test('the policy that shims and hook judge by stays', async () => {
   const before = [join(guard.shims, 'git'), hook()].map(text);

@@ -4,8 +4,8 @@
  */
 
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { RequestStore } from '../../src/approvals/store.js';
 import { locate } from '../../src/locate.js';
 import { erase } from '../support/erase.js';
@@ -21,8 +21,6 @@ const store = () => new RequestStore(join(guard.home, '.local/state/guard/reques
 beforeAll(() => {
   guard = install();
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   erase(join(guard.home, '.local/state/guard'));
@@ -64,7 +62,7 @@ while time.time() < end:
     [
       'a detached tmux',
       deed =>
-        `t="${tmux} -L forge$$"; $t new -d '${deed}; sleep 1'; sleep 1.2; $t send-keys main Enter; sleep 0.5; $t kill-server`,
+        `t="${tmux} -S forge"; $t new -d '${deed}; sleep 1'; sleep 1.2; $t send-keys main Enter; sleep 0.5; $t kill-server`,
     ],
     [
       'a daemon’s pty, without any marker',

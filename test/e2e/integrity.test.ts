@@ -11,8 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
+import { beforeAll, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
 
 let guard: Installed;
@@ -26,8 +25,6 @@ beforeAll(async () => {
   mkdirSync(dirname(settings));
   expect((await guard.guard('init', '--yes', '--no-rc')).status).toBe(0);
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 /** As if half a minute had passed. */
 function wait(): void {

@@ -6,7 +6,6 @@ import { createServer as httpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
 import { install } from '../support/installed.js';
 
 const guard = install();
@@ -47,7 +46,6 @@ beforeAll(async () => {
 afterAll(() => {
   web.close();
   redis.close();
-  erase(join(guard.home, '..'));
 });
 
 /** The script's exit status, and what arrived while it ran. */

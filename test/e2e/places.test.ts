@@ -3,8 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dist, type Installed, install } from '../support/installed.js';
 import { git } from '../support/repository.js';
 
@@ -17,8 +16,6 @@ let guard: Installed;
 beforeAll(() => {
   guard = install();
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 describe("a project's rule on a command that changes nothing", () => {
   const rules = `pack: project

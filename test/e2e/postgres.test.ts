@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Postgres, startPostgres } from '../support/postgres.js';
 import { NODE_IS_A_TERMINAL, terminal } from '../support/terminal.js';
@@ -34,10 +33,7 @@ beforeAll(async () => {
   writeFileSync(join(guard.work, 'Makefile'), "reset:\n\t@psql -c 'DROP TABLE users'\n");
 });
 
-afterAll(async () => {
-  await server.stop();
-  erase(join(guard.home, '..'));
-});
+afterAll(() => server.stop());
 
 beforeEach(() => {
   ask(

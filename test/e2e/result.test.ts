@@ -2,9 +2,8 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
 import { NODE_IS_A_TERMINAL, type Terminal, terminal } from '../support/terminal.js';
@@ -16,8 +15,6 @@ const ASKED = /Type (\S+) to run it/;
 beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   rmSync(join(guard.home, '.local/state/guard'), { recursive: true, force: true });

@@ -4,7 +4,7 @@
  */
 
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decide, type Request } from '../../src/decide.js';
 import { Judgement } from '../../src/door/judgement.js';
@@ -16,7 +16,6 @@ import { headOf, questionLines } from '../../src/question.js';
 import { shownCommand } from '../../src/report/command.js';
 import { explain, refusal, toJson } from '../../src/report.js';
 import { visible } from '../../src/text.js';
-import { erase } from '../support/erase.js';
 import { dist, type Installed, install } from '../support/installed.js';
 import { filled, secretsIn, templates } from '../support/secret-lines.js';
 import { fakeWorld } from '../support/world.js';
@@ -51,7 +50,6 @@ beforeAll(async () => {
 
 afterAll(() => {
   process.argv[1] = program ?? '';
-  erase(dirname(guard.home));
 });
 
 /** The lines in groups: a gate takes a while, with its request, question and record. */

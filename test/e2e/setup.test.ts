@@ -1,15 +1,15 @@
 /** `guard init` and `guard uninstall` as a person runs them, on a terminal that guard does not know. */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dist, type Installed } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { terminal } from '../support/terminal.js';
 
 /** A HOME with the person's own files, and nothing of guard's. */
 function freshHome(): Pick<Installed, 'work' | 'env'> & { home: string } {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-person-')));
+  const home = scratchDirectory();
   mkdirSync(join(home, '.config'));
   writeFileSync(join(home, '.bashrc'), '# mine\ncase $- in *i*) ;; *) return ;; esac\nalias ll="ls -l"');
   writeFileSync(join(home, '.profile'), '. ~/.bashrc\n');

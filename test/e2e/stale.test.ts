@@ -2,21 +2,15 @@
 
 import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
+import { describe, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
 import { git } from '../support/repository.js';
 
-const made: Installed[] = [];
 const installed = (policy?: string) => {
   const guard = install(policy === undefined ? {} : { policy });
   git(guard.work, 'init', '-q');
-  made.push(guard);
   return guard;
 };
-afterAll(() => {
-  for (const { home } of made) erase(join(home, '..'));
-});
 
 const shim = (guard: Installed) => join(guard.shims, 'git');
 const logged = (guard: Installed) =>

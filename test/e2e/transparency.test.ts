@@ -4,8 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { faithfulTools, scripts, seenBy, testsInTerminal, writeViLike } from '../support/fidelity.js';
 import { install } from '../support/installed.js';
 import { Terminal } from '../support/pty.js';
@@ -45,8 +44,6 @@ beforeAll(async () => {
   const many = `commit refs/heads/many\ncommitter A <a@example.com> 1 +0000\ndata 900\n${'x'.repeat(900)}\n`;
   execFileSync('git', ['fast-import', '--quiet'], { cwd: guard.work, input: many.repeat(2000) });
 });
-
-afterAll(() => erase(join(guard.home, '..')));
 
 const same = (script: string) => {
   const without = seenBy(script, guard.work, bare);

@@ -1,8 +1,8 @@
 /** Commands that wait for a person elsewhere, people who wait for commands, and an agent that tries too many forms. */
 
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
@@ -22,8 +22,6 @@ const pending = async () => JSON.parse((await guard.guard('pending', '--json')).
 beforeAll(() => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   erase(state());

@@ -1,17 +1,7 @@
 /** The files pack judged in real scratch directories: what must stop, and what people type all day. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
@@ -22,8 +12,8 @@ import { readPack } from '../../src/policy/load.js';
 import type { Policy } from '../../src/policy/rule.js';
 import { policyOf } from '../../src/rulecheck.js';
 import { realWorld } from '../../src/world.js';
-import { erase } from '../support/erase.js';
 import { git } from '../support/repository.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
 const rules = join(import.meta.dirname, '../../rules/files.yaml');
@@ -39,7 +29,7 @@ function put(path: string, text: string): void {
 
 beforeAll(async () => {
   policy = policyOf([await readPack(readFileSync(rules, 'utf8'), rules, { builtin: true })]);
-  home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-files-')));
+  home = scratchDirectory();
   app = join(home, 'app');
   for (const name of ['clean.txt', 'dirty.txt', 'src/a.ts', 'build/make.sh', 'old.db', 'conf.bak']) {
     put(join(app, name), 'as committed\n');
@@ -176,7 +166,7 @@ describe('where the command runs', () => {
     expect(await rulesFor('rm -rf app', home)).not.toEqual([]);
   });
   test('the directory that one works in is work below /tmp as well, and so is ../other', async () => {
-    const scratch = mkdtempSync(join(tmpdir(), 'guard-scratch-'));
+    const scratch = scratchDirectory();
     expect(await rulesFor('rm -rf .', scratch)).not.toEqual([]);
     expect(await rulesFor('rm -rf src', scratch)).toEqual(await rulesFor('rm -rf src', '/work/app'));
     expect(await rulesFor('rm -rf ../other', scratch)).toEqual(['delete-outside']);
@@ -214,7 +204,7 @@ describe('what is not there', () => {
 });
 
 test('declarations are output where git tracks none of them', async () => {
-  const project = realpathSync(mkdtempSync(join(tmpdir(), 'guard-declared-')));
+  const project = scratchDirectory();
   const work = join(project, 'home/work');
   put(join(work, 'lib/index.ts'), 'export {}');
   put(join(work, 'types/mine.d.ts'), 'declare const mine: 1;');
@@ -232,7 +222,6 @@ test('declarations are output where git tracks none of them', async () => {
   expect(await judged('rimraf "types/**/*.d.ts"')).toBe('confirm');
   expect(await judged('rimraf "lib/**/*.ts"')).toBe('confirm');
   expect(await judged('rimraf tests')).toBe('confirm');
-  erase(project);
 });
 
 test('a file system mounted below goes with the tree', async () => {
@@ -344,12 +333,11 @@ test('preview says how new it is, what stands out, and how much git does not hav
     '1 link that leads out of it: out.',
     expect.stringMatching(/^git does not have all of it: 1 file changed, \d files? untracked/),
   ]);
-  erase(target);
 });
 
 describe('what the tools really do', () => {
   const run = (script: string, cwd: string) => spawnSync('sh', ['-c', script], { cwd, encoding: 'utf8' });
-  const scratch = () => mkdtempSync(join(tmpdir(), 'guard-tools-'));
+  const scratch = () => scratchDirectory();
 
   test('ln -sf drops the content of what it replaces, cp writes through a link', () => {
     const cwd = scratch();
@@ -392,7 +380,7 @@ describe('what the tools really do', () => {
 });
 
 test('a home directory is grave though nothing stands in it yet', async () => {
-  const empty = mkdtempSync(join(tmpdir(), 'guard-home-'));
+  const empty = scratchDirectory();
   const world = realWorld({ cwd: app, env: { HOME: empty, PATH: '/usr/bin:/bin' } });
   for (const script of ['rm -rf ~', 'rm -rf "$HOME"', 'rm -fr ~/', `rm -rf ${empty}`]) {
     expect((await decide({ script }, policy, world)).decision, script).toBe('deny');

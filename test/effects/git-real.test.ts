@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
 import { readPack } from '../../src/policy/load.js';
 import { policyOf } from '../../src/rulecheck.js';
@@ -16,7 +16,6 @@ let scratch: Scratch;
 beforeEach(() => {
   scratch = new Scratch();
 });
-afterEach(() => scratch.remove());
 
 const worldOf = () => realWorld({ cwd: scratch.app, env: scratch.env });
 

@@ -1,15 +1,14 @@
 /** Trees that are put over directories above guard's own files, on a real disk, with real archives. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { realWorld } from '../../src/world.js';
-import { erase } from '../support/erase.js';
 import { decisionOn } from '../support/rules.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const scratch = mkdtempSync(join(tmpdir(), 'guard-trees-'));
+const scratch = scratchDirectory();
 const home = join(scratch, 'home');
 const cwd = join(home, 'work');
 
@@ -38,7 +37,6 @@ beforeAll(() => {
   run('python3', '-m', 'zipfile', '-c', 'evil.zip', 'evil/guard');
   run('python3', '-m', 'zipfile', '-c', 'dots.zip', 'dots/nvim');
 });
-afterAll(() => erase(scratch));
 
 test('a link that guard is behind is not turned to another place', async () => {
   const other = join(scratch, 'second');

@@ -1,8 +1,8 @@
 /** `agents.claude.confirm: ask`: the client's own prompt asks where it reaches a person, and nowhere else. */
 
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
 import { type Clones, divergedClones, git } from '../support/repository.js';
@@ -18,8 +18,6 @@ beforeAll(async () => {
   guard = install({ policy: POLICY });
   await guard.guard('hook', 'install', 'claude', 'gemini', '--yes');
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   erase(join(guard.home, '.local/state/guard'));

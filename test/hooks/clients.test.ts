@@ -1,26 +1,16 @@
 /** One suite for every client: golden events as the real clients sent them, and the one answer that each understands. */
 
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { frontText } from '../../src/hooks/front.js';
 import { adapters } from '../../src/hooks/index.js';
 import type { QuickParts } from '../../src/hooks/quick.js';
-import { erase } from '../support/erase.js';
 import { dist } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-hook-')));
+const home = scratchDirectory();
 const repo = join(home, 'repo');
 const front = join(home, 'guard-hook');
 
@@ -36,8 +26,6 @@ beforeAll(() => {
   child.stdin.write('{"tool_name":"Bash",');
   endless = new Promise(resolve => child.on('close', resolve));
 });
-
-afterAll(() => erase(home));
 
 function writeFront(path: string, judge: string, quick?: QuickParts): void {
   const parts = { interpreter: '/bin/sh', node: process.execPath, judge, pin: '' };
@@ -427,13 +415,12 @@ describe('what fails refuses', () => {
   });
 
   test('a state directory that cannot be written: harmless passes, flagged is refused', async () => {
-    const other = mkdtempSync(join(tmpdir(), 'guard-closed-'));
+    const other = scratchDirectory();
     // Root writes everywhere, but not below a file.
     writeFileSync(join(other, '.local'), '');
     const env = { HOME: other };
     expect((await call('claude', event, { env })).status).toBe(0);
     const flagged = events['claude']!('shell', { command: 'git push --force origin main' });
     expectRefused(await call('claude', flagged, { env }), /cannot write/);
-    erase(other);
   });
 });

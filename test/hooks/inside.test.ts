@@ -1,8 +1,8 @@
 /** One command, one decision: what a person approved at the hook runs at the shims inside, once, and nothing else does. */
 
 import { mkdtempSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { NestedGrants } from '../../src/approvals/nested.js';
 import { erase } from '../support/erase.js';
 import { type Installed, install } from '../support/installed.js';
@@ -16,8 +16,6 @@ beforeAll(async () => {
   guard = install({ policy: NODE_IS_A_TERMINAL });
   await guard.guard('hook', 'install', 'claude', '--yes');
 });
-
-afterAll(() => erase(dirname(guard.home)));
 
 beforeEach(() => {
   erase(join(guard.home, '.local/state/guard'));

@@ -1,23 +1,21 @@
 /** The front program's quick way, in each shell that is here: never for what it did not read (sound: plain/scripts-soundness.test.ts). */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inspectors } from '../../src/effects/inspectors/index.js';
 import { frontText } from '../../src/hooks/front.js';
 import { EVERYDAY } from '../../src/hooks/quick.js';
 import { grammarOf } from '../../src/invocation/lookup.js';
 import { plainProgram } from '../../src/plain/derive.js';
 import { RuleFacts } from '../../src/plain/rules.js';
-import { erase } from '../support/erase.js';
 import { builtinPolicy } from '../support/policy.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const home = realpathSync(mkdtempSync(join(tmpdir(), 'guard-quick-')));
+const home = scratchDirectory();
 const repo = join(home, 'repo');
 mkdirSync(join(repo, '.git'), { recursive: true });
-afterAll(() => erase(home));
 
 const rules = new RuleFacts(builtinPolicy().rules);
 const programs = EVERYDAY.map(name => ({

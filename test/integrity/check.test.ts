@@ -11,15 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { mismatchesOf } from '../../src/integrity/check.js';
 import { forget, writeNoted } from '../../src/integrity/manifest.js';
 import { asSentence, asTamper, watchFiles } from '../../src/integrity/watch.js';
 import { type Places, placesOf } from '../../src/places.js';
 import { erase } from '../support/erase.js';
-import { removeScratch, scratchDirectory } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { scratchDirectory } from '../support/scratch.js';
 
 let places: Places;
 let settings: string;

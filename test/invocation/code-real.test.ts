@@ -1,26 +1,16 @@
 /** Programs run for real in a scratch directory, with a recorder for the command: what ran is what guard read. */
 
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { deedsOf } from '../../src/invocation/code/deeds.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { loaded } from '../effects/http/loaded.js';
-import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
-const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'guard-code-')));
+const scratch = scratchDirectory();
 const bin = join(scratch, 'bin');
 const work = join(scratch, 'work');
 const log = join(scratch, 'log');
@@ -31,10 +21,9 @@ writeFileSync(
   `#!/bin/sh\n{ printf 'recorder'; for word; do printf '|%s' "$word"; done; printf '\\n'; } >> '${log}'\n`,
 );
 chmodSync(join(bin, 'recorder'), 0o755);
-const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: scratch, TMPDIR: scratch };
+const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: scratch, TMPDIR: scratch, TMUX_TMPDIR: scratch };
 
 beforeEach(() => rmSync(log, { force: true }));
-afterAll(() => erase(scratch));
 
 /** The recorder's calls when the script runs for real, in order of their text. */
 function ran(script: string): readonly string[] {

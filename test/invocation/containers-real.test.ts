@@ -1,17 +1,15 @@
 /** The tables of docker, kubectl and terraform against the installed tools: the same options with the same arity. */
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CommandGrammar, Grammar } from '../../src/invocation/grammar.js';
 import { docker } from '../../src/invocation/grammars/docker.js';
 import { kubectl } from '../../src/invocation/grammars/kubectl.js';
 import { terraform } from '../../src/invocation/grammars/terraform.js';
 import { type OptionRow, optionsOf } from '../../src/invocation/notation.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const home = mkdtempSync(join(tmpdir(), 'guard-grammars-'));
+const home = scratchDirectory();
 const env = { PATH: process.env['PATH'] ?? '', HOME: home };
 
 function help(tool: string, ...words: readonly string[]): string {

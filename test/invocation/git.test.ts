@@ -1,8 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CommandGrammar } from '../../src/invocation/grammar.js';
 import { splitAlias } from '../../src/invocation/grammars/git/aliases.js';
 import { commands } from '../../src/invocation/grammars/git/commands.js';
@@ -10,7 +7,7 @@ import { optionsOf } from '../../src/invocation/notation.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import type { World } from '../../src/port.js';
-import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
 async function read(script: string, world: World = fakeWorld()) {
@@ -207,7 +204,7 @@ describe('sees the commands that git runs', () => {
 const version = spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout ?? '';
 
 describe.runIf(version.includes('2.39.'))('git itself agrees', () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-git-options-'));
+  const scratch = scratchDirectory();
   const env = { PATH: process.env['PATH'], HOME: scratch, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' };
   const ask = (args: readonly string[]) =>
     spawnSync('git', args, {
@@ -218,7 +215,6 @@ describe.runIf(version.includes('2.39.'))('git itself agrees', () => {
       timeout: 5000,
     }).stderr;
   ask(['init', '-q']);
-  afterAll(() => erase(scratch));
 
   /** Scripts and other packages' commands, which have no parser of git's own to ask. */
   const scripted =

@@ -1,21 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inputText } from '../../src/invocation/input.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import type { World } from '../../src/port.js';
 import { certain, type Input, uncertain, type Word } from '../../src/shell/command.js';
-import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
 const world = fakeWorld({
   files: { '/work/app/a.txt': 'one\n', '/work/app/b.txt': 'two\n', '/work/app/b64': 'aGVsbG8=\n' },
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'guard-input-'));
+const folder = scratchDirectory();
 for (const [name, text] of [
   ['a.txt', 'one\n'],
   ['b.txt', 'two\n'],
@@ -23,7 +22,6 @@ for (const [name, text] of [
 ] as const) {
   writeFileSync(join(folder, name), text);
 }
-afterAll(() => erase(folder));
 
 /** What the last command of a script reads; `consume` stands for any program. */
 async function inputOf(script: string, of: World = world): Promise<Word | undefined> {

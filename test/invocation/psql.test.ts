@@ -1,8 +1,7 @@
 /** psql's grammar and input language, held against the real psql and a real server. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../src/effects/inspectors/sql.js';
@@ -14,22 +13,19 @@ import { optionsOf } from '../../src/invocation/notation.js';
 import { understand } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import { certain } from '../../src/shell/command.js';
-import { erase } from '../support/erase.js';
 import { type Postgres, startPostgres } from '../support/postgres.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
 let server: Postgres;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'guard-psql-'));
+  folder = scratchDirectory();
   server = await startPostgres();
 });
 
-afterAll(async () => {
-  erase(folder);
-  await server?.stop();
-});
+afterAll(() => server?.stop());
 
 function runPsql(args: readonly string[], input?: string) {
   return spawnSync(join(server.bin, 'psql'), [...args], {

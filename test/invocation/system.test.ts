@@ -2,18 +2,17 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { grammarOf } from '../../src/invocation/lookup.js';
 import { optionsOf } from '../../src/invocation/notation.js';
 import { parse } from '../../src/invocation/parse.js';
 import { certain } from '../../src/shell/command.js';
 import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const scratch = mkdtempSync(join(tmpdir(), 'guard-system-'));
-afterAll(() => erase(scratch));
+const scratch = scratchDirectory();
 
 const env = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', HOME: scratch };
 

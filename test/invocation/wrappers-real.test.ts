@@ -1,18 +1,17 @@
 /** The real tools as referees: each line is run with a recorder as the inner program, and what that received is compared. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Invocation } from '../../src/invocation/invocation.js';
 import { understandScript } from '../../src/invocation/unwrap.js';
 import { NotLoaded } from '../../src/lazy.js';
 import type { World } from '../../src/port.js';
-import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'guard-wrappers-'));
+const folder = scratchDirectory();
 const log = join(folder, 'log');
 const script = 'R "$1" from-file\nR second\n';
 writeFileSync(join(folder, 'x.sh'), script);
@@ -20,7 +19,6 @@ writeFileSync(join(folder, 'list'), 'a\nb c\n');
 // Each call is one line: its arguments, a tab after each.
 writeFileSync(join(folder, 'R'), `#!/bin/sh\n{ printf '%s\\t' "$@"; echo; } >> '${log}'\n`);
 chmodSync(join(folder, 'R'), 0o755);
-afterAll(() => erase(folder));
 
 const env = { PATH: `${folder}:/usr/bin:/bin:/usr/sbin:/sbin`, HOME: folder };
 const world: World = fakeWorld({

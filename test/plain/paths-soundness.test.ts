@@ -1,7 +1,7 @@
 /** What a shim lets pass by looking at the disk, decide() allows there and then; `npm run fuzz` asks of many more lines. */
 
 import { realpathSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
 import { inspectorsOf } from '../../src/effects/lookup.js';
 import { grammarOf } from '../../src/invocation/lookup.js';
@@ -14,9 +14,7 @@ import { inBatches, SEED, share, tell } from '../support/fuzz.js';
 import { type PathLine, PathYard, pathsPassedBy, pathWord } from '../support/path-cases.js';
 import { Generator } from '../support/plain-cases.js';
 import { builtinPolicy } from '../support/policy.js';
-import { interpreters, removeScratch } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { interpreters } from '../support/shells.js';
 
 const TOOLS = ['rm', 'rmdir', 'chmod', 'cp', 'mv'];
 const OPTIONS = ['-f', '-rf', '-r', '-R', '-p', '-v', '-fi', '-i', '-t', '--', '--force', '-fR', '-a'];

@@ -3,7 +3,7 @@
  * the command lines that soundness.test.ts asks the shims about.
  */
 
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
 import { EVERYDAY } from '../../src/hooks/quick.js';
 import { PlainCommands } from '../../src/plain/commands.js';
@@ -12,9 +12,7 @@ import { inBatches, SEED, share, tell } from '../support/fuzz.js';
 import { answeredBy, eventOf, type HookEvent, repositoryDirectory } from '../support/hook-events.js';
 import { Generator, meet, seeds, world } from '../support/plain-cases.js';
 import { builtinPolicy } from '../support/policy.js';
-import { interpreters, removeScratch } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { interpreters } from '../support/shells.js';
 
 const policy = builtinPolicy();
 

@@ -1,10 +1,10 @@
 /** What `guard scan` finds in the files of a project, and what it leaves alone. */
 
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dist, type Installed, install } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 let guard: Installed;
 
@@ -14,7 +14,7 @@ beforeAll(() => {
 
 /** Writes the files, scans them, and gives `file:line rule` of each finding. */
 async function scan(files: Readonly<Record<string, string>>, ...options: readonly string[]) {
-  const project = mkdtempSync(join(tmpdir(), 'guard-scan-'));
+  const project = scratchDirectory();
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(project, name)), { recursive: true });
     writeFileSync(join(project, name), text);

@@ -4,10 +4,9 @@
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { erase } from '../support/erase.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 function realPath(program: string): string {
   return execFileSync('sh', ['-c', 'command -v "$0"', program], { encoding: 'utf8' }).trim();
@@ -55,7 +54,7 @@ export function hasBash(): boolean {
 }
 
 export class Bash {
-  readonly root = mkdtempSync(join(tmpdir(), 'guard-shell-'));
+  readonly root = scratchDirectory();
   readonly home = join(this.root, 'home');
   readonly cwd = join(this.root, 'app');
   readonly #bin = join(this.root, 'bin');
@@ -95,9 +94,5 @@ export class Bash {
       at = end;
     }
     return found;
-  }
-
-  remove(): void {
-    erase(this.root);
   }
 }

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/port.js';
 import { certain, type SimpleCommand } from '../../src/shell/command.js';
 import { bashParser } from '../../src/shell/parser.js';
@@ -49,8 +49,6 @@ describe.runIf(hasBash())('bash passes the same words', () => {
       return { kind, size: 0, realPath: path, mountPoint: path === '/' };
     },
   };
-
-  afterAll(() => bash.remove());
 
   test.each(ROWS.filter(row => isAnswerable(row)))('$script', ({ script }) => {
     const commands = readScript(script, { world, directory: certain(bash.cwd), positional: [] }).commands;

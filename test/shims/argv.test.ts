@@ -3,10 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { interpreters, program, removeScratch, ShimYard } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { describe, expect, test } from 'vitest';
+import { interpreters, program, ShimYard } from '../support/shells.js';
 
 const bytes = (from: number, to: number) =>
   String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i));

@@ -1,16 +1,15 @@
 /** What the judge loads at every start: nothing that only the CLI, a parser or a question needs. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { grammars } from '../../src/invocation/grammars/index.js';
-import { erase } from '../support/erase.js';
 import { dist } from '../support/installed.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -55,26 +54,24 @@ test('the judge starts without the libraries that few commands need', async () =
 });
 
 test('every name of a library is there in the linked judge, CommonJS or not', () => {
-  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const home = scratchDirectory();
   const words = ['exec', join(home, 'spool'), 'git', 'push', '--force', 'origin', 'a b'];
   const { status, stderr } = spawnSync(process.execPath, [join(dist, 'judge.cjs'), ...words], {
     env: { HOME: home, PATH: '/usr/bin:/bin' },
     encoding: 'utf8',
   });
-  erase(home);
   expect(stderr).toContain("git push --force origin 'a b'");
   expect(status).toBe(126);
 });
 
 test('every grammar and inspector is there in the linked judge', () => {
-  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const home = scratchDirectory();
   const script = grammars.map(({ tool }) => `'${tool}' x`).join('\n');
   const { status, stderr } = spawnSync(
     process.execPath,
     [join(dist, 'judge.cjs'), 'exec-c', join(home, 'spool'), `rm -rf /\n${script}`],
     { env: { HOME: home, PATH: '/usr/bin:/bin' }, encoding: 'utf8', cwd: home },
   );
-  erase(home);
   expect(stderr).toContain('files.delete-root');
   expect(status).toBe(126);
 });
@@ -109,7 +106,7 @@ test('every file of the linked judge runs, whichever part is the first', () => {
 });
 
 test('a judge whose parts are of another build refuses', () => {
-  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const home = scratchDirectory();
   const files = ['judge.cjs', 'judge-main.cjs', 'judge-rest.cjs', 'policy.compiled'];
   for (const file of files) copyFileSync(join(dist, file), join(home, file));
   const ask = () =>
@@ -122,14 +119,13 @@ test('a judge whose parts are of another build refuses', () => {
   const other = ask();
   rmSync(join(home, 'judge-rest.cjs'));
   const missing = ask();
-  erase(home);
   expect(whole).toBe(0);
   expect(other).not.toBe(0);
   expect(missing).not.toBe(0);
 });
 
 test('a judge whose code cache is damaged or gone lets nothing pass that it would stop', () => {
-  const home = mkdtempSync(join(tmpdir(), 'guard-bundle-'));
+  const home = scratchDirectory();
   const caches = readdirSync(dist).filter(name => name.endsWith('.cache'));
   for (const file of ['judge.cjs', 'judge-main.cjs', 'judge-rest.cjs', 'policy.compiled', ...caches])
     copyFileSync(join(dist, file), join(home, file));
@@ -149,7 +145,6 @@ test('a judge whose code cache is damaged or gone lets nothing pass that it woul
   const cut = [ask(...force), ask('push')];
   for (const file of caches) rmSync(join(home, file));
   const gone = [ask(...force), ask('push')];
-  erase(home);
   expect(caches.length).toBeGreaterThan(10);
   expect(damaged).not.toBe(0);
   expect({ cut, gone }).toEqual({ cut: [126, 0], gone: [126, 0] });

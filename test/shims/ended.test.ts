@@ -3,13 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { shimInterpreter } from '../../src/shims/interpreter.js';
 import { faithfulTools, scripts, seenBy, testsInTerminal, writeViLike } from '../support/fidelity.js';
 import { Terminal } from '../support/pty.js';
-import { program, removeScratch, ShimYard } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { program, ShimYard } from '../support/shells.js';
 
 const yard = new ShimYard('/bin/sh');
 const ended = join(yard.root, 'ended');

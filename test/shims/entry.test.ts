@@ -3,13 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { placesOf } from '../../src/places.js';
 import { shimTexts } from '../../src/shims/install.js';
 import { START_OPTIONS } from '../../src/start-node.js';
-import { program, removeScratch, scratchDirectory } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { scratchDirectory } from '../support/scratch.js';
+import { program } from '../support/shells.js';
 
 const entry = join(import.meta.dirname, '../../bin/guard');
 

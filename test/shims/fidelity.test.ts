@@ -3,12 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { shimInterpreter } from '../../src/shims/interpreter.js';
 import { faithfulTools, scripts, seenBy, testsInTerminal, writeViLike } from '../support/fidelity.js';
-import { removeScratch, ShimYard } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { ShimYard } from '../support/shells.js';
 
 const yard = new ShimYard('/bin/sh');
 // The judge is a real node, as in use: it writes to stderr by descriptor and never touches process.stdin.

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Grammar, styles } from '../../src/invocation/grammar.js';
 import { isShim, locate } from '../../src/locate.js';
 import { placesOf } from '../../src/places.js';
@@ -14,9 +14,8 @@ import {
   writeShims,
 } from '../../src/shims/install.js';
 import { shimmedTools } from '../../src/shims/tools.js';
-import { program, removeScratch, scratchDirectory } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { scratchDirectory } from '../support/scratch.js';
+import { program } from '../support/shells.js';
 
 const grammar = (tool: string, more: Partial<Grammar> = {}): Grammar => ({
   tool,

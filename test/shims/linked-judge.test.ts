@@ -1,16 +1,14 @@
 /** What the linked judge stops, through the very program that shims call: a part of it that gets lost must not go unseen. */
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
+import { expect, test } from 'vitest';
 import { dist } from '../support/installed.js';
 import { builtinPolicy } from '../support/policy.js';
+import { scratchDirectory } from '../support/scratch.js';
 
-const home = mkdtempSync(join(tmpdir(), 'guard-linked-'));
-afterAll(() => erase(home));
+const home = scratchDirectory();
 
 /** One rule of every pack, and all of the files pack, by the first command that it is there for. */
 async function commands(): Promise<readonly string[]> {

@@ -3,13 +3,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { plainProgram } from '../../src/plain/derive.js';
 import { RuleFacts } from '../../src/plain/rules.js';
 import { shimInterpreter } from '../../src/shims/interpreter.js';
-import { interpreters, program, removeScratch, ShimYard, scratchDirectory } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { scratchDirectory } from '../support/scratch.js';
+import { interpreters, program, ShimYard } from '../support/shells.js';
 
 const plain = plainProgram(
   'tool',

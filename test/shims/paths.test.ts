@@ -2,11 +2,9 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { plainOf } from '../support/plain-cases.js';
-import { interpreters, removeScratch, ShimYard } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { interpreters, ShimYard } from '../support/shells.js';
 
 /** A yard whose `rm` is the real one behind its shim, and a place of work with files in it. */
 function yardOf(interpreter: string) {

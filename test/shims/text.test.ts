@@ -8,14 +8,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { styles } from '../../src/invocation/grammar.js';
 import { plainProgram } from '../../src/plain/derive.js';
 import { RuleFacts } from '../../src/plain/rules.js';
 import { shimText } from '../../src/shims/text.js';
-import { interpreters, program, removeScratch, ShimYard } from '../support/shells.js';
-
-afterAll(removeScratch);
+import { interpreters, program, ShimYard } from '../support/shells.js';
 
 const tool = plainProgram(
   'tool',

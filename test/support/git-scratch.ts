@@ -1,10 +1,9 @@
 /** Scratch repositories for tests: a clone of a bare remote, in a folder and a HOME of their own. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { erase } from './erase.js';
+import { scratchDirectory } from './scratch.js';
 
 /** What the first one holds: files with their bytes, folders before what is in them. */
 let made: ReadonlyMap<string, Buffer | undefined> | undefined;
@@ -21,7 +20,7 @@ function contentsOf(root: string): ReadonlyMap<string, Buffer | undefined> {
 
 /** A work tree `app` with its remote `remote.git`, both with one commit on `main`. */
 export class Scratch {
-  readonly root = mkdtempSync(join(tmpdir(), 'guard-git-'));
+  readonly root = scratchDirectory();
   readonly app = join(this.root, 'app');
   readonly remote = join(this.root, 'remote.git');
   readonly env: Readonly<Record<string, string>> = {
@@ -86,9 +85,5 @@ export class Scratch {
   /** Every ref of the remote with its commit. */
   remoteRefs(): string {
     return this.run('git for-each-ref --format="%(refname) %(objectname)"', this.remote);
-  }
-
-  remove(): void {
-    erase(this.root);
   }
 }

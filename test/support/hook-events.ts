@@ -13,7 +13,7 @@ import { RuleFacts } from '../../src/plain/rules.js';
 import { shellWord } from '../../src/text.js';
 import type { Generator } from './plain-cases.js';
 import { builtinPolicy } from './policy.js';
-import { scratchDirectory } from './shells.js';
+import { scratchDirectory } from './scratch.js';
 
 /** One event, whose it is, and the text that its client writes. */
 export interface HookEvent {

@@ -1,9 +1,9 @@
 /** guard installed in a scratch HOME, as `guard init` leaves it, and commands run there through its shims. */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scratchDirectory } from './scratch.js';
 
 export const dist = join(import.meta.dirname, '../../dist');
 
@@ -36,7 +36,7 @@ export interface Installed {
 
 /** Installs guard. `policy` is the text of policy.yaml; `rc` also writes shell files. */
 export function install({ policy, rc = false }: { policy?: string; rc?: boolean } = {}): Installed {
-  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'guard-home-')));
+  const scratch = scratchDirectory();
   const home = join(scratch, 'home');
   const work = join(home, 'work');
   mkdirSync(work, { recursive: true });

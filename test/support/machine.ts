@@ -4,10 +4,10 @@
  */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dist } from './installed.js';
+import { scratchDirectory } from './scratch.js';
 
 export const PASSWORD = 'correct horse';
 const USER = { name: 'guardtest', uid: 23451 };
@@ -27,7 +27,7 @@ export interface Machine {
 
 /** Makes the machine. `group` is one more group that the user is in; `sudoers` are more rules. Needs root. */
 export function machine({ group, sudoers = '' }: { group?: string; sudoers?: string } = {}): Machine {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-machine-'));
+  const scratch = scratchDirectory();
   chmodSync(scratch, 0o755);
   const home = join(scratch, 'home');
   const guard = join(scratch, 'guard');

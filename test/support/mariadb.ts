@@ -4,12 +4,12 @@
  */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { erase } from './erase.js';
 import { freePort } from './postgres.js';
+import { scratchDirectory } from './scratch.js';
 
 const FOLDERS = ['/usr/sbin', '/usr/bin', '/usr/libexec', '/opt/homebrew/bin', '/usr/local/bin'];
 const find = (program: string) => FOLDERS.map(folder => join(folder, program)).find(file => existsSync(file));
@@ -30,7 +30,7 @@ export interface Mariadb {
 
 export async function startMariadb(): Promise<Mariadb> {
   const [server, install, client] = programs as string[];
-  const base = mkdtempSync(join(tmpdir(), 'guard-maria-'));
+  const base = scratchDirectory();
   const socket = join(base, 'socket');
   const asRoot = process.getuid?.() === 0;
   if (asRoot) execFileSync('chown', ['mysql', base]);

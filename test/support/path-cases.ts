@@ -7,7 +7,7 @@ import { placesOf } from '../../src/places.js';
 import { type PathSite, pathLines } from '../../src/plain/path-shell.js';
 import type { PathProgram } from '../../src/plain/paths.js';
 import { shellWord } from '../../src/text.js';
-import { scratchDirectory } from './shells.js';
+import { scratchDirectory } from './scratch.js';
 
 export interface PathLine {
   readonly tool: string;

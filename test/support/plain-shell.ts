@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { plainLines } from '../../src/plain/shell.js';
 import { shellWord } from '../../src/text.js';
 import { type Line, plainOf } from './plain-cases.js';
-import { scratchDirectory } from './shells.js';
+import { scratchDirectory } from './scratch.js';
 
 /** For each line: would the shim let it pass? `interpreter` as it stands after `#!`. */
 export function passedBy(interpreter: string, lines: readonly Line[]): readonly boolean[] {

@@ -4,11 +4,11 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { erase } from './erase.js';
+import { scratchDirectory } from './scratch.js';
 
 /** A running server. `env` is what libpq clients need to reach it over TCP (PGHOST, PGPORT, PGUSER, PGDATABASE). */
 export interface Postgres {
@@ -23,7 +23,7 @@ export interface Postgres {
 /** Starts a server, trusted connections only from this machine. Rejects with what to install where there is none. */
 export async function startPostgres(): Promise<Postgres> {
   const bin = findPrograms();
-  const base = mkdtempSync(join(tmpdir(), 'guard-pg-'));
+  const base = scratchDirectory();
   const data = join(base, 'data');
   const asRoot = process.getuid?.() === 0;
   if (asRoot) execFileSync('chown', ['postgres', base]);

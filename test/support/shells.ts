@@ -1,20 +1,11 @@
 /** The shells installed here, and a scratch directory in which a shim stands before a program. */
 
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { NOTHING_PLAIN } from '../../src/plain/program.js';
 import { type ShimParts, shimText } from '../../src/shims/text.js';
-import { erase } from './erase.js';
+import { scratchDirectory } from './scratch.js';
 
 /** Interpreters that a shim must run under, as they stand after `#!`; bash and zsh also as they are when named sh. */
 export const interpreters = [
@@ -29,23 +20,10 @@ export const interpreters = [
 
 function asSh(shell: string): string[] {
   if (!existsSync(`/bin/${shell}`)) return [];
-  const link = join(tmpdir(), `guard-test-${shell}`, 'sh');
-  mkdirSync(dirname(link), { recursive: true });
-  if (!existsSync(link)) symlinkSync(`/bin/${shell}`, link);
+  const link = join(scratchDirectory(), shell, 'sh');
+  mkdirSync(dirname(link));
+  symlinkSync(`/bin/${shell}`, link);
   return [link];
-}
-
-const scratch: string[] = [];
-
-export function scratchDirectory(): string {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'guard-test-')));
-  scratch.push(path);
-  return path;
-}
-
-/** Removes every scratch directory made so far; for `afterAll`. */
-export function removeScratch(): void {
-  for (const path of scratch.splice(0)) erase(path);
 }
 
 /** Writes an executable file, its directory made. */

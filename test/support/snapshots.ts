@@ -1,8 +1,7 @@
 /** The whole way of undo without a door: decide, plan, save, run the real command, give back. */
 
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { decide } from '../../src/decide.js';
 import type { Safety, Verdict } from '../../src/policy/rule.js';
@@ -11,13 +10,13 @@ import { type Plan, planOf, type Retention, retentionOf } from '../../src/undo/p
 import type { Step } from '../../src/undo/saver.js';
 import { type Snapshot, SnapshotStore } from '../../src/undo/store.js';
 import { realWorld } from '../../src/world.js';
-import { erase } from './erase.js';
 import { builtinPolicy } from './policy.js';
+import { scratchDirectory } from './scratch.js';
 
 type Environment = Readonly<Record<string, string>>;
 
 export class Undo {
-  readonly directory = mkdtempSync(join(tmpdir(), 'guard-undo-'));
+  readonly directory = scratchDirectory();
   readonly store = new SnapshotStore(join(this.directory, 'undo'));
   readonly env: Environment;
   readonly #safety: Safety;
@@ -51,10 +50,6 @@ export class Undo {
     const steps = this.store.steps(snapshot, this.env);
     for (const step of steps) if (all || step.differs === undefined) step.apply();
     return steps.filter(step => step.differs !== undefined && !all);
-  }
-
-  remove(): void {
-    erase(this.directory);
   }
 }
 

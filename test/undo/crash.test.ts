@@ -2,18 +2,18 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SnapshotStore } from '../../src/undo/store.js';
 import { erase } from '../support/erase.js';
 import { Scratch } from '../support/git-scratch.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { treeOf, Undo } from '../support/snapshots.js';
 
 let programs: string;
 beforeAll(() => {
-  programs = mkdtempSync(join(tmpdir(), 'guard-store-'));
+  programs = scratchDirectory();
   const root = join(import.meta.dirname, '../..');
   const require =
     'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
@@ -33,17 +33,12 @@ beforeAll(() => {
     { cwd: root },
   );
 });
-afterAll(() => erase(programs));
 
 let scratch: Scratch;
 let undo: Undo;
 beforeEach(() => {
   scratch = new Scratch();
   undo = new Undo(scratch.env);
-});
-afterEach(() => {
-  scratch.remove();
-  undo.remove();
 });
 
 /** A program of its own that uses the store: `store`, `take(path)` and the arguments are there. */

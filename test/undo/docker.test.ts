@@ -2,11 +2,11 @@
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patientLoss } from '../support/loss.js';
+import { scratchDirectory } from '../support/scratch.js';
 
 const PATH = process.env['PATH'] ?? '/usr/bin:/bin';
 const hasDocker = spawnSync('docker', ['--version'], { env: { PATH } }).status === 0;
@@ -21,16 +21,13 @@ describe.skipIf(!hasDocker)('docker', () => {
     daemon = spawn(process.execPath, [join(import.meta.dirname, '../support/daemon.mjs')]);
     const [said] = await once(daemon.stdout!, 'data');
     port = String(said).trim();
-    const home = mkdtempSync(join(tmpdir(), 'guard-docker-'));
+    const home = scratchDirectory();
     cwd = join(home, 'My.Shop');
     mkdirSync(cwd);
     writeFileSync(join(cwd, 'compose.yaml'), 'services:\n  db:\n    image: postgres\n');
     env = { PATH, HOME: home, DOCKER_HOST: `tcp://127.0.0.1:${port}` };
   });
-  afterAll(() => {
-    daemon.kill();
-    rmSync(join(cwd, '..'), { recursive: true, force: true });
-  });
+  afterAll(() => daemon.kill());
 
   async function lossBefore(script: string, docker = true): Promise<string> {
     const { verdict, loss } = await patientLoss(script, { cwd, env }, { preview: { docker } });
@@ -94,13 +91,12 @@ esac`;
   let cwd: string;
   let env: Record<string, string>;
   beforeAll(() => {
-    cwd = join(mkdtempSync(join(tmpdir(), 'guard-podman-')), 'myshop');
+    cwd = join(scratchDirectory(), 'myshop');
     mkdirSync(cwd);
     for (const [name, body] of Object.entries({ podman: PODMAN, nerdctl: NERDCTL }))
       writeFileSync(join(cwd, '..', name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
     env = { PATH: `${join(cwd, '..')}:${PATH}`, HOME: cwd };
   });
-  afterAll(() => rmSync(join(cwd, '..'), { recursive: true, force: true }));
 
   test.each([
     [

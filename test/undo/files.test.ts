@@ -2,7 +2,7 @@
 
 import { chmodSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { retentionOf } from '../../src/undo/plan.js';
 import { SnapshotStore } from '../../src/undo/store.js';
 import { Scratch } from '../support/git-scratch.js';
@@ -30,10 +30,6 @@ beforeEach(() => {
     chmodSync(join(scratch.app, name, 'closed'), 0o500);
     utimesSync(join(scratch.app, name, 'run.sh'), 1_000_000_000, 1_000_000_000);
   }
-});
-afterEach(() => {
-  scratch.remove();
-  undo.remove();
 });
 
 describe('comes back with bytes, modes, times and symlinks', () => {

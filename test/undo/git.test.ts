@@ -2,7 +2,7 @@
 
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../support/git-scratch.js';
 import { gitStateOf, treeOf, Undo } from '../support/snapshots.js';
 
@@ -11,10 +11,6 @@ let undo: Undo;
 beforeEach(() => {
   scratch = new Scratch();
   undo = new Undo(scratch.env);
-});
-afterEach(() => {
-  scratch.remove();
-  undo.remove();
 });
 
 const stateNow = () => ({ tree: treeOf(scratch.app), git: gitStateOf(scratch.app, scratch.env) });

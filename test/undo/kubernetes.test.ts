@@ -2,12 +2,12 @@
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Safety } from '../../src/policy/rule.js';
 import { patientLoss } from '../support/loss.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { Undo } from '../support/snapshots.js';
 
 const PATH = process.env['PATH'] ?? '/usr/bin:/bin';
@@ -25,7 +25,7 @@ describe.skipIf(!hasKubectl)('kubectl', () => {
     server = spawn(process.execPath, [join(import.meta.dirname, '../support/cluster.mjs')]);
     const [said] = await once(server.stdout!, 'data');
     port = String(said).trim();
-    home = mkdtempSync(join(tmpdir(), 'guard-kube-home-'));
+    home = scratchDirectory();
     env = { PATH, HOME: home, KUBECONFIG: join(home, 'config') };
     const config = {
       apiVersion: 'v1',
@@ -37,10 +37,7 @@ describe.skipIf(!hasKubectl)('kubectl', () => {
     };
     writeFileSync(env['KUBECONFIG']!, JSON.stringify(config));
   });
-  afterAll(() => {
-    server.kill();
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterAll(() => server.kill());
 
   const runs = (script: string) =>
     execFileSync('sh', ['-c', script], { cwd: home, env, encoding: 'utf8', stdio: 'pipe' });
@@ -79,7 +76,6 @@ describe.skipIf(!hasKubectl)('kubectl', () => {
     });
     changes();
   });
-  afterEach(() => undo.remove());
 
   async function lossBefore(
     script: string,

@@ -1,22 +1,20 @@
 /** What guard says of tables on a real MariaDB, against what is then lost; and what comes back of them. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Safety } from '../../src/policy/rule.js';
 import { loadSubprocess } from '../../src/subprocess.js';
 import { retentionOf } from '../../src/undo/plan.js';
-import { erase } from '../support/erase.js';
 import { patientLoss } from '../support/loss.js';
 import { hasMariadb, type Mariadb, startMariadb } from '../support/mariadb.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { Undo } from '../support/snapshots.js';
 
 let server: Mariadb;
 let env: Readonly<Record<string, string>>;
-const home = mkdtempSync(join(tmpdir(), 'guard-mysql-'));
-afterAll(() => erase(home));
+const home = scratchDirectory();
 
 describe.skipIf(!hasMariadb)('a real MariaDB', () => {
   beforeAll(async () => {
@@ -144,7 +142,6 @@ describe.skipIf(!hasMariadb)('a real MariaDB', () => {
         CREATE TABLE notes (t text, n int); INSERT INTO notes VALUES ('a', 1), ('a', 1), ('A', 1), (NULL, NULL), ('a);', 2);
         CREATE TABLE log (t text); CREATE TRIGGER logged AFTER INSERT ON parts FOR EACH ROW INSERT INTO log VALUES ('in')`);
     });
-    afterEach(() => undo.remove());
 
     const runs = (script: string) =>
       execFileSync('sh', ['-c', script], { env: { ...undo.env }, stdio: 'pipe' });

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askingWith } from '../../src/clients/index.js';
 import { decide } from '../../src/decide.js';
 import type { Safety } from '../../src/policy/rule.js';
@@ -156,7 +156,6 @@ describe('comes back', () => {
   beforeEach(() => {
     undo = new Undo(env, { preview: { sql: true } });
   });
-  afterEach(() => undo.remove());
 
   /** All rows as text, and every definition, of the two schemas. */
   const state = () =>
@@ -283,7 +282,6 @@ describe('comes back', () => {
     runs("psql -c 'DROP TABLE orders, lines'");
     expect(undo.giveBack(snapshot)).toEqual([]);
     expect(ask('SELECT order_id FROM lines ORDER BY 1')).toBe('1\n2');
-    for (const one of [own, undo]) one.remove();
   });
 
   test('rows that came since stay, and rows that were changed since wait for a yes', async () => {
@@ -378,7 +376,6 @@ describe('comes back', () => {
       const own = new Undo(env, safety);
       const plan = own.plan(await own.verdict("psql -c 'DROP TABLE lines'", '/'), '/');
       expect(plan).toMatchObject({ items: [], lines: ['guard cannot undo this.'] });
-      own.remove();
     }
   });
 });
@@ -398,5 +395,4 @@ test('a script of many tables is asked about once, and saved whole or not at all
   };
   const about = { command: 'x', cwd: '/', rules: [] };
   expect(() => undo.store.take([few], about, retentionOf({}), env)).toThrow(/more than 200 tables/);
-  undo.remove();
 });

@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide.js';
 import { readPack } from '../../src/policy/load.js';
 import { lossOf } from '../../src/question.js';
@@ -24,7 +24,6 @@ beforeEach(() => {
   for (const name of ['b.txt', 'lib/one.txt', 'lib/two.txt']) scratch.write(name, `${name}\n`);
   scratch.run('git add -A && git commit -q -m second && git push -q origin main');
 });
-afterEach(() => scratch.remove());
 
 const place = () => ({ cwd: scratch.app, env: scratch.env });
 
@@ -133,7 +132,6 @@ rules:
   ]);
   undo.giveBack(snapshot, { all: true });
   expect(state()).toEqual(before);
-  undo.remove();
 });
 
 describe('elsewhere, as known here', () => {

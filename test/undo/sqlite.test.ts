@@ -1,11 +1,11 @@
 /** What guard says of tables in a SQLite file, against what is then lost; and what comes back of them. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { patientLoss } from '../support/loss.js';
+import { scratchDirectory } from '../support/scratch.js';
 import { Undo } from '../support/snapshots.js';
 
 let app: string;
@@ -22,8 +22,8 @@ function sqlite(sql: string, file = 'shop.db'): string {
 
 beforeEach(() => {
   // A name with a dot: what lies plainly in /tmp is scratch to guard.
-  app = join(mkdtempSync(join(tmpdir(), '.guard-shop-')), 'my shop');
-  mkdirSync(app);
+  app = join(scratchDirectory(), '.scratch/my shop');
+  mkdirSync(app, { recursive: true });
   undo = new Undo(env);
   sqlite(`CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, raw BLOB);
     INSERT INTO users VALUES (1, 'ann ''x''', x'00ff'), (2, NULL, 1.5), (7, 'bob', NULL);
@@ -31,10 +31,6 @@ beforeEach(() => {
     CREATE INDEX by_name ON users (name);
     CREATE TRIGGER stamp AFTER INSERT ON users BEGIN UPDATE users SET name = 'stamped' WHERE id = NEW.id; END;
     CREATE VIEW named AS SELECT name FROM users`);
-});
-afterEach(() => {
-  undo.remove();
-  rmSync(join(app, '..'), { recursive: true, force: true });
 });
 
 const state = () => sqlite('.dump');
@@ -100,7 +96,6 @@ test('a start-up file that somebody planted does not run', async () => {
   const own = new Undo({ ...env, HOME: home });
   const snapshot = await own.save("sqlite3 shop.db 'DROP TABLE notes'", app);
   own.giveBack(snapshot);
-  own.remove();
   expect(existsSync(join(app, 'ran'))).toBe(false);
   expect(readFileSync(join(home, '.sqliterc'), 'utf8')).toContain('ran');
 });

@@ -2,8 +2,7 @@
 
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { erase } from '../support/erase.js';
+import { beforeAll, expect, test } from 'vitest';
 import { type Installed, install } from '../support/installed.js';
 import { git } from '../support/repository.js';
 
@@ -11,7 +10,6 @@ let guard: Installed;
 beforeAll(() => {
   guard = install();
 });
-afterAll(() => erase(dirname(guard.home)));
 
 /** A repository with unstaged work, and in it a program of that path, which runs the git commands as children. */
 function repository(

@@ -1,12 +1,11 @@
 /** A server on loopback that writes down what it is sent, and a runner for the real clients in a scratch HOME. */
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { erase } from '../../support/erase.js';
+import { scratchDirectory } from '../../support/scratch.js';
 
 export interface Received {
   readonly method: string;
@@ -40,7 +39,7 @@ export async function startRecorder(): Promise<Recorder> {
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const directory = mkdtempSync(join(tmpdir(), 'guard-recorder-'));
+  const directory = scratchDirectory();
   return {
     port,
     directory,
@@ -61,9 +60,6 @@ export async function startRecorder(): Promise<Recorder> {
         child.stdin?.end(input);
       }),
     write: (name, text) => writeFileSync(join(directory, name), text),
-    close: async () => {
-      erase(directory);
-      await new Promise(resolve => server.close(resolve));
-    },
+    close: () => new Promise(resolve => server.close(() => resolve())),
   };
 }
