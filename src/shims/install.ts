@@ -61,7 +61,7 @@ export function shimTexts(kit: ShimKit, tools?: readonly string[]): ReadonlyMap<
       continue;
     }
     if (!isToolName(tool)) {
-      throw new GuardError('bad-tool', `${JSON.stringify(tool)} is no name for a shim`, {
+      throw new GuardError('usage', `${JSON.stringify(tool)} is no name for a shim`, {
         hint: 'Give the name of a program as it is typed: guard shim install terraform',
       });
     }
@@ -141,15 +141,19 @@ export function refreshShims(kit: ShimKit): readonly string[] {
   return writeShims(kit, new Map([...shimTexts(kit), ...shimTexts(kit, present)]));
 }
 
+/** Throws where there is no shim of one of the names. */
+export function assertShims({ places }: ShimKit, tools: readonly string[]): void {
+  const missing = tools.find(tool => !isToolName(tool) || !existsSync(join(places.shims, tool)));
+  if (missing === undefined) return;
+  throw new GuardError('usage', `there is no shim for ${missing}`, {
+    hint: 'See which there are: guard shim list',
+  });
+}
+
 /** Removes the named shims. Throws where one is not there; then none is removed. */
 export function removeShims(kit: ShimKit, tools: readonly string[]): void {
+  assertShims(kit, tools);
   const paths = tools.map(tool => join(kit.places.shims, tool));
-  const missing = tools.find((tool, i) => !isToolName(tool) || !existsSync(paths[i]!));
-  if (missing !== undefined) {
-    throw new GuardError('no-shim', `there is no shim for ${missing}`, {
-      hint: 'See which there are: guard shim list',
-    });
-  }
   // Forgotten first, or whoever checks meanwhile would miss them.
   forget(kit.places.data, paths);
   for (const path of paths) rmSync(path, { force: true });

@@ -21,6 +21,17 @@ test.each([
   ['exec', 2, 'guard: say what to run: either -c SCRIPT or -- COMMAND ARGS…\n  See `guard exec --help`.\n'],
   ['rule show git.push-forse', 2, 'guard: there is no rule git.push-forse\n  Did you mean git.push-force?\n'],
   ['undo 7F3KQ', 2, 'guard: there is no snapshot 7F3KQ\n  See `guard undo` for those that there are.\n'],
+  [
+    'shim install nosuch',
+    2,
+    'guard: there is no program nosuch on PATH here; no shim was written\n  Install it first, or go where it is on PATH; then: guard shim install nosuch\n',
+  ],
+  [
+    'shim install a/b',
+    2,
+    'guard: "a/b" is no name for a shim\n  Give the name of a program as it is typed: guard shim install terraform\n',
+  ],
+  ['shim remove nosuch', 2, 'guard: there is no shim for nosuch\n  See which there are: guard shim list\n'],
 ])('guard %s ends with %i and says the next step', async (line, status, text) => {
   const ended = await guard.guard(...line.split(' '));
   expect(ended.stderr).toBe(text);

@@ -31,7 +31,8 @@ beforeAll(async () => {
     join(real, 'editor'),
     '#!/bin/sh\nprintf "written by hand\\n" >"$1"\nstty -a </dev/tty >/dev/null\n',
   );
-  const added = await guard.guard('shim', 'install', 'recorder', 'ls', ...faithfulTools);
+  const words = ['shim', 'install', 'recorder', 'ls', ...faithfulTools];
+  const added = await guard.run('guard', words, { env: guarded });
   expect(added).toMatchObject({ status: 0 });
   const ruled = await guard.guard('rule', 'add', 'recorder never', '--reason', 'For this test.');
   expect(ruled).toMatchObject({ status: 0 });

@@ -2,8 +2,16 @@
 
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
+import { locate } from '../../locate.js';
 import { isStale } from '../../shims/fresh.js';
-import { listShims, refreshShims, removeShims, shimTexts, writeShims } from '../../shims/install.js';
+import {
+  assertShims,
+  listShims,
+  refreshShims,
+  removeShims,
+  shimTexts,
+  writeShims,
+} from '../../shims/install.js';
 import { quote, visible } from '../../text.js';
 import type { Context } from '../context.js';
 import { refreshFront } from '../hooks/front-file.js';
@@ -45,6 +53,7 @@ export function registerShim(program: Command, context: Context, doors: SetupDoo
 async function install(tools: readonly string[], context: Context, doors: SetupDoors): Promise<void> {
   const kit = await doors.shimKit();
   const texts = shimTexts(kit, tools.length > 0 ? tools : undefined);
+  assertPresent(tools, kit.path);
   const written = writeShims(kit, texts);
   const same = texts.size - written.length;
   context.print(
@@ -55,6 +64,15 @@ async function install(tools: readonly string[], context: Context, doors: SetupD
   }
 }
 
+/** A shim without its program would make it look installed. */
+function assertPresent(tools: readonly string[], path: string | undefined): void {
+  const absent = tools.find(tool => tool !== 'guard' && locate(tool, path) === undefined);
+  if (absent === undefined) return;
+  throw new GuardError('usage', `there is no program ${visible(absent)} on PATH here; no shim was written`, {
+    hint: `Install it first, or go where it is on PATH; then: guard shim install ${visible(absent)}`,
+  });
+}
+
 async function remove(tools: readonly string[], context: Context, doors: SetupDoors): Promise<void> {
   if (tools.includes('guard')) {
     throw new GuardError('usage', 'the shim named guard is guard itself', {
@@ -62,6 +80,7 @@ async function remove(tools: readonly string[], context: Context, doors: SetupDo
     });
   }
   const kit = await doors.shimKit();
+  assertShims(kit, tools);
   await context.requirePresence(`no longer judge what is run as ${quote(tools)}`);
   removeShims(kit, tools);
   context.print(`Removed: ${visible(tools.join(' '))}`);
