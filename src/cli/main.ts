@@ -25,6 +25,7 @@ import { registerUninstall } from './commands/uninstall.js';
 import { registerUnlock } from './commands/unlock.js';
 import { type Context, versionOf } from './context.js';
 import { refreshFront } from './hooks/front-file.js';
+import { OFFER, registerOffer } from './offers.js';
 import type { SetupDoors } from './setup/doors.js';
 import { terminalDoors } from './setup/terminal.js';
 
@@ -72,9 +73,10 @@ a person did not confirm; others are said by each command.`,
   registerUninstall(program, context, doors);
   registerCompletion(program, context);
   registerBelowSudo(program, context);
+  registerOffer(program, context);
   pointToHelp(program, 'guard');
   await program.parseAsync([...words], { from: 'user' });
-  await bringShimsUpToDate(context, doors);
+  if (words[0] !== OFFER) await bringShimsUpToDate(context, doors);
 }
 
 /** A wrong command line is told of its own command's help. */

@@ -94,11 +94,15 @@ describe('one command, one decision', () => {
 
   test('what was allowed inside one command serves no other', async () => {
     const push = 'git push -q --force origin main';
-    const shell = terminal(guard, inClone(`guard exec -c 'sleep 3; ${push}'`));
+    const shell = terminal(
+      guard,
+      inClone(`guard exec -c ': >waiting; until [ -e go ]; do sleep 0.1; done; ${push}'`),
+    );
     await approve(shell);
-    await new Promise(resolve => setTimeout(resolve, 800));
+    await expect.poll(() => existsSync(join(clones.local, 'waiting')), { timeout: 60_000 }).toBe(true);
     expect((await guard.sh(push, { cwd: clones.local })).status).toBe(126);
     expect(onRemote()).toBe(clones.theirs);
+    writeFileSync(join(clones.local, 'go'), '');
     await shell.until(/status 0/);
     expect(onRemote()).toBe(clones.ours);
     expect((await guard.sh(push, { cwd: clones.local })).status).toBe(126);

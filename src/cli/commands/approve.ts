@@ -7,6 +7,7 @@ import { GuardError } from '../../errors.js';
 import { answer, describe, recordAnswer, withStore } from '../approval.js';
 import type { Context } from '../context.js';
 import { runWithSudo } from '../elevation.js';
+import { Naming } from '../offers.js';
 import { watch } from '../watch.js';
 
 interface Options {
@@ -18,7 +19,7 @@ export function registerApprove(program: Command, context: Context): void {
   program
     .command('approve')
     .description('let one refused command run, once, when it is tried again within a minute')
-    .argument('[id]', 'the number that the refusal named')
+    .addArgument(new Naming('[id]', 'the number that the refusal named', 'pending'))
     .option('--show', 'only show what would be approved')
     .option('--watch', 'wait for refused commands, and ask about each as it comes')
     .addHelpText(
@@ -30,7 +31,7 @@ export function registerApprove(program: Command, context: Context): void {
     .command('reject')
     .alias('revoke')
     .description('refuse a waiting command for good, or take back an approval that was not used yet')
-    .argument('<id>', 'the number that the refusal named')
+    .addArgument(new Naming('<id>', 'the number that the refusal named', 'answerable'))
     .addHelpText('after', '\nExample:\n  guard reject 7F3K')
     .action((id: string) => reject(id, context));
 }

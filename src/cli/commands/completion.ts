@@ -3,6 +3,7 @@
 import { Argument, type Command } from 'commander';
 import { shellWord } from '../../text.js';
 import type { Context } from '../context.js';
+import { Naming, OFFER } from '../offers.js';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -28,6 +29,8 @@ Examples:
 interface Place {
   readonly path: readonly string[];
   readonly words: readonly { readonly word: string; readonly about: string }[];
+  /** What `guard offer` is asked for, for names of what there is now. */
+  readonly kind: string | undefined;
   /** Files may follow too, or anything else that only the shell knows. */
   readonly free: boolean;
 }
@@ -36,6 +39,7 @@ function placesOf(command: Command, path: readonly string[] = []): readonly Plac
   const help = command.createHelp();
   const commands = help.visibleCommands(command).filter(one => one.name() !== 'help');
   const choices = command.registeredArguments.flatMap(one => one.argChoices ?? []);
+  const kind = command.registeredArguments.find(one => one instanceof Naming)?.kind;
   const words = [
     ...commands.map(one => ({ word: one.name(), about: one.description() })),
     ...choices.map(word => ({ word, about: '' })),
@@ -43,22 +47,23 @@ function placesOf(command: Command, path: readonly string[] = []): readonly Plac
       .visibleOptions(command)
       .map(one => ({ word: one.long ?? one.short ?? '', about: one.description })),
   ];
-  const free = command.registeredArguments.length > 0 && choices.length === 0;
-  return [{ path, words, free }, ...commands.flatMap(one => placesOf(one, [...path, one.name()]))];
+  const free = command.registeredArguments.length > 0 && choices.length === 0 && kind === undefined;
+  return [{ path, words, kind, free }, ...commands.flatMap(one => placesOf(one, [...path, one.name()]))];
 }
 
 /**
- * After the longest command path that the line starts with, its words are offered; after `exec --` and `check --`, a program; where
- * there are none, files.
+ * After the longest command path that the line starts with, its words are offered, and the names of what there is; after
+ * `exec --` and `check --`, a program; where there are none, files.
  */
 function bash(program: Command): string {
   const cases = placesOf(program)
     .toReversed()
-    .map(
-      ({ path, words }) => `    '${path.join(' ')}'*) words='${words.map(({ word }) => word).join(' ')}' ;;`,
-    );
+    .map(({ path, words, kind }) => {
+      const offered = words.map(({ word }) => word).join(' ');
+      return `    '${path.join(' ')}'*) words='${offered}'${kind ? ` kind=${kind}` : ''} ;;`;
+    });
   return `_guard() {
-  local current=\${COMP_WORDS[COMP_CWORD]} words
+  local current=\${COMP_WORDS[COMP_CWORD]} words kind value
   if [[ $COMP_CWORD -gt 1 && $current != -* ]]; then
     case \${COMP_WORDS[1]} in
       exec | check)
@@ -71,6 +76,12 @@ function bash(program: Command): string {
 ${cases.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
+  if [[ -n $kind && $current != -* ]]; then
+    compopt +o default 2>/dev/null
+    while IFS=$'\\t' read -r value _; do
+      if [[ $value == "$current"* ]]; then COMPREPLY+=("$value"); fi
+    done < <(guard ${OFFER} "$kind" 2>/dev/null)
+  fi
 }
 complete -o default -F _guard guard`;
 }
@@ -79,14 +90,15 @@ complete -o default -F _guard guard`;
 function zsh(program: Command): string {
   const cases = placesOf(program)
     .toReversed()
-    .map(({ path, words, free }) => {
+    .map(({ path, words, kind, free }) => {
       const offered = words.map(({ word, about }) => shellWord(`${word}:${about}`)).join(' ');
-      return `    '${path.join(' ')}'*) offered=(${offered})${free ? ' files=1' : ''} ;;`;
+      const more = `${kind ? ` kind=${kind}` : ''}${free ? ' files=1' : ''}`;
+      return `    '${path.join(' ')}'*) offered=(${offered})${more} ;;`;
     });
   return `#compdef guard
 _guard() {
   local -a offered
-  local files
+  local files kind line
   local -i dashes=\${words[(I)--]}
   if [[ \${words[2]} == (exec|check) ]] && (( dashes > 0 && dashes < CURRENT )); then
     shift dashes words
@@ -97,25 +109,30 @@ _guard() {
   case "\${(j: :)words[2,CURRENT-1]}" in
 ${cases.join('\n')}
   esac
-  if _describe guard offered && [[ -z $files ]]; then return; fi
+  if [[ -n $kind && $PREFIX != -* ]]; then
+    for line in \${(f)"$(guard ${OFFER} $kind 2>/dev/null)"}; do offered+=("\${line/$'\\t'/:}"); done
+  fi
+  if _describe guard offered && [[ -z $files ]] || [[ -n $kind ]]; then return; fi
   _files
 }
 if [[ \${funcstack[1]} == _guard ]]; then _guard "$@"; else compdef _guard guard; fi`;
 }
 
 function fish(program: Command): string {
-  const lines = placesOf(program).flatMap(({ path, words, free }) => {
+  const lines = placesOf(program).flatMap(({ path, words, kind, free }) => {
     const seen = path.map(word => `__fish_seen_subcommand_from ${word}`).join('; and ');
     const when = path.length === 0 ? '__fish_use_subcommand' : seen;
-    return words.map(({ word, about }) => {
+    const begin = `complete -c guard ${free ? '' : '-f '}-n '${when}'`;
+    const fixed = words.map(({ word, about }) => {
       const text = about.replaceAll("'", "\\'");
       const what = word.startsWith('--')
         ? `-l ${word.slice(2)}`
         : word.startsWith('-')
           ? `-s ${word.slice(1)}`
           : `-a ${word}`;
-      return `complete -c guard ${free ? '' : '-f '}-n '${when}' ${what} -d '${text}'`;
+      return `${begin} ${what} -d '${text}'`;
     });
+    return kind === undefined ? fixed : [...fixed, `${begin} -a '(guard ${OFFER} ${kind} 2>/dev/null)'`];
   });
   return lines.join('\n');
 }

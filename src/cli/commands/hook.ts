@@ -17,6 +17,7 @@ import { writeFront } from '../hooks/front-file.js';
 import { readRecords } from '../hooks/record.js';
 import { aroundOf, recordsOf, showChange, verbOf } from '../hooks/setup.js';
 import { type HookStatus, isInstalled, stateOf } from '../hooks/state.js';
+import { Naming } from '../offers.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
 import { tableOf } from '../table.js';
 
@@ -42,7 +43,7 @@ export function registerHook(program: Command, context: Context, doors: SetupDoo
       .option('--json', 'print what is done as JSON');
   withSystem(hook.command('install'))
     .description('ask guard before an agent runs a command or edits a file')
-    .argument('[agents...]', `${NAMES}; without names, those found here`)
+    .addArgument(new Naming('[agents...]', `${NAMES}; without names, those found here`, 'agents'))
     .option('--yes', 'do not ask')
     .option('--dry-run', 'only show what would be written')
     .option('--root <directory>', 'write the system settings below this directory')
@@ -53,7 +54,7 @@ export function registerHook(program: Command, context: Context, doors: SetupDoo
     .action((names: string[], options: Options) => install(names, options, context, doors));
   withSystem(hook.command('remove'))
     .description('take guard out of the settings again (a person must confirm)')
-    .argument('[agents...]', 'without names, all')
+    .addArgument(new Naming('[agents...]', 'without names, all', 'agents'))
     .option('--root <directory>', 'the system settings below this directory')
     .addHelpText('after', '\nExample:\n  guard hook remove claude')
     .action((names: string[], options: Options) => remove(names, options, context));
@@ -67,7 +68,7 @@ export function registerHook(program: Command, context: Context, doors: SetupDoo
   hook
     .command('run')
     .description('answer one event on standard input, as a client calls it')
-    .argument('<agent>', NAMES)
+    .addArgument(new Naming('<agent>', NAMES, 'agents'))
     .addHelpText('after', "\nExample:\n  echo '{…}' | guard hook run claude")
     .action(() => {
       throw new GuardError('broken-install', 'guard hook run is answered before this program', {

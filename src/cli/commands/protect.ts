@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
 import { visible } from '../../text.js';
 import type { Context } from '../context.js';
+import { Naming } from '../offers.js';
 import { scanForIds } from '../protect/scan.js';
 import { editPolicy } from '../rules/change.js';
 
@@ -41,7 +42,7 @@ export function registerProtect(program: Command, context: Context): void {
   protect
     .command('remove')
     .description('protect it no longer (a person must confirm)')
-    .argument('<id>', 'as `guard protect list` shows it')
+    .addArgument(new Naming('<id>', 'as `guard protect list` shows it', 'protected'))
     .addHelpText('after', '\nExample:\n  guard protect remove db.prod.example.com')
     .action((id: string) => remove(id, context));
 }

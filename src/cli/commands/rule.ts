@@ -3,6 +3,7 @@
 import { type Command, Option } from 'commander';
 import type { ShimKit } from '../../shims/install.js';
 import type { Context } from '../context.js';
+import { Naming } from '../offers.js';
 import { repeatable } from '../options.js';
 import { addRule } from '../rules/add.js';
 import { disableRule, enableRule, exceptRule, removeRule } from '../rules/change.js';
@@ -33,7 +34,7 @@ export function registerRule(
   rule
     .command('show')
     .description('show one rule with its reason, conditions and examples')
-    .argument('<id>', 'the rule')
+    .addArgument(new Naming('<id>', 'the rule', 'rules'))
     .option('--json', 'print it as JSON')
     .addHelpText('after', '\nExample:\n  guard rule show git.push-force')
     .action((id: string, options: { json?: true }) => showRule(id, options, context));
@@ -42,7 +43,7 @@ export function registerRule(
     .description(
       'prove one rule, or all, by their own examples, as written and disguised; exit status 1 where one does not',
     )
-    .argument('[id]', 'the rule')
+    .addArgument(new Naming('[id]', 'the rule', 'rules'))
     .addHelpText('after', '\nExamples:\n  guard rule test\n  guard rule test user.terraform-destroy')
     .action((id: string | undefined) => testRules(id, context));
   registerChanges(rule, context);
@@ -87,25 +88,25 @@ function registerChanges(rule: Command, context: Context): void {
   rule
     .command('remove')
     .description('remove a rule of your own (a person must confirm)')
-    .argument('<id>', 'the rule')
+    .addArgument(new Naming('<id>', 'the rule', 'own-rules'))
     .addHelpText('after', '\nExample:\n  guard rule remove user.terraform-destroy')
     .action((id: string) => removeRule(id, context));
   rule
     .command('disable')
     .description('switch a rule off (a person must confirm)')
-    .argument('<id>', 'the rule')
+    .addArgument(new Naming('<id>', 'the rule', 'rules-in-force'))
     .addHelpText('after', '\nExample:\n  guard rule disable git.clean')
     .action((id: string) => disableRule(id, context));
   rule
     .command('enable')
     .description('switch a rule on again')
-    .argument('<id>', 'the rule')
+    .addArgument(new Naming('<id>', 'the rule', 'rules-off'))
     .addHelpText('after', '\nExample:\n  guard rule enable git.clean')
     .action((id: string) => enableRule(id, context));
   rule
     .command('except')
     .description('let a rule not apply where conditions hold (a person must confirm)')
-    .argument('<id>', 'the rule')
+    .addArgument(new Naming('<id>', 'the rule', 'rules-in-force'))
     .argument('<conditions...>', 'patterns or key=glob (target, host, environment, env …); all must hold')
     .option('--reason <text>', 'why')
     .addOption(repeatable('--example <command>', 'a command that must be let through by this'))

@@ -15,6 +15,7 @@ import {
 import { quote, visible } from '../../text.js';
 import type { Context } from '../context.js';
 import { refreshFront } from '../hooks/front-file.js';
+import { Naming } from '../offers.js';
 import type { SetupDoors } from '../setup/doors.js';
 import { tableOf } from '../table.js';
 
@@ -32,7 +33,7 @@ export function registerShim(program: Command, context: Context, doors: SetupDoo
   shim
     .command('remove')
     .description('remove shims (a person must confirm)')
-    .argument('<tools...>', 'programs by name')
+    .addArgument(new Naming('<tools...>', 'programs by name', 'shims'))
     .addHelpText('after', '\nExample:\n  guard shim remove kubectl')
     .action((tools: string[]) => remove(tools, context, doors));
   shim

@@ -8,6 +8,7 @@ import { quote, sizeText } from '../../text.js';
 import { retentionOf } from '../../undo/plan.js';
 import { type Snapshot, SnapshotStore } from '../../undo/store.js';
 import type { Context } from '../context.js';
+import { Naming } from '../offers.js';
 import { tableOf } from '../table.js';
 import { giveBack } from '../undo/give-back.js';
 
@@ -21,7 +22,7 @@ export function registerUndo(program: Command, context: Context): void {
   const undo = program
     .command('undo')
     .description('list what was saved before commands ran, or give one snapshot back')
-    .argument('[id]', 'the number of a snapshot')
+    .addArgument(new Naming('[id]', 'the number of a snapshot', 'snapshots'))
     .option('--json', 'print as JSON')
     .option('-n, --dry-run', 'only say what would be given back')
     .addHelpText(
@@ -41,7 +42,7 @@ Examples:
   undo
     .command('prune')
     .description('remove snapshots that are too old or too large together (policy: undo.keep, undo.size)')
-    .argument('[ids...]', 'these snapshots, whatever their age')
+    .addArgument(new Naming('[ids...]', 'these snapshots, whatever their age', 'snapshots'))
     .option('--all', 'all of them')
     .option('--json', 'print as JSON')
     .addHelpText(

@@ -5,12 +5,13 @@ import { GuardError } from '../../errors.js';
 import { visible } from '../../text.js';
 import { breakerOf } from '../approval.js';
 import type { Context } from '../context.js';
+import { Naming } from '../offers.js';
 
 export function registerUnlock(program: Command, context: Context): void {
   program
     .command('unlock')
     .description('let a deed be asked for again that was tried in too many forms (a person must confirm)')
-    .argument('<id>', 'as `guard pending` shows it')
+    .addArgument(new Naming('<id>', 'as `guard pending` shows it', 'locked'))
     .addHelpText('after', '\nExample:\n  guard unlock 3FA901BC')
     .action((id: string) => unlock(id, context));
 }

@@ -111,7 +111,8 @@ export function findRule(id: string, policy: Policy): { rule: Rule; enabled: boo
   });
 }
 
-function allRules(policy: Policy): readonly { rule: Rule; enabled: boolean }[] {
+/** All rules by id, those that are off included. */
+export function allRules(policy: Policy): readonly { rule: Rule; enabled: boolean }[] {
   return [
     ...policy.rules.map(rule => ({ rule, enabled: true })),
     ...(policy.disabled ?? []).map(rule => ({ rule, enabled: false })),
