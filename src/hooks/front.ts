@@ -31,36 +31,43 @@ const SECONDS = 15;
  * What sh has read is all where the event had ended; else it goes ahead of the rest. Either way in a pipe: that can be read
  * without making a stream. A short here-document needs no process that writes it.
  */
-const HAND_ON = `if [ -z "$_j" ]; then _gk "\${1-}"
-elif [ "$_e" ]; then _gk "\${1-}" <<.
+const HAND_ON = `if [ -z "$_j" ]; then _gk "$1"
+elif [ "$_e" ]; then _gk "$1" <<.
 $_j
 .
-else { printf '%s\\n' "$_j"; exec cat; } | { _gk "\${1-}"; exit $_gc; }; _gc=$?; fi`;
+else { printf '%s\\n' "$_j"; exec cat; } | { _gk "$1"; exit $_gc; }; _gc=$?; fi`;
 
 /** The script's whole text. */
-export function frontText({ interpreter, node, judge, pin, timeout, quick }: FrontParts): string {
+export function frontText(parts: FrontParts): string {
+  const judge = '_gs "${1-}"';
+  const judging = judgingLines(parts);
+  const lines = parts.quick ? quickLines(parts.quick, judge, judging) : [...judging, judge];
+  return [`#!${parts.interpreter}`, '# guard hook', '_j=', ...lines, ''].join('\n');
+}
+
+/** Lines that define `_gs CLIENT`: the judge answers in the script's place. */
+function judgingLines({ node, judge, pin, timeout, quick }: FrontParts): readonly string[] {
   const clock = timeout && [timeout, '--foreground', '-s', 'KILL', String(SECONDS)].join(' ');
-  return `#!${interpreter}
-# guard hook
-_j=
-${quick ? `${quickLines(quick).join('\n')}\n` : ''}_gr() {
-_gm="guard: stopped, nothing was run: $1"
-printf '${denialFormat()}\\n' "$_gm" "$_gm" "$_gm" "$_gm"
-printf '%s\\n' "$_gm" >&2
-exit 2
-}
-_gn=${quote([node])}
-_gj=${quote([judge])}
-[ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again. To be rid of the hook: after that, guard hook remove.'
-ulimit -t ${CPU_SECONDS} 2>/dev/null
-_gc=1
-${clock ? `_gl='${clock}'\n[ -x ${timeout} ] || _gl=\n` : ''}_gk() {
-${nodeCall('"$_gj" hook "$1"', pin, clock ? '$_gl ' : '')}
-}
-${quick ? HAND_ON : '_gk "${1-}"'}
-case $_gc in 0|2) exit $_gc; esac
-_gr "judging it failed (status $_gc). Run it again; if that does not help, install guard again."
-`;
+  return [
+    '_gr() {',
+    '_gm="guard: stopped, nothing was run: $1"',
+    `printf '${denialFormat()}\\n' "$_gm" "$_gm" "$_gm" "$_gm"`,
+    `printf '%s\\n' "$_gm" >&2`,
+    'exit 2',
+    '}',
+    '_gk() {',
+    nodeCall('"$_gj" hook "$1"', pin, clock ? '$_gl ' : ''),
+    '}',
+    '_gs() {',
+    `IFS=' ' _gc=1 _gn=${quote([node])} _gj=${quote([judge])}`,
+    `[ -x "$_gn" ] && [ -f "$_gj" ] || _gr 'the files that judge it are gone. Repair: install guard again. To be rid of the hook: after that, guard hook remove.'`,
+    `ulimit -t ${CPU_SECONDS} 2>/dev/null`,
+    ...(clock ? [`_gl='${clock}'`, `[ -x ${timeout} ] || _gl=`] : []),
+    quick ? HAND_ON : '_gk "$1"',
+    'case $_gc in 0|2) exit $_gc; esac',
+    '_gr "judging it failed (status $_gc). Run it again; if that does not help, install guard again."',
+    '}',
+  ];
 }
 
 /**

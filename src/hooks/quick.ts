@@ -7,7 +7,7 @@
 import type { PlainProgram, PlainState } from '../plain/program.js';
 import { environmentTest, speakingTest } from '../plain/shell.js';
 import { shellPattern } from '../plain/word-class.js';
-import { quote } from '../text.js';
+import { type EventSurroundings, partingLines, REDIRECTIONS, SEPARATORS } from './parting.js';
 
 /** Programs that agents call most: a command of others goes to the judge. */
 export const EVERYDAY: readonly string[] =
@@ -23,34 +23,41 @@ interface QuickProgram {
 }
 
 /** What the lines are made of. */
-export interface QuickParts {
+export interface QuickParts extends EventSurroundings {
   readonly programs: readonly QuickProgram[];
-  /** Above it no project's rules are looked for. */
-  readonly home: string;
-  /** Files of policy: where one is newer than the script itself, it was made from another. */
-  readonly sources: readonly string[];
-  /** The script's own path. */
-  readonly script: string;
 }
 
-/** No event of a shell tool is longer by much, and sh reads a byte at a time. */
-const SHELL_TOOLS = 'Bash|bash|run_shell_command|shell|Shell';
+/** What is done with an event, in sh. */
+interface Outcomes {
+  /** It asks for nothing but plain commands. */
+  readonly pass: string;
+  /** It needs the judge; goes no further. */
+  readonly judge: string;
+  /** Lines that `judge` needs to have been read. */
+  readonly judging: readonly string[];
+}
 
 /**
- * Lines that end the script with status 0 where the event asks for nothing but plain commands, and else leave in `_j` what
- * they have read of standard input, and in `_e` whether it had ended there. Edits are left unread: sh would read them a
+ * Lines that end the script with status 0 where the event asks for nothing but plain commands. Else `judge` finds in `_j`
+ * what they have read of standard input, and in `_e` whether it had ended there. Edits are left unread: sh would read them a
  * byte at a time, and it knows nothing of files.
  */
-export function quickLines(parts: QuickParts): readonly string[] {
-  return ['_e=', '[ "${2-}" = edits ] || IFS= read -r _j || _e=1', ...quickTests(parts, 'exit 0'), "IFS=' '"];
+export function quickLines(parts: QuickParts, judge: string, judging: readonly string[]): readonly string[] {
+  return [
+    '_e=',
+    '[ "${2-}" = edits ] || IFS= read -r _j || _e=1',
+    ...quickTests(parts, { pass: 'exit 0', judge, judging }),
+    judge,
+  ];
 }
 
 /**
  * Lines that run `pass` where the event in `_j` asks for nothing but plain commands. sh parses each when it comes to it, and
  * parsing is what costs: first what takes the event apart, then programs that take any words, then one program after the
- * other, until none is left. `_n` counts the commands that are still to be understood; it is empty where one needs the judge.
+ * other, until none is left or one needs the judge. `_n` counts the commands that are still to be understood; it is empty
+ * where one needs the judge.
  */
-export function quickTests(parts: QuickParts, pass: string): readonly string[] {
+export function quickTests(parts: QuickParts, { pass, judge, judging }: Outcomes): readonly string[] {
   const groups = grouped(parts.programs.filter(({ plain }) => plain.states.length > 0));
   const simple = groups.filter(isSimple);
   const others = groups.filter(group => !isSimple(group));
@@ -64,98 +71,8 @@ export function quickTests(parts: QuickParts, pass: string): readonly string[] {
     '$_m"',
     '}',
     ...wordLines(simple, others),
-    ...others.flatMap(programLines),
-  ];
-}
-
-/** Take the event apart: its command is then in `_c`, and `_n` is 0 where it can be looked at. */
-function partingLines({ home, sources, script }: QuickParts): readonly string[] {
-  const newer = sources.map(source => `${quote([source])} -nt ${quote([script])}`);
-  return [
-    // What no piece between two quotes can be.
-    `_c='"' _d='"' _t= _k= _o= _p= _i=0 _n= _f=' '`,
-    // Of backslashes only those before a quote: then every piece between two quotes, or more, is one string of the JSON.
-    `case $_j in *\\\\[!\\"]*|*\\\\) ;; *)`,
-    "IFS='\"'",
-    'set -f',
-    'for _w in $_j; do',
-    'if [ $_i = 0 ]; then',
-    'case $_k in command|cmd|cwd|directory|tool_name|toolName|tool) case $_w in :) ;; *) _t=; break ;; esac ;; esac',
-    '_o=$_w _i=1',
-    'else',
-    // A string goes on behind a quote of its own; how far is bounded, for joining it takes the square of its length.
-    `case $_w in *\\\\) _p=$_p\${_w%?}'"'; case \${#_p} in ????*) _t=; break ;; esac; continue ;; esac`,
-    '_w=$_p$_w _p= _i=0',
-    'case $_o in',
-    ':) case $_k in',
-    `command|cmd) case $_c in '"') _c=$_w ;; *) _t=; break ;; esac ;;`,
-    `cwd|directory) case $_d in '"') _d=$_w ;; *) _t=; break ;; esac ;;`,
-    'tool_name|toolName|tool) case $_t in "") _t=$_w ;; *) _t=; break ;; esac ;;',
-    'workdir|dir_path|working_directory) _t=; break ;;',
-    'esac',
-    '_k= ;;',
-    '*) _k=$_w ;;',
-    'esac',
-    'fi',
-    'done ;;',
-    'esac',
-    `case $_t in ${SHELL_TOOLS}) case $_c in ''|'"') ;; *) case $_d in /*)`,
-    '_y=$_d',
-    'until [ -e "$_y/.guard.yaml" ]; do',
-    `if [ -e "$_y/.git" ] || [ "$_y" = ${quote([home])} ] || [ -z "$_y" ]; then`,
-    newer.length === 0 ? '_n=0' : `test ${newer.join(' -o ')} || _n=0`,
-    'break',
-    'fi',
-    '_y=${_y%/*}',
-    'done',
-    'esac ;; esac ;; esac',
-    ...quoteLines(),
-  ];
-}
-
-/** Outside quotes; in single and in double ones, of what is special only that which nobody looks at there. No braces: ksh would look; no `]`: shells differ on it. */
-const PLAIN = 'A-Za-z0-9_./:=,@%+\\ \\&\\|\\;\\>';
-const IN_DOUBLE = `${PLAIN}\\(\\)\\<*?#^~\\[\\'`;
-const IN_SINGLE = `${PLAIN}\\(\\)\\<*?#^~\\[\\"\\$\\\`!`;
-
-/**
- * Where there are quotes in `_c`, make it words with newlines between them, as `_f` then says. What parts commands stands by
- * itself outside quotes, and no word in them is only that.
- */
-function quoteLines(): readonly string[] {
-  const live = '*[\\&\\|\\;\\>]*';
-  return [
-    'case $_n$_c in',
-    `0*[\\'\\"]*)`,
-    "_l=$_c _c= _g= _f='",
-    "' IFS=' '",
-    'while [ "$_n" ]; do',
-    `_a=\${_l%%[\\'\\"]*}`,
-    '_l=${_l#"$_a"}',
-    // Next to a quote nothing may part commands: `"a"&&`, `>"x"`.
-    `case $_g\${_a%% *} in x${live}) _n= ;; esac`,
-    `case $_l in ?*) case \${_a##* } in ${live}) _n= ;; esac ;; esac`,
-    `case $_a in *[!${PLAIN}-]*) _n= ;; ' '*) _c=$_c$_f ;; esac`,
-    '_g=',
-    'for _w in $_a; do',
-    `case $_w in ${SEPARATORS}|${REDIRECTIONS}) ;; ${live}) _n= ;; esac`,
-    '_c=$_c$_g$_w _g=$_f',
-    'done',
-    "case $_a in *' ') _c=$_c$_f ;; esac",
-    'case $_l in',
-    `'') break ;; \\'*) _g=\\' ;; *) _g=\\" ;;`,
-    'esac',
-    '_l=${_l#?}',
-    'case $_l in *"$_g"*) ;; *) _n= ;; esac',
-    '_a=${_l%%"$_g"*}',
-    '_l=${_l#"$_a"}',
-    '_l=${_l#?}',
-    `case $_g$_a in ?|\\"*[!${IN_DOUBLE}-]*|\\'*[!${IN_SINGLE}-]*) _n= ;; esac`,
-    `case $_a in ${live}) case $_a in *[!\\&\\|\\;\\>12/devnul]*) ;; *) _n= ;; esac ;; esac`,
-    '_c=$_c$_a _g=x',
-    'done ;;',
-    `0*[!${PLAIN}-]*) _n= ;;`,
-    'esac',
+    ...judging,
+    ...others.flatMap(group => programLines(group, judge)),
   ];
 }
 
@@ -181,8 +98,6 @@ function isSimple({ names, plain: { states, environment } }: Group): boolean {
 }
 
 const FAIL = '_n=; break';
-const SEPARATORS = "'&&'|'||'|'|'|';'";
-const REDIRECTIONS = "'2>&1'|'>/dev/null'|'2>/dev/null'";
 
 /** The words of simple programs, and how many commands of others there are. `p` is where a program's name is to stand. */
 function wordLines(simple: readonly Group[], others: readonly Group[]): readonly string[] {
@@ -213,15 +128,15 @@ function wordLines(simple: readonly Group[], others: readonly Group[]): readonly
   ];
 }
 
-/** The commands of programs with one automaton; those of others are passed over. */
-function programLines({ names, plain }: Group): readonly string[] {
+/** The commands of programs with one automaton, where none yet needs the judge; those of others are passed over. */
+function programLines({ names, plain }: Group, judge: string): readonly string[] {
   const harmless = environmentTest(plain.environment);
-  const speaking = plain.speaking && speakingTest(plain.speaking, '$_c', '_n=');
+  const speaking = plain.speaking && speakingTest(plain.speaking, '$_c', judge);
   const ends = plain.states.flatMap((state, i) => (state.ends ? [i] : []));
   return [
-    ...(harmless === undefined ? [] : [`{ ${harmless}; } || _n=`]),
+    `[ "$_n" ] || ${judge}`,
+    ...(harmless === undefined ? [] : [`{ ${harmless}; } || ${judge}`]),
     ...(speaking === undefined ? [] : [speaking]),
-    'if [ "$_n" ]; then',
     '_s=p',
     "for _w in $_c ';'; do",
     'case $_w in',
@@ -234,7 +149,6 @@ function programLines({ names, plain }: Group): readonly string[] {
     'esac',
     'done',
     'case $_n in 0) _gp ;; esac',
-    'fi',
   ];
 }
 

@@ -84,7 +84,10 @@ const programs = EVERYDAY.map(name => ({
 export function answeredBy(interpreter: string, events: readonly HookEvent[]): readonly boolean[] {
   const script = [
     '_gq() {',
-    ...quickTests({ programs, home: '/nowhere', sources: [], script: '/nowhere' }, '_gv=1 _n=; return'),
+    ...quickTests(
+      { programs, home: '/nowhere', sources: [], script: '/nowhere' },
+      { pass: '_gv=1 _n=; return', judge: 'return', judging: [] },
+    ),
     '}',
     ...events.map(({ text }) => {
       const [first = '', ...others] = text.split('\n');
