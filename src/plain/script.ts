@@ -3,14 +3,8 @@
  * those alone, in one pass and without a parser; whatever else shells know is left to who reads scripts. Decides nothing.
  */
 
-/** What stands for itself outside quotes. No `#`, `*`, `$`, backslash, brace, bracket or `!` among them. */
-const BARE = classOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=,@%+-');
-/** In quotes: these are looked at by no shell, but who wrote them meant something else than a word. */
-const ODD = classOf('\n\r\0');
-/** What a double quote does not take for what it says. */
-const LIVE = classOf('$`\\!\n\r\0');
-const TILDE = 126;
-const LETTER = /[A-Za-z0-9]/;
+import { endOfWord } from '../shell/bare.js';
+
 /** A name that can be no assignment, path or keyword of punctuation. */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/;
 const REDIRECTS = /^(?:[12]?>\/dev\/null|2>&1)$/;
@@ -67,25 +61,6 @@ export function areSimple(script: string, accepts: (words: readonly string[]) =>
   return words.length > 0 ? ends() : !isOpen;
 }
 
-/** Where the word that begins here ends; nothing where something in it is more than it says. */
-function endOfWord(script: string, from: number): number | undefined {
-  let at = from;
-  for (; at < script.length; at += 1) {
-    const code = script.charCodeAt(at);
-    if (BARE[code]) continue;
-    // `HEAD~2`: a home directory stands only where a word, a value or a part of a path list begins.
-    if (code === TILDE && at > from && LETTER.test(script[at - 1]!)) continue;
-    const quote = script[at]!;
-    if (quote !== "'" && quote !== '"') break;
-    const end = script.indexOf(quote, at + 1);
-    if (end < 0) return undefined;
-    const refused = quote === '"' ? LIVE : ODD;
-    for (let i = at + 1; i < end; i += 1) if (refused[script.charCodeAt(i)]) return undefined;
-    at = end;
-  }
-  return at === script.length || ' \n;|&>'.includes(script[at]!) ? at : undefined;
-}
-
 /** Where a redirection ends that writes nothing anywhere: to /dev/null, or of errors to where the output goes. */
 function endOfRedirect(script: string, from: number): number | undefined {
   let end = from;
@@ -102,11 +77,4 @@ function unquoted(text: string): string {
     /'([^']*)'|"([^"]*)"/g,
     (_, single?: string, double?: string) => single ?? double ?? '',
   );
-}
-
-/** By character code, of ASCII characters. */
-function classOf(characters: string): readonly (true | undefined)[] {
-  const members: (true | undefined)[] = Array(128).fill(undefined);
-  for (const character of characters) members[character.charCodeAt(0)] = true;
-  return members;
 }

@@ -7,6 +7,7 @@ import { bashParser } from './parser.js';
 import { readPlainly } from './plain.js';
 import { LIMITS, Reading } from './reading.js';
 import type { State } from './state.js';
+import { plainTree } from './tree.js';
 import { Walker } from './walk.js';
 
 /** Where and how a script starts. */
@@ -37,7 +38,6 @@ export function readScript(text: string, scope: Scope): Script {
 
 /** `readScript` without its short way for plain commands. */
 export function readFully(text: string, scope: Scope): Script {
-  const { parse } = bashParser.get();
   const reading = new Reading(scope.world, scope.variables ?? [], scope.clearedEnvironment ?? false);
   if (text.length > LIMITS.text || (text.match(OPENERS)?.length ?? 0) > LIMITS.openers) {
     reading.doubt('limit', 'the script is larger than guard reads');
@@ -45,7 +45,8 @@ export function readFully(text: string, scope: Scope): Script {
   }
   reading.hasGaps = text.includes(GAP);
   try {
-    new Walker(reading).script(parse(text), startOf(scope), text);
+    const tree = plainTree(text) ?? bashParser.get().parse(text);
+    new Walker(reading).script(tree, startOf(scope), text);
   } catch (fault) {
     // The stack may be all but used up at the door already; what was found until here still stands.
     if (!(fault instanceof RangeError)) throw fault;
