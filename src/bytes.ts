@@ -11,6 +11,11 @@ export function latin1(bytes: Uint8Array, length = bytes.length): string {
   return Buffer.prototype.latin1Slice.call(bytes, 0, length);
 }
 
+/** The bytes as UTF-8; what is none becomes U+FFFD. */
+export function utf8(bytes: Uint8Array): string {
+  return Buffer.prototype.utf8Slice.call(bytes, 0, bytes.length);
+}
+
 /** A file's bytes from its beginning, at most so many. Throws what the system says. */
 export function bytesOf(path: string, most: number): Uint8Array {
   const descriptor = openSync(path, UNBLOCKED);
@@ -25,5 +30,6 @@ export function bytesOf(path: string, most: number): Uint8Array {
 declare global {
   interface Buffer {
     latin1Slice(this: Uint8Array, start: number, end: number): string;
+    utf8Slice(this: Uint8Array, start: number, end: number): string;
   }
 }

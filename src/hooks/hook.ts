@@ -1,17 +1,16 @@
 /**
  * The hook that a client calls before each tool: an event on standard input → exit status 0 and silence, 2 with one JSON
- * object on stdout and the reason on stderr, or 0 with an object that has the client ask its user. Whatever cannot be read, judged or recorded is refused, for every
- * client runs what its hook does not refuse.
+ * object on stdout and the reason on stderr, or 0 with an object that has the client ask its user. Whatever cannot be read,
+ * judged or recorded is refused, for every client runs what its hook does not refuse.
  */
 
-import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeSync } from 'node:fs';
 import { NestedGrants } from '../approvals/nested.js';
 import type { Request } from '../decide.js';
 import type { Arrival } from '../door/arrival.js';
 import { Judgement } from '../door/judgement.js';
 import { explainFault, say } from '../door/say.js';
-import { faultCode, GuardError } from '../errors.js';
+import { GuardError } from '../errors.js';
 import { redactText } from '../invocation/redact.js';
 import { placesOf } from '../places.js';
 import { isAlive } from '../presence/process.js';
@@ -19,15 +18,14 @@ import { refusal } from '../report.js';
 import { sha256 } from '../sha256.js';
 import { quote, visible } from '../text.js';
 import { realWorld } from '../world.js';
-import { type Asked, badEvent, type Fields, type HookAdapter, isFields } from './adapter.js';
+import { type Asked, badEvent, type Fields, type HookAdapter } from './adapter.js';
 import { clientProcess, sessionIn } from './client.js';
 import { editCommands, patchCommand } from './edits.js';
+import { parseEvent, readEvent } from './event.js';
 import { adapters } from './index.js';
 
 /** Long before the client's own timeout (adapter.ts), after which it would run the command. */
 const PATIENCE_MS = 10_000;
-/** A longer event is refused: no edit of a person's own making is so long. */
-const MAX_BYTES = 32 * 1024 * 1024;
 
 /** How long an approved script may take to reach the commands in it that shims ask about. */
 const SCRIPT_MS = 5 * 60_000;
@@ -39,12 +37,12 @@ const REFUSED = 2;
  * Answers the event on standard input (or what else `read` gives) for the client of that name; the result is the exit status.
  * Never rejects.
  */
-export async function answerHook(client: string, env: NodeJS.ProcessEnv, read = readAll): Promise<number> {
+export async function answerHook(client: string, env: NodeJS.ProcessEnv, read = readEvent): Promise<number> {
   const adapter = adapters.find(one => one.name === client);
   let reason: string;
   try {
     if (!adapter) throw badEvent(`guard knows no agent called ${visible(client)}`);
-    const answer = await withinTime(read().then(bytes => answerTo(adapter, parse(bytes), env)));
+    const answer = await withinTime(read().then(bytes => answerTo(adapter, parseEvent(bytes), env)));
     if (answer.kind === 'ask') print(answer.output);
     if (answer.kind !== 'refuse') return 0;
     reason = answer.reason;
@@ -65,7 +63,7 @@ type Reply =
 async function answerTo(adapter: HookAdapter, event: Fields, env: NodeJS.ProcessEnv): Promise<Reply> {
   const asked = adapter.read(event);
   const owner = adapter.prompt && clientProcess();
-  if (owner) new NestedGrants(join(placesOf(env).requests, 'nested'), isAlive).withdrawPrompted(owner);
+  if (owner) new NestedGrants(`${placesOf(env).requests}/nested`, isAlive).withdrawPrompted(owner);
   if (asked.kind === 'nothing') return { kind: 'pass' };
   const outcome = await new Judgement(arrivalOf(adapter, event, asked, env)).take();
   if (outcome.run) {
@@ -136,87 +134,32 @@ function verb(how: object): string {
   return 'remove' in how ? 'rm' : 'Edit';
 }
 
-function parse(bytes: Buffer): Fields {
-  const text = bytes.toString();
-  // What is no UTF-8 becomes U+FFFD.
-  const isUtf8 = !text.includes('\ufffd') || Buffer.from(text).equals(bytes);
-  let value: unknown;
-  try {
-    value = isUtf8 ? JSON.parse(text.replace(/^\ufeff/, '')) : undefined;
-  } catch (fault) {
-    if (!(fault instanceof SyntaxError)) throw fault;
-  }
-  if (value === undefined)
-    throw badEvent(bytes.length === 0 ? 'the event is empty' : 'the event is no JSON in UTF-8');
-  if (!isFields(value)) throw badEvent('the event is no JSON object');
-  return value;
-}
-
-/**
- * Standard input to its end: what lies ready, which mostly is all of it, and then the stream, which costs milliseconds to make.
- * Never by a blocking read: in this thread it would keep the time from being told, in another the process from ending.
- */
-async function readAll(): Promise<Buffer> {
-  const { parts, ended } = takeReady();
-  let total = parts.reduce((sum, part) => sum + part.length, 0);
-  if (total > MAX_BYTES) throw tooLong();
-  if (ended) return Buffer.concat(parts);
-  for await (const chunk of process.stdin) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    parts.push(chunk);
-    total += chunk.length;
-    if (total > MAX_BYTES) throw tooLong();
-  }
-  return Buffer.concat(parts);
-}
-
-function tooLong(): GuardError {
-  return badEvent('the event is longer than guard reads');
-}
-
-/** What a pipe on standard input holds now. It is opened anew, so that it can be asked without waiting; nothing where that cannot be. */
-function takeReady(): { readonly parts: Buffer[]; readonly ended: boolean } {
-  const parts: Buffer[] = [];
-  if (process.platform !== 'linux' || !fstatSync(0).isFIFO()) return { parts, ended: false };
-  let fd: number | undefined;
-  try {
-    fd = openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
-    for (let total = 0; total <= MAX_BYTES; ) {
-      const chunk = Buffer.allocUnsafe(64 * 1024);
-      const length = readSync(fd, chunk);
-      if (length === 0) return { parts, ended: true };
-      parts.push(chunk.subarray(0, length));
-      total += length;
-    }
-  } catch (fault) {
-    // Nothing more yet, or a socket, which cannot be opened: the stream has the rest.
-    if (faultCode(fault) === undefined) throw fault;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
-  return { parts, ended: false };
-}
-
+/** What `work` comes to. Its clock starts only where the event loop has to turn for it: most events are judged before. */
 async function withinTime<T>(work: Promise<T>): Promise<T> {
+  let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new GuardError(
-          'too-slow',
-          `stopped, nothing was run: guard found no answer in ${PATIENCE_MS / 1000} seconds`,
-          {
-            hint: 'Run it again. If that happens often, see what is slow with `guard check --explain`.',
-          },
-        ),
-      );
-    }, PATIENCE_MS);
+    // A tick that is asked for from within a promise comes behind all promises that are ready.
+    Promise.resolve().then(() =>
+      process.nextTick(() => {
+        if (!isOver) timer = setTimeout(() => reject(tooSlow()), PATIENCE_MS);
+      }),
+    );
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    isOver = true;
+    if (timer !== undefined) clearTimeout(timer);
   }
+}
+
+function tooSlow(): GuardError {
+  return new GuardError(
+    'too-slow',
+    `stopped, nothing was run: guard found no answer in ${PATIENCE_MS / 1000} seconds`,
+    { hint: 'Run it again. If that happens often, see what is slow with `guard check --explain`.' },
+  );
 }
 
 function print(denial: Fields): void {
