@@ -55,6 +55,9 @@ beforeAll(async () => {
     put(join(home, name), 'precious\n');
   }
   put(join(app, '.env'), 'KEY=1\n');
+  for (const name of ['.tool/sessions/4711', '.tool/sessions/4712', 'mixed/a']) put(join(home, name), '');
+  put(join(home, 'mixed/b'), 'precious\n');
+  mkdirSync(join(home, '.tool/none'));
   mkdirSync(join(app, 'empty'));
   symlinkSync(join(home, 'other'), join(app, 'link'));
   symlinkSync(join(home, 'notes.txt'), join(app, 'dist'));
@@ -141,6 +144,24 @@ describe('what people type all day', () => {
     'install -d out/bin',
     'tar -cf - . | cat > /tmp/x.tar',
   ])('%s', async script => expect(await rulesFor(script)).toEqual([]));
+});
+
+describe('what has no content', () => {
+  test.each([
+    ['find ~/.tool/sessions -mmin +120 -type f -exec rm {} +', []],
+    [
+      'mkdir -p ~/.tool/sessions && touch ~/.tool/sessions/"$PPID"; find ~/.tool/sessions -mtime +1 -delete',
+      [],
+    ],
+    ['rm -f ~/.tool/sessions/4711', []],
+    ['rm -rf ~/.tool/sessions', []],
+    ['rm -f ~/mixed/a', []],
+    ['rm -f ~/mixed/*', ['delete-outside']],
+    ['find ~/mixed -type f -delete', ['delete-outside']],
+    // What is not there now may be when the command runs.
+    ['find ~/.tool/none -type f -delete', ['delete-outside']],
+    ['rm -f ~/.tool/sessions/4713', ['delete-outside']],
+  ])('%s', async (script, expected) => expect(await rulesFor(script)).toEqual(expected));
 });
 
 describe('a link is not what it points to, a path through it is', () => {

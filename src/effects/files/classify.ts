@@ -36,7 +36,7 @@ export const classes = [
   'temporary',
   /** In the project, and git has the content. */
   'committed',
-  /** A symlink, socket or pipe: removing it removes no content. */
+  /** A symlink, socket, pipe or empty file: removing it removes no content. */
   'link',
   /** In the project, and nothing more is known. */
   'project',

@@ -4,7 +4,7 @@
  */
 
 import type { Invocation } from '../../invocation/invocation.js';
-import { baseName } from '../../paths.js';
+import { absolute, baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, type Extent, effect } from '../effect.js';
@@ -30,9 +30,10 @@ export interface Removal {
   readonly oneFileSystem?: boolean;
   /** Evidence for rules, as in `Effect.with`. */
   readonly with?: readonly string[];
-  /** Only files are meant, no directory (`find -type f -delete`). */
-  readonly filesOnly?: boolean;
 }
+
+/** So many entries of a directory are looked at for content. */
+const MOST_ENTRIES = 500;
 
 /** More untracked files than this in one command are no clean-up by name any more. */
 const FEW = 5;
@@ -110,8 +111,25 @@ function knownRemoval(
         note: 'has changes that git does not have',
       }),
     );
+  } else if (['project', 'outside'].includes(path.class) && holdsNothing(path.path, world)) {
+    effects.push(removed('link', extent));
   } else effects.push(removed(path.class, extent));
   return effects;
+}
+
+/** True where files stand at the path or below it, and none has any content: what `touch` leaves says only that it is there. */
+function holdsNothing(path: string, world: World): boolean {
+  const waiting = [path];
+  let files = 0;
+  for (let entries = 0; entries < waiting.length; entries += 1) {
+    const at = waiting[entries]!;
+    const { kind, size, mountPoint } = world.stat(at);
+    if (entries >= MOST_ENTRIES || mountPoint) return false;
+    if (kind === 'directory') waiting.push(...world.list(at).map(name => absolute(name, at)));
+    else if (kind === 'file' && size === 0) files += 1;
+    else return false;
+  }
+  return files > 0;
 }
 
 /** What a recursive removal takes along that does not show in the path's own class. */
