@@ -146,6 +146,18 @@ describe('what people type all day', () => {
   ])('%s', async script => expect(await rulesFor(script)).toEqual([]));
 });
 
+describe('settings of another project or of a tool', () => {
+  test.each([
+    ["cat > ~/tool/.env <<'EOF'\nLOG=info\nEOF\nchmod 600 ~/tool/.env", []],
+    ['cp .env.example ~/tool/.env.local', []],
+    ['echo KEY=2 > ~/app/.env', ['overwrite-kept']],
+    ['cd src && cp ../.env.example ../.env', ['overwrite-kept']],
+    ['cp -f .env.example ~/tool/.env', ['overwrite-kept']],
+    ['cp new ~/.ssh/id_rsa', ['overwrite-kept']],
+    ['cat > ~/.aws/credentials', ['overwrite-kept']],
+  ])('%s', async (script, expected) => expect(await rulesFor(script)).toEqual(expected));
+});
+
 describe('what has no content', () => {
   test.each([
     ['find ~/.tool/sessions -mmin +120 -type f -exec rm {} +', []],

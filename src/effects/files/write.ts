@@ -147,9 +147,13 @@ function mayBeEmpty({ variable }: Word): boolean {
   );
 }
 
-/** Keys and credentials in the home directory: there is one of each, and it was not made by this work. */
+/**
+ * Keys and credentials in the home directory: there is one of each, and it was not made by this work. A `.env` is a
+ * project's: each has its own, and it is there or it is not.
+ */
 function isKeyring(path: Classified, world: World): boolean {
-  return path.class === 'secret' && isWithin(path.path, world.home) && !isWithin(path.path, world.cwd);
+  const isOwn = isWithin(path.path, world.home) && !isWithin(path.path, world.cwd);
+  return path.class === 'secret' && isOwn && !/^[\w-]*\.env(\.[\w-]+)*$/i.test(baseName(path.path));
 }
 
 /** Where a copy or move ends: the destination itself, or the name in it where it is a directory. */
