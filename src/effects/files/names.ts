@@ -21,12 +21,18 @@ export const GENERATED_DIRECTORIES: ReadonlySet<string> = new Set(
 
 /** Names that are as often generated as they are someone's source: git is asked whether it tracks anything there. */
 const PERHAPS_GENERATED = new Set(
-  `build out target tmp temp .temp obj logs bld esm cjs libesm libcjs umd iife amd es5 es6 es2015 typings dts generated
+  `build out target tmp temp .tmp .temp obj logs bld esm cjs libesm libcjs umd iife amd es5 es6 es2015 typings dts generated
    compiled`.split(/\s+/),
 );
 /** `dist-cjs`, `dist.browser`, `test-dist`, `dist*`; not what somebody set aside. */
 const DIST = /^(dist([-_.*].*)?|.+[-_]dist)$/;
 const SET_ASIDE = /bak|backup|old|orig|keep|saved?|copy|release/i;
+
+/**
+ * `app-temp`, `tmp_clone`: what a scaffold or a copy was put into for a while. `temp-` alone may be a temperature.
+ */
+const FOR_A_WHILE =
+  /^[._]?tmp[-_].|.[-_.](tmp|temp)$|^[._]?temp[-_](app|project|repo|clone|dir|folder|build|install|init|scaffold|extract|site|next|vite|react|worktree)s?$/i;
 
 /** `out1`, `build-2`: one of several runs. */
 const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
@@ -62,7 +68,8 @@ export function generatedBy(components: readonly string[]): Generated {
 }
 
 function isPerhaps(name: string): boolean {
-  return PERHAPS_GENERATED.has(name) || NUMBERED.test(name) || (DIST.test(name) && !SET_ASIDE.test(name));
+  const isNamedSo = DIST.test(name) || FOR_A_WHILE.test(name);
+  return PERHAPS_GENERATED.has(name) || NUMBERED.test(name) || (isNamedSo && !SET_ASIDE.test(name));
 }
 
 /** Caches that stand at fixed places, below the home directory. */
