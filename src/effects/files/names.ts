@@ -118,6 +118,14 @@ const DATA_DIRECTORY =
 /** A database that a test run makes: `rm -f test.db` is how people start one. */
 const SCRATCH = /(^|[._-])(tests?(db)?|tmp|temp|scratch|e2e|spec|fixtures?|demo|example|junk)([._-]|$)/i;
 
+const TRIAL =
+  /^(test|tmp|temp|scratch|debug|try|check|verify|repro(duce)?|quick|demo)([-_.][\w.-]*)?\.([cm]?[jt]sx?|py|sh|rb|php|pl|go|rs|c|java|html|txt|log|out|png)$/i;
+
+/** A script, or its output, that was written to try something out: `test-run.ts`, `debug_auth.py`, `repro.sh`. */
+export function isTrialName(name: string): boolean {
+  return TRIAL.test(name);
+}
+
 /**
  * Databases, dumps and backups. `tree` is true where the whole directory is meant: a directory called `data`
  * then counts, while one file in it is judged by its own name.

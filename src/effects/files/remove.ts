@@ -11,8 +11,8 @@ import { type Effect, type Extent, effect } from '../effect.js';
 import { besideObjects, type Classified, classify, type PathClass } from './classify.js';
 import { gitStates } from './git.js';
 import { holdsGuards } from './guards.js';
-import { looksLikeFile } from './names.js';
-import { mountsBelow } from './places.js';
+import { isTrialName, looksLikeFile } from './names.js';
+import { mountsBelow, projectRoot } from './places.js';
 import { printedBy } from './search.js';
 import { isStartupFile, STARTUP } from './startup.js';
 import { unknownRemoval } from './unknown.js';
@@ -71,7 +71,7 @@ export function removals(
     if (!isKnown) return unknownRemoval(word, path, removal, more, invocation, world);
     return knownRemoval(path, removal, states.get(path.path) ?? 'untracked', more, world);
   });
-  return many(effects);
+  return many(effects, world);
 }
 
 /** What a server that died leaves where everything goes at the next start of the machine. */
@@ -176,10 +176,16 @@ function standIns(operand: Operand): readonly Operand[] {
   return found === undefined ? [operand] : found.map(one => ({ ...operand, word: one }));
 }
 
-/** Many single untracked files are one larger thing. */
-function many(effects: readonly Effect[]): readonly Effect[] {
+/** Many single untracked files are one larger thing, but for those that were only tried out. */
+function many(effects: readonly Effect[], world: World): readonly Effect[] {
+  const top = projectRoot(world) ?? world.cwd;
   const single = (one: Effect) =>
-    one.action === 'delete' && one.resource === 'file.project' && one.extent === 'one';
+    one.action === 'delete' && one.resource === 'file.project' && one.extent === 'one' && !isTrial(one, top);
   if (effects.filter(single).length <= FEW) return effects;
   return effects.map(one => (single(one) ? { ...one, extent: 'some' as const } : one));
+}
+
+/** `test-run.ts`, `debug_auth.py` at the top of a project, where its tests and scripts are not kept. */
+function isTrial({ target }: Effect, top: string): boolean {
+  return absolute('..', target) === top && isTrialName(baseName(target));
 }
