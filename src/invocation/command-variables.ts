@@ -12,7 +12,9 @@ import type { Invocation } from './invocation.js';
 const EDITS = /(^|_)(EDITOR|VISUAL|FCEDIT|LESSEDIT)$|^(HG|CVS|SUDO_)EDITOR$/;
 /** Run as it stands: it reads its input, asks or connects. */
 const RUNS =
-  /PAGER$|(^|_)(BROWSER|ASKPASS)$|^(RSYNC_RSH|RSYNC_CONNECT_PROG|CVS_RSH|SVN_SSH|PROMPT_COMMAND|LESSOPEN|LESSCLOSE)$/;
+  /PAGER$|(^|_)(BROWSER|ASKPASS)$|^(RSYNC_RSH|RSYNC_CONNECT_PROG|CVS_RSH|SVN_SSH|PROMPT_COMMAND|LESSOPEN|LESSCLOSE|(FZF|SKIM)_[A-Z_]*COMMAND|KUBECTL_EXTERNAL_DIFF)$/;
+/** Code of an interpreter that reads it before its own: the words in front of it. */
+const CODE: Readonly<Record<string, string>> = { VIMINIT: 'vim -c', EXINIT: 'vim -c', LUA_INIT: 'lua -e' };
 /** git(1) runs its own. */
 const GITS = /^(GIT_|PAGER$|EDITOR$|VISUAL$|SSH_ASKPASS$)/;
 
@@ -20,27 +22,32 @@ const GITS = /^(GIT_|PAGER$|EDITOR$|VISUAL$|SSH_ASKPASS$)/;
 export function commandsInVariables({ tool, environment, argv }: Invocation): readonly Inner[] {
   if (environment.length === 0 || argv.length === 0) return [];
   const last = new Map(environment.map(({ name, value }) => [name, value] as const));
-  return [...last].flatMap(([name, value]) => {
+  return [...last].flatMap(([name, value]): readonly Inner[] => {
+    if (value.certain && value.text.trim() === '') return [];
+    // What it runs has the variable too; without it, the command does not lead back here.
+    const inherited = [{ name, value: certain('') }];
     // bash(1): expanded before each line that `set -x` shows.
     if (name === 'PS4' && /[$`]/.test(value.text))
-      return [
-        {
-          via: name,
-          script: { ...value, text: `: "${value.text}"` },
-          environment: [{ name, value: certain('') }],
-        },
-      ];
+      return [{ via: name, script: { ...value, text: `: "${value.text}"` }, environment: inherited }];
     // bash(1), FUNCTIONS: what `export -f` leaves in the environment is a function's body.
     const [, body] = (/^BASH_FUNC_.+(%%|\(\))$/.test(name) && /^\(\)\s*(\{.*)$/s.exec(value.text)) || [];
-    if (body !== undefined)
-      return [{ via: name, script: { ...value, text: body }, environment: [{ name, value: certain('') }] }];
+    if (body !== undefined) return [{ via: name, script: { ...value, text: body }, environment: inherited }];
+    const interpreter = Object.hasOwn(CODE, name) ? CODE[name] : undefined;
+    if (interpreter !== undefined)
+      return [{ via: name, words: [...interpreter.split(' ').map(certain), value], environment: inherited }];
+    // node(1): modules that every node loads first, npm's and a tool's among them.
+    if (name === 'NODE_OPTIONS' && /(^|\s)(-r|--require|--import)\b/.test(value.text)) {
+      const words = ['node', ...quotedWords(value.text), '-e', ''].map(text => ({
+        text,
+        certain: value.certain,
+      }));
+      return [{ via: name, words, environment: inherited }];
+    }
     const isEditor = EDITS.test(name);
     if ((!isEditor && !RUNS.test(name)) || (tool === 'git' && GITS.test(name))) return [];
     // less(1), INPUT PREPROCESSOR: what stands before the command says how its output is taken.
     const command = name === 'LESSOPEN' ? { ...value, text: value.text.replace(/^\|{0,2}-?/, '') } : value;
     const file = isEditor ? [uncertain()] : [];
-    // What it runs has the variable too; without it, the command does not lead back here.
-    const inherited = [{ name, value: certain('') }];
     return commandIn(name, command, file).map(inner => ({ ...inner, environment: inherited }));
   });
 }
@@ -65,7 +72,22 @@ export function optionsInVariables(
   const names = grammar?.optionsIn ?? [];
   return names.flatMap(name => {
     const value = environment.findLast(one => one.name === name)?.value ?? certain(doors[name] ?? '');
-    const words = value.text.split(/\s+/).filter(word => word !== '');
+    const words = quotedWords(value.text);
+    const [first] = words;
+    // make(1): letters stand first and need no dash.
+    if (first !== undefined && name.endsWith('MAKEFLAGS') && /^[a-zA-Z]+$/.test(first))
+      words[0] = `-${first}`;
     return words.map(text => ({ text, certain: value.certain }));
   });
+}
+
+/** Words between blanks, with quotes and backslashes as tar, make and node read them in a variable. */
+function quotedWords(text: string): string[] {
+  const word = /(?:[^\s"'\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*')+/g;
+  const piece = /"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|\\([\s\S])/g;
+  return (text.match(word) ?? []).map(one =>
+    one.replace(piece, (_, double?: string, single?: string, escaped?: string) =>
+      double === undefined ? (single ?? escaped ?? '') : double.replace(/\\(["\\])/g, '$1'),
+    ),
+  );
 }

@@ -93,10 +93,14 @@ function behind(
     return [invocation, ...unreadable([tooDeep(MAX_DEPTH)], invocation, outer)];
   }
   const { inner: own, doubts = NO_DOUBTS } = unwrap?.(invocation, world) ?? { inner: [] };
-  const inner = [...own, ...around];
+  const { redirects } = command;
+  // `sudo git show HEAD:f > f`: what the shell opened for the wrapper is the output of what it runs.
+  const [only] = own;
+  const handsOn = grammar?.transparent && own.length === 1 && only?.words !== undefined && !only.redirects;
+  const inner = [...(handsOn && only ? [{ ...only, redirects }] : own), ...around];
   if (inner.length === 0 && doubts.length === 0) return [invocation];
-  // A transparent wrapper's own redirections (`sudo make > log`) are the shell's doing, and stay to be judged.
-  const isSeenThrough = grammar?.transparent && inner.length > 0 && command.redirects.length === 0;
+  // Where there is no such one command, its own redirections are still to be judged.
+  const isSeenThrough = grammar?.transparent && inner.length > 0 && (redirects.length === 0 || handsOn);
   return [
     ...(isSeenThrough ? [] : [invocation]),
     ...unreadable(doubts, invocation, outer),
@@ -117,7 +121,7 @@ function read(
 ): { invocation: Invocation; grammar: Grammar | undefined } {
   const span = outer.span ?? command.span;
   const program = command.words[0] ?? certain('');
-  const name = program.certain ? baseName(program.text) : '';
+  const name = program.certain ? nameOf(program.text) : '';
   const grammar = grammarOf(name);
   const environment = environmentAround(command, outer);
   const added = optionsInVariables(grammar, environment, outer.clearedEnvironment ? {} : world.env);
@@ -154,6 +158,11 @@ function read(
 }
 
 const NO_DOUBTS: readonly Doubt[] = [];
+
+/** The program's name. zsh looks `=name` up in PATH (zshexpn(1), `=' EXPANSION); no program is called so. */
+function nameOf(program: string): string {
+  return baseName(/^=[\w.+-]+$/.test(program) ? program.slice(1) : program);
+}
 
 function environmentAround({ exported, assignments }: SimpleCommand, outer: Outer): readonly Assignment[] {
   if (exported.length === 0 && assignments.length === 0) return outer.environment;

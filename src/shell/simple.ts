@@ -13,7 +13,7 @@ import { assignAll, exportedBy, type Setting, settingOf, temporary, variablesOf 
 import { each, type Walker } from './walk.js';
 
 /** Words by which a zsh runs something that the word after them names. */
-const ZSH = /^(?:=.+|repeat|noglob|nocorrect|foreach)$/;
+const ZSH = /^(?:repeat|noglob|nocorrect|foreach)$/;
 
 export function simple(parsed: Command, state: State, walker: Walker): Exit {
   const node = withProcessValues(parsed);

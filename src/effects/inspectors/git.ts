@@ -12,6 +12,7 @@ import { configEffects } from './git/config.js';
 import {
   checkoutEffects,
   checkoutIndexEffects,
+  pouredEffects,
   readTreeEffects,
   removeEffects,
   resetEffects,
@@ -72,7 +73,7 @@ const readers: Readonly<Record<string, Reader>> = {
 
 export const git: Inspector = {
   name: 'git',
-  watches: { git: Object.keys(readers) },
+  watches: { git: Object.keys(readers), tee: '*', sponge: '*' },
   quiet: {
     git: `
       branch : -D, -M, -C, --force
@@ -116,6 +117,7 @@ export const git: Inspector = {
     'git.worktree',
   ],
   inspect(invocation, world) {
+    if (invocation.tool !== 'git') return pouredEffects(invocation, world);
     const [command] = invocation.subcommand;
     if (command === undefined || !Object.hasOwn(readers, command) || asksForHelp(invocation)) return [];
     return readers[command]!(invocation, world);

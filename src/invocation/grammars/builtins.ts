@@ -1,4 +1,4 @@
-/** Builtins of the shell that run the command in their operands: `command`, `builtin`, `exec`, `nocorrect`, `noglob`. */
+/** Builtins of the shell that run the command in their operands: `command`, `builtin`, `exec`, `nocorrect`, `noglob`, `-`. */
 
 import { type Grammar, styles } from '../grammar.js';
 import { isOn } from '../invocation.js';
@@ -23,7 +23,7 @@ const runners = [
   prefixRunner({ tool: 'builtin', source: 'bash(1) 5.2, builtin' }),
   prefixRunner({ tool: 'exec', source: 'bash(1) 5.2, exec', options: '-a <name>\n-c\n-l', around: clearing }),
   // What unbash leaves as words: zsh's precommand modifiers.
-  prefixRunner({ tool: 'noglob', names: ['nocorrect'], source: 'zshmisc(1) 5.9, precommand modifiers' }),
+  prefixRunner({ tool: 'noglob', names: ['nocorrect', '-'], source: 'zshmisc(1) 5.9, precommand modifiers' }),
 ];
 
 export const runningBuiltins: readonly Grammar[] = runners.map(grammar => ({ ...grammar, builtin: true }));

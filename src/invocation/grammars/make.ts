@@ -17,6 +17,7 @@ export const make: Grammar = {
   tool: 'make',
   names: ['gmake'],
   source: 'make --help, GNU make 4.3',
+  optionsIn: ['GNUMAKEFLAGS', 'MAKEFLAGS'],
   style: styles.getopt,
   shim: false,
   options: `

@@ -79,18 +79,36 @@ function ownCommand(invocation: Invocation): readonly Word[] {
 function nodePrograms(invocation: Invocation): readonly Program[] {
   const { operands } = invocation;
   if (isOn(invocation, '--help', '--version', '--check')) return [];
+  const first = valuesOf(invocation, '--require', '--import').flatMap(module =>
+    loadedFirst(module, invocation),
+  );
   const code = valuesOf(invocation, '--eval', '--print');
   if (code.length > 0) {
-    return code.map(text => ({
-      language,
-      via: `${invocation.tool} -e`,
-      from: { text },
-      arguments: operands,
-    }));
+    const via = `${invocation.tool} -e`;
+    return [...first, ...code.map(text => ({ language, via, from: { text }, arguments: operands }) as const)];
   }
-  if (isOn(invocation, '--test', '--interactive')) return [];
+  if (isOn(invocation, '--test', '--interactive')) return first;
   const words = operands[0]?.text === 'watch' ? operands.slice(1) : operands;
-  return program(words, invocation.tool);
+  return [...first, ...program(words, invocation.tool)];
+}
+
+/** A module by its path, or its text in a `data:` address; a package is somebody's own. */
+function loadedFirst(module: Word, { tool }: Invocation): readonly Program[] {
+  const [, data] = /^data:text\/javascript,(.*)$/s.exec(module.text) ?? [];
+  if (data !== undefined) {
+    const text = { ...module, text: decoded(data) };
+    return [{ language, via: `${tool} --import`, from: { text } }];
+  }
+  return /^(\.{0,2}\/|~)/.test(module.text) ? [{ language, via: tool, from: { file: module } }] : [];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // No escapes: it stands as it is.
+    return text;
+  }
 }
 
 function program([file, ...rest]: readonly Word[], tool: string): readonly Program[] {

@@ -7,6 +7,7 @@ import { type Grammar, type Inner, type Reading, styles, type Unwrapped } from '
 import { readInput } from '../input.js';
 import { type Invocation, isOn, type OptionUse, valuesOf } from '../invocation.js';
 import { prefixRunner } from '../prefix.js';
+import { unseenScript } from '../remote.js';
 import { joinWords } from '../words.js';
 import { combine } from './shells.js';
 
@@ -108,9 +109,13 @@ function onHost(
   if (!command) {
     if (invocation.input.from === 'inherited') return { inner: [] };
     const read = readScriptInput(invocation, world);
-    return read ? codeInInput(read, around) : { inner: [] };
+    const unseen = unseenScript(certain('sh'), host, invocation, world);
+    const found = read ? codeInInput(read, around) : { inner: [] };
+    return unseen ? combine([found, { inner: [], doubts: [unseen] }]) : found;
   }
-  return codeInWord(command, { ...around, input: inputOf(command, invocation, world) }, world);
+  const found = codeInWord(command, { ...around, input: inputOf(command, invocation, world) }, world);
+  const unseen = unseenScript(command, host, invocation, world);
+  return unseen ? combine([found, { inner: [], doubts: [unseen] }]) : found;
 }
 
 /** Standard input is read here, whatever reads it there. What comes from nowhere known is not asked for in vain. */

@@ -107,6 +107,21 @@ export function showEffects(invocation: Invocation, world: World): readonly Effe
   return files(invocation, new Repository(invocation, world), [written.target], 'commit');
 }
 
+/** `git show HEAD:f | sponge f`, `… | sudo tee f`: the same by way of a pipe. */
+export function pouredEffects(invocation: Invocation, world: World): readonly Effect[] {
+  const { input, operands, directory } = invocation;
+  if (input.from !== 'pipe' || isSet(invocation, '--append') || !directory.certain) return [];
+  const shown = input.commands.flatMap(({ words }) => {
+    const [program, command] = words;
+    const isShown = program?.text === 'git' && /^(show|cat-file)$/.test(command?.text ?? '');
+    return (isShown && /^[^:]+:(?:\.\/)?(.+)$/.exec(words.at(-1)?.text ?? '')?.[1]) || [];
+  });
+  const written = operands.filter(
+    word => word.certain && shown.some(path => absolute(word.text, directory.text).endsWith(`/${path}`)),
+  );
+  return written.length > 0 ? files(invocation, new Repository(invocation, world), written, 'commit') : [];
+}
+
 /** git-rm(1): without -f it refuses what HEAD does not have; git-mv(1): -f overwrites. */
 export function removeEffects(invocation: Invocation, world: World): readonly Effect[] {
   if (!isSet(invocation, '--force') || isSet(invocation, '--cached', '--dry-run')) return [];
