@@ -2,8 +2,18 @@
 
 /** Does the mode take reading or entering from the owner, of directories too (chmod(1))? `-R 644` closes every directory. */
 export function closesTree(mode: string): boolean {
-  if (/^[0-7]{1,5}$/.test(mode)) return (Number.parseInt(mode, 8) & 0o500) !== 0o500;
+  return lostToOwner(mode).size > 0;
+}
+
+/** What the owner may not do afterwards: read (`r`), run or enter (`x`). */
+function lostToOwner(mode: string): ReadonlySet<string> {
   const lost = new Set<string>();
+  if (/^[0-7]{1,5}$/.test(mode)) {
+    const bits = Number.parseInt(mode, 8);
+    if ((bits & 0o400) === 0) lost.add('r');
+    if ((bits & 0o100) === 0) lost.add('x');
+    return lost;
+  }
   for (const clause of mode.split(',')) {
     const [, who = '', changes = ''] = /^([ugoa]*)((?:[-+=][rwxXst]*)+)$/.exec(clause) ?? [];
     if (who !== '' && !/[ua]/.test(who)) continue;
@@ -13,7 +23,19 @@ export function closesTree(mode: string): boolean {
       change(lost, operator!, 'x', enters);
     }
   }
-  return lost.size > 0;
+  return lost;
+}
+
+/**
+ * Would a file without which the system does not work be of no use with it, or anybody's? `isRun`: a program or a directory.
+ * `chmod 644 /etc/passwd` is how it should be.
+ */
+export function breaks(mode: string, isRun: boolean): boolean {
+  const lost = lostToOwner(mode);
+  const bits = /^[0-7]{1,5}$/.test(mode) ? Number.parseInt(mode, 8) : 0;
+  // Set-user-ID on a shell makes everybody root.
+  const raises = (bits & 0o6000) !== 0 || /[+=][rwxX]*s/.test(mode);
+  return lost.has('r') || (isRun && lost.has('x')) || raises || opens(mode);
 }
 
 function change(lost: Set<string>, operator: string, letter: string, isNamed: boolean): void {

@@ -52,7 +52,7 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
       return (
         isVital(path.path) ||
         isSystemItself(path.path) ||
-        path.path === '/usr/local' ||
+        /^\/(usr\/local|var\/(log|spool|mail))$/.test(path.path) ||
         leaves(path, to, world)
       );
     case 'secret':
@@ -86,7 +86,7 @@ function isServersData(path: Classified): boolean {
 
 /** A whole directory of the system's own, taken elsewhere. */
 function leaves(path: Classified, to: Classified | undefined, world: World): boolean {
-  const isOwn = /^\/(etc|boot|lib\d*|usr\/(?!local|src)|var\/lib)(\/|$)/.test(path.path);
+  const isOwn = /^\/(etc|boot|lib\d*|usr\/(?!local|src)|var\/(lib|log|spool|mail))(\/|$)/.test(path.path);
   return isOwn && isTree(path) && to !== undefined && !staysNear(path.path, to.path, world);
 }
 

@@ -1,14 +1,14 @@
 /** Reads chmod, chown and chgrp: whose modes and owners change, one or a whole tree. Judges nothing. */
 
 import { type Invocation, isOn, lastValue } from '../../invocation/invocation.js';
-import { isWithin } from '../../paths.js';
+import { baseName, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import { type Effect, effect, type Inspector } from '../effect.js';
-import { classify } from '../files/classify.js';
+import { type Classified, classify } from '../files/classify.js';
 import { holdsGuards } from '../files/guards.js';
-import { closesTree, opens } from '../files/modes.js';
+import { breaks, closesTree, opens } from '../files/modes.js';
 import { onlyTells, placed } from '../files/operands.js';
-import { projectRoot } from '../files/places.js';
+import { isVital, projectRoot } from '../files/places.js';
 import { preview } from '../files/preview.js';
 import { fileResources } from '../files/resources.js';
 
@@ -44,18 +44,46 @@ function inspect(invocation: Invocation, world: World): readonly Effect[] {
   return placed(operands, invocation).map(({ word, at }): Effect => {
     const path = classify(word, invocation, world, { follow: true, tree: isTree });
     // A policy that others could write, or that is another's, is left out.
-    if (path.class === 'guard' || (isTree && opens(mode) && holdsGuards(path, world)))
+    const isOwners = path.certain && isWithin(path.path, world.home) && isGivenToUser(invocation, world);
+    if (path.class === 'guard' || (isTree && !isOwners && opens(mode) && holdsGuards(path, world)))
       return effect('tamper', 'file.guard', path.path, { words: [at] });
     const project = projectRoot(world);
     // The working directory is the project's own; a directory above it is others' too.
     const isOwn = path.class === 'parent' && project !== undefined && isWithin(path.path, project);
     return effect('update', `file.${isOwn ? 'project' : path.class}`, path.path, {
       extent: isTree || path.contents ? 'all' : 'one',
-      with: ['change=permissions', ...(isTree && closesTree(mode) ? ['mode=closed'] : [])],
+      with: [
+        'change=permissions',
+        ...(isTree && closesTree(mode) ? ['mode=closed'] : []),
+        ...(isOwners ? ['owner=user'] : []),
+        ...(path.class === 'system' && isBroken(path, invocation, mode) ? ['mode=broken'] : []),
+      ],
       words: [at],
       ...(!path.certain && { note: 'part of the path is not known; this is what is left where it is empty' }),
     });
   });
+}
+
+/** Programs, libraries, accounts and their like: of no use to the system, or anybody's. */
+function isBroken(path: Classified, { tool, operands }: Invocation, mode: string): boolean {
+  const isTop = /^\/(etc|usr|var)$/.test(path.path);
+  if (!isVital(path.path) && !isTop) return false;
+  if (tool === 'chgrp') return false;
+  const owner = operands[0]?.text.split(/[:.]/, 1)[0] ?? '';
+  if (tool === 'chown') return operands[0]?.certain === true && !/^(root|0|)$/.test(owner);
+  const isRun = isTop || /^\/(bin|sbin|lib\w*|usr\/(bin|sbin|lib\w*))(\/|$)/.test(path.path);
+  return breaks(mode, isRun);
+}
+
+const TELLS_USER = /^(whoami|logname|id)$/;
+
+/** `chown "$USER"`, `chown $(id -u):$(id -g)`: to whoever types it. The group does not matter then. */
+function isGivenToUser({ tool, operands: [owner] }: Invocation, { env, home }: World): boolean {
+  if (tool !== 'chown' || owner === undefined) return false;
+  const [name = ''] = owner.text.split(/[:.]/, 1);
+  const isOutput = owner.holes?.some(hole => hole <= name.length) === true;
+  if (isOutput) return (owner.outputOf ?? []).every(({ words }) => TELLS_USER.test(words[0]?.text ?? ''));
+  return name !== '' && [env['USER'], env['LOGNAME'], baseName(home)].includes(name);
 }
 
 /** `chmod -x file`: the mode stands where an option would. */
