@@ -2,8 +2,8 @@
 
 import type { World } from '../port.js';
 import { certain, type Word } from '../shell/command.js';
+import { filesWritten } from './files-written.js';
 import type { Inner } from './grammar.js';
-import { readInput, readPath, writtenText } from './input.js';
 import type { Invocation } from './invocation.js';
 
 /** crontab(5), cron(8), run-parts(8): scripts, and tables with a user in front of the command or without. */
@@ -13,34 +13,14 @@ const TABLE = /^\/var\/spool\/cron\/./;
 
 /** The commands in what is written where cron looks. */
 export function scheduledJobs(invocation: Invocation, world: World): readonly Inner[] {
-  return filesOf(invocation, world).flatMap(({ path, text }): readonly Inner[] => {
+  return filesWritten(invocation, isWatched, world).flatMap(({ path, text }): readonly Inner[] => {
     if (SCRIPT.test(path)) return [{ via: path, script: text, openEnded: false }];
     return jobsOf(text, path, SYSTEM_TABLE.test(path));
   });
 }
 
-interface Written {
-  readonly path: string;
-  readonly text: Word;
-}
-
-function filesOf(invocation: Invocation, world: World): readonly Written[] {
-  const { tool, operands, redirects, input, directory } = invocation;
-  const found: Written[] = redirects
-    .filter(({ operator, target }) => operator.includes('>') && isWatched(target))
-    .map(({ target }) => ({ path: target.text, text: writtenText(invocation, world) }));
-  if (tool === 'tee' && operands.some(isWatched)) {
-    const text = readInput(input, directory, world)?.text;
-    for (const { text: path } of operands.filter(isWatched)) if (text) found.push({ path, text });
-  }
-  const [source, target] = operands.slice(-2);
-  if (/^(cp|mv|install)$/.test(tool) && source && target && isWatched(target))
-    found.push({ path: target.text, text: readPath(source, directory, world).text });
-  return found;
-}
-
-function isWatched({ text, certain: isKnown }: Word): boolean {
-  return isKnown && (SCRIPT.test(text) || SYSTEM_TABLE.test(text) || TABLE.test(text));
+function isWatched(path: string): boolean {
+  return SCRIPT.test(path) || SYSTEM_TABLE.test(path) || TABLE.test(path);
 }
 
 /** The command lines of a table, `%` and what stands behind it left out; lines with unknown parts are left to cron. */

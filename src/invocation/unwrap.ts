@@ -15,6 +15,7 @@ import { readGenerically } from './generic.js';
 import type { Grammar, Inner, Reading, Unwrapped } from './grammar.js';
 import { commandHandedOn } from './handed-on.js';
 import type { Invocation } from './invocation.js';
+import { leftForGit } from './left-for-git.js';
 import { grammarOf } from './lookup.js';
 import { mounted } from './mounts.js';
 import { type Outer, outermost, tooDeep, tooMuch, unreadable } from './outer.js';
@@ -72,7 +73,7 @@ function sent(
   });
 }
 
-/** They write where cron may look. */
+/** They write where cron or git may look. */
 const WRITES = /^(tee|cp|mv|install)$/;
 
 /** The command, with those that it runs. */
@@ -87,7 +88,9 @@ function behind(
   // A wrapper hands its variables on to the program that reads them.
   const variables = grammar?.transparent ? [] : commandsInVariables(invocation);
   const isWritten = command.redirects.length > 0 || WRITES.test(invocation.tool);
-  const around = isWritten ? [...variables, ...scheduledJobs(invocation, world)] : variables;
+  const around = isWritten
+    ? [...variables, ...scheduledJobs(invocation, world), ...leftForGit(invocation, world)]
+    : variables;
   if (!unwrap && around.length === 0) return [invocation];
   if (outer.via.length >= MAX_DEPTH) {
     return [invocation, ...unreadable([tooDeep(MAX_DEPTH)], invocation, outer)];
