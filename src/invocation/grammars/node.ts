@@ -1,6 +1,7 @@
 /** Node, Deno and Bun: `-e CODE`, `-p CODE`, `eval`, a file, or a program on standard input. */
 
 import { certain, type Word } from '../../shell/command.js';
+import { loadedFirst } from '../code/preloaded.js';
 import { type Program, unwrapPrograms } from '../code/programs.js';
 import { type Grammar, styles } from '../grammar.js';
 import { type Invocation, isOn, valuesOf } from '../invocation.js';
@@ -80,7 +81,7 @@ function nodePrograms(invocation: Invocation): readonly Program[] {
   const { operands } = invocation;
   if (isOn(invocation, '--help', '--version', '--check')) return [];
   const first = valuesOf(invocation, '--require', '--import').flatMap(module =>
-    loadedFirst(module, invocation),
+    loadedFirst(module, invocation.tool),
   );
   const code = valuesOf(invocation, '--eval', '--print');
   if (code.length > 0) {
@@ -90,25 +91,6 @@ function nodePrograms(invocation: Invocation): readonly Program[] {
   if (isOn(invocation, '--test', '--interactive')) return first;
   const words = operands[0]?.text === 'watch' ? operands.slice(1) : operands;
   return [...first, ...program(words, invocation.tool)];
-}
-
-/** A module by its path, or its text in a `data:` address; a package is somebody's own. */
-function loadedFirst(module: Word, { tool }: Invocation): readonly Program[] {
-  const [, data] = /^data:text\/javascript,(.*)$/s.exec(module.text) ?? [];
-  if (data !== undefined) {
-    const text = { ...module, text: decoded(data) };
-    return [{ language, via: `${tool} --import`, from: { text } }];
-  }
-  return /^(\.{0,2}\/|~)/.test(module.text) ? [{ language, via: tool, from: { file: module } }] : [];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // No escapes: it stands as it is.
-    return text;
-  }
 }
 
 function program([file, ...rest]: readonly Word[], tool: string): readonly Program[] {
