@@ -36,6 +36,15 @@ export function sizeText(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
+/** `1 view`, `1,200 rows`, `2 branches`. */
+export function counted(
+  count: number,
+  noun: string,
+  plural = /[sc]h$/.test(noun) ? `${noun}es` : `${noun}s`,
+): string {
+  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')} ${count === 1 ? noun : plural}`;
+}
+
 /** Text as one sh word. */
 export function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;

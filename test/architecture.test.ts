@@ -14,7 +14,7 @@ const floors = [
   ['decide', 'plain', 'looks'],
   ['report', 'rulecheck', 'question', 'series'],
   ['unblocked'],
-  ['bytes', 'durable', 'locate', 'sha256', 'start-node'],
+  ['bytes', 'durable', 'locate', 'scratch', 'sha256', 'start-node'],
   ['subprocess'],
   ['quiet-git', 'archives', 'clients'],
   ['git-files'],

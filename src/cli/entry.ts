@@ -7,7 +7,14 @@ import { contextOf } from './context.js';
 import { run } from './main.js';
 
 /** Nothing failed: what was asked for cannot be asked, or is not there. */
-const USAGE = new Set(['usage', 'no-request', 'no-session', 'no-such-snapshot', 'no-such-path']);
+const USAGE = new Set([
+  'usage',
+  'bad-pattern',
+  'no-request',
+  'no-session',
+  'no-such-snapshot',
+  'no-such-path',
+]);
 
 // A reader that went away (`guard log | head`) is no fault.
 process.stdout.on('error', fault => {

@@ -37,6 +37,7 @@ export async function run(words: readonly string[], context: Context): Promise<v
     .showSuggestionAfterError()
     // An option belongs to the command that it follows: `guard log stats --json`.
     .enablePositionalOptions()
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({ outputError: (text, write) => write(asGuardSays(text)) })
     // Not commander's 1, which is an answer: of `guard scan`, `doctor` and `log verify`.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : ExitStatus.usage))

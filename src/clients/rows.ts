@@ -1,6 +1,6 @@
 /** How many rows a table has, and how well that is known; the same words for every server. Asks nobody. */
 
-import { counted } from './asker.js';
+import { counted } from '../text.js';
 
 /** Rows that are counted one by one. */
 export const MOST_ROWS = 200_000;

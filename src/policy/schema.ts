@@ -7,6 +7,9 @@ import type * as zod from 'zod';
 import { signKinds } from '../effects/surroundings/sign.js';
 import { allowedLogs, askers, kubectlSavings, presenceLevels, sqlSavings } from './rule.js';
 
+/** Of rules' names. */
+export const RULE_ID = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
+
 /** The schemas of every file that guard reads. */
 export function schemasOf(z: typeof zod) {
   const text = z.string().trim().min(1, 'is empty');
@@ -27,7 +30,7 @@ export function schemasOf(z: typeof zod) {
   const id = z
     .string()
     .max(80, 'is longer than 80 characters')
-    .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'must be lower case words joined by . or -, like git.push-force');
+    .regex(RULE_ID, 'must be lower case words joined by . or -, like git.push-force');
   const examples = z.strictObject({ match: z.array(text).default([]), not_match: z.array(text).default([]) });
   const rule = z.strictObject({
     id,

@@ -138,13 +138,15 @@ describe('rule add', () => {
   test('with wildcards needs an example, and each must match', async () => {
     const add = ['rule', 'add', 'aws * delete-*', '--reason', 'x'];
     await expect(guard(...add)).rejects.toThrow(/cannot tell what it should match/);
-    await expect(guard(...add, '--example', 'aws s3 ls')).rejects.toThrow(
-      /does not match, as written.*aws s3 ls/,
-    );
+    await expect(guard(...add, '--example', 'aws s3 ls')).rejects.toMatchObject({
+      hint: expect.stringMatching(/does not match, as written.*aws s3 ls/),
+    });
     expect(existsSync(join(home, '.config/guard/rules/user.yaml'))).toBe(false);
     const example = ['--example', 'aws s3api delete-bucket --bucket b'];
     const wrong = ['--not-example', 'aws s3api delete-bucket --bucket b2'];
-    await expect(guard(...add, ...example, ...wrong)).rejects.toThrow(/matches and must not/);
+    await expect(guard(...add, ...example, ...wrong)).rejects.toMatchObject({
+      hint: expect.stringContaining('matches and must not'),
+    });
     await guard(...add, ...example, '--not-example', 'aws s3 ls');
     expect(await inForce()).toContain('user.aws');
   });
@@ -231,6 +233,13 @@ describe('rule add', () => {
 });
 
 describe('list and show', () => {
+  test('what proves itself, as JSON', async () => {
+    await guard(...ADD);
+    expect(JSON.parse(await guard('rule', 'test', 'user.terraform-destroy', '--json'))).toEqual([
+      { id: 'user.terraform-destroy', problems: [] },
+    ]);
+  });
+
   test('as a table and as JSON', async () => {
     await guard(...ADD);
     expect(await guard('rule', 'list')).toMatch(/base\.wipe.*confirm.*It is gone/);

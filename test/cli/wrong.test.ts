@@ -32,8 +32,29 @@ test.each([
     'guard: "a/b" is no name for a shim\n  Give the name of a program as it is typed: guard shim install terraform\n',
   ],
   ['shim remove nosuch', 2, 'guard: there is no shim for nosuch\n  See which there are: guard shim list\n'],
+  [
+    'rule add mytool --reason x --unless taget=a',
+    2,
+    'guard: there is no key taget of conditions\n  Keys: action, resource, target, host, extent, environment, with, env. Anything without = is a command pattern.\n',
+  ],
+  [
+    'rule add mytool --reason x --id Mine',
+    2,
+    'guard: "Mine" is no id of a rule\n  Give lower case words joined by . or -, like git.push-force.\n',
+  ],
+  [
+    'rule add mytool --reason x --example other',
+    2,
+    'guard: the rule does not prove itself; nothing was written\n  - user.mytool: does not match, as written, alone: other\n  - user.mytool: does not match, as written, with all packs: other\n  - user.mytool: does not match, behind sh -c, alone: sh -c other\n  - user.mytool: does not match, behind sh -c, with all packs: sh -c other\n  - user.mytool: does not match, behind sudo, alone: sudo other\n  - user.mytool: does not match, behind sudo, with all packs: sudo other\n  See how guard reads a command: guard check --explain -c "…"\n',
+  ],
 ])('guard %s ends with %i and says the next step', async (line, status, text) => {
   const ended = await guard.guard(...line.split(' '));
   expect(ended.stderr).toBe(text);
   expect(ended.status).toBe(status);
+});
+
+test('guard hook run --help is help, though the command itself answers a client', async () => {
+  const ended = await guard.run('guard', ['hook', 'run', '--help']);
+  expect(ended).toMatchObject({ status: 0, stderr: '' });
+  expect(ended.stdout).toContain('answer one event on standard input');
 });

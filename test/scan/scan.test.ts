@@ -239,7 +239,7 @@ test('prints a table for people', async () => {
   writeFileSync(join(guard.work, 'x.sh'), 'git push --force origin main\n');
   const { stdout } = await guard.guard('scan', '.');
   expect(stdout).toContain('x.sh:1');
-  expect(stdout).toContain('1 findings in 1 files with shell text or SQL.');
+  expect(stdout).toContain('1 finding in 1 file with shell text or SQL.');
 });
 
 test('prints SARIF that names file, line and rule', async () => {

@@ -85,7 +85,7 @@ async function install(
 ): Promise<void> {
   const chosen = named(names) ?? adapters.filter(one => isInstalled(one, aroundOf(context)));
   if (chosen.length === 0) {
-    throw new GuardError('no-agents', 'no coding agent was found here', { hint: `Name one: ${NAMES}` });
+    throw new GuardError('usage', 'no coding agent was found here', { hint: `Name one: ${NAMES}` });
   }
   const front = frontPath(options, context);
   const targets = chosen.flatMap(adapter => withSettings(adapter, options, context));
@@ -97,7 +97,7 @@ async function install(
   const shown = changes.map(change => showChange(change, context.places.home));
   if (!options.json) {
     context.print(
-      `guard hook install will write:\n\n${[`hook     ${visible(front.file)}`, ...shown].join('\n')}\n`,
+      `guard hook install will write:\n\n${[`hook     ${visible(tilded(front.file, context.places.home))}`, ...shown].join('\n')}\n`,
     );
   } else if (!options.dryRun && !options.yes) {
     throw new GuardError('usage', 'guard hook install --json cannot ask', {
@@ -185,7 +185,7 @@ function named(names: readonly string[]): readonly HookAdapter[] | undefined {
   return names.map(name => {
     const adapter = adapters.find(one => one.name === name);
     if (adapter) return adapter;
-    throw new GuardError('usage', `guard knows no agent called ${visible(name)}`, {
+    throw new GuardError('usage', `there is no agent ${visible(name)} among those that guard knows`, {
       hint: `It knows ${NAMES}.`,
     });
   });

@@ -44,8 +44,9 @@ export function registerRule(
       'prove one rule, or all, by their own examples, as written and disguised; exit status 1 where one does not',
     )
     .addArgument(new Naming('[id]', 'the rule', 'rules'))
+    .option('--json', 'print what is wrong with each as JSON')
     .addHelpText('after', '\nExamples:\n  guard rule test\n  guard rule test user.terraform-destroy')
-    .action((id: string | undefined) => testRules(id, context));
+    .action((id: string | undefined, options: { json?: true }) => testRules(id, options, context));
   registerChanges(rule, context);
 }
 

@@ -5,7 +5,7 @@ import { GuardError } from '../../errors.js';
 import { filesUnder } from '../../scan/files.js';
 import { sarifOf } from '../../scan/sarif.js';
 import type { Finding } from '../../scan/scan.js';
-import { visible } from '../../text.js';
+import { counted, visible } from '../../text.js';
 import { type Context, versionOf } from '../context.js';
 import { tableOf } from '../table.js';
 
@@ -36,7 +36,7 @@ Exit status: 0 nothing found, 1 findings, 2 wrong command line, 125 fault.
 Examples:
   guard scan .
   guard scan scripts/ .github/workflows --sarif > guard.sarif
-  git diff --cached --name-only --diff-filter=d -z | xargs -0 guard scan     # in a pre-commit hook`,
+  git diff --cached --name-only --diff-filter=d -z | xargs -0 -r guard scan   # in a pre-commit hook`,
     )
     .action((paths: string[], options: Options) => scanPaths(paths, options, context));
 }
@@ -63,9 +63,8 @@ async function scanPaths(paths: readonly string[], options: Options, context: Co
   else if (result.findings.length > 0) context.print(table(result.findings, context));
   if (!options.json && !options.sarif) {
     const unread = result.faults.length > 0 ? `; ${result.faults.length} could not be read` : '';
-    context.print(
-      `${result.findings.length} findings in ${result.scanned} files with shell text or SQL${unread}.`,
-    );
+    const found = counted(result.findings.length, 'finding');
+    context.print(`${found} in ${counted(result.scanned, 'file')} with shell text or SQL${unread}.`);
   }
   if (result.findings.length > 0) process.exitCode = FOUND;
 }

@@ -1,20 +1,11 @@
 /** Doctor: the layers, each tried with a canary that guard must stop; nothing that a canary names is ever run. */
 
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isShim } from '../../locate.js';
 import { type Places, pinOf } from '../../places.js';
+import { inScratch } from '../../scratch.js';
 import { listShims, refreshShims, shimTexts, writeShims } from '../../shims/install.js';
 import { hookStatuses } from '../commands/hook.js';
 import { withoutPrompt } from '../hooks/asks.js';
@@ -57,9 +48,8 @@ export const shimLayer: Check = {
 /** `git push --force` through the shim, before a `git` that only notes that it was told to push: guard asks it, too. */
 function canaryOfShims(places: Places): Line {
   const { shims } = places;
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-doctor-'));
-  try {
-    if (!isShim(join(shims, 'git'))) return { state: 'note', says: 'git has no shim, so none was tried' };
+  if (!isShim(join(shims, 'git'))) return { state: 'note', says: 'git has no shim, so none was tried' };
+  return inScratch((scratch): Line => {
     const bin = join(scratch, 'bin');
     mkdirSync(bin);
     writeFileSync(join(bin, 'git'), `#!/bin/sh\n[ "$1" != push ] || : >'${join(scratch, 'ran')}'\n`);
@@ -78,9 +68,7 @@ function canaryOfShims(places: Places): Line {
       says: `a canary (git push --force) was not stopped by the shim (status ${status})`,
       next: 'Is the rule git.push-force off? See: guard rule list. Else run: guard init',
     };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 export const hookLayer: Check = {
@@ -119,8 +107,7 @@ export const hookLayer: Check = {
 
 /** An event as the client sends it, with a command that must be refused, to the program that the client would call. */
 function canaryOfHook(client: string, title: string, places: Places): Line {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-doctor-'));
-  try {
+  return inScratch((scratch): Line => {
     const hook = canary(places.hook, places, scratch);
     const answer = (command: string) =>
       spawnSync(hook, [client], {
@@ -139,9 +126,7 @@ function canaryOfHook(client: string, title: string, places: Places): Line {
       says: `${title}: the hook answered a canary with status ${refused.status}, ls with ${passed.status}`,
       next: `Run: guard hook install ${client}`,
     };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 /** A shell command as each client's event brings it (docs/agents.md). */

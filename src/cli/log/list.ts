@@ -90,7 +90,8 @@ function linesOf(record: AuditRecord, context: Context): string {
 function why(record: AuditRecord): readonly string[] {
   const request = record.request === undefined ? '' : `(${record.request})`;
   const reason = [record.reason ?? '', request].filter(Boolean).join(' ');
-  return [reason, durationOf(record), ...(record.tamper ?? [])].filter(Boolean);
+  const ways = (record.tamper ?? []).filter(way => !record.rules.includes(way));
+  return [reason, durationOf(record), ...ways].filter(Boolean);
 }
 
 /** A time of the log as people read it: where they are. */

@@ -6,6 +6,7 @@ import { journalNotes, notesIn } from '../../audit/anchor.js';
 import { type Finding, isAccident, MOST_KEPT } from '../../audit/finding.js';
 import { type Verification, verifyLog } from '../../audit/verify.js';
 import { GuardError } from '../../errors.js';
+import { counted } from '../../text.js';
 import type { Context } from '../context.js';
 import { tableOf } from '../table.js';
 import { withProgress } from './progress.js';
@@ -57,7 +58,7 @@ function describe(result: Verification, { style }: Context): readonly string[] {
   return [
     ...(rows.length > 0 ? [tableOf(['what', 'where', 'finding'], rows, [14, 24, 90]), ''] : []),
     ...(more > 0 ? [`… and ${more} findings more.`, ''] : []),
-    `${records} records in ${segments} ${segments === 1 ? 'file' : 'files'}; ${checkpoints} checkpoints hold, ${anchored} of them confirmed by a copy outside; ${unsealed} lines are newer than the last.`,
+    `${counted(records, 'record')} in ${counted(segments, 'file')}; ${checkpoints} checkpoints hold, ${anchored} of them confirmed by a copy outside; ${unsealed} lines are newer than the last.`,
     ...(first > 1 ? [`The log begins with segment ${first}: older ones were removed as it grew.`] : []),
     ...(strangers > 0
       ? [
@@ -68,7 +69,7 @@ function describe(result: Verification, { style }: Context): readonly string[] {
       ? isEmpty
         ? 'Nothing is recorded here.'
         : style.green('The log is whole.')
-      : style.red(`The log is not what was written: ${damage} ${damage === 1 ? 'finding' : 'findings'}.`),
+      : style.red(`The log is not what was written: ${counted(damage, 'finding')}.`),
     ...(damage > 0
       ? ['Keep a copy of the directory before anything else writes to it, and look at who could write there.']
       : []),

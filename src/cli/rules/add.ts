@@ -66,9 +66,9 @@ async function prove(rule: Rule, policy: Policy): Promise<void> {
   const packs = packsOf({ ...policy, rules: [...policy.rules, rule] });
   const problems = await checkRule(rule, packs);
   if (problems.length === 0) return;
-  const shown = problems.slice(0, 6).map(problem => `\n  - ${problem.message}`);
-  throw new GuardError('bad-rule', `the rule does not prove itself; nothing was written:${shown.join('')}`, {
-    hint: 'See how guard reads a command: guard check --explain -c "…"',
+  const shown = problems.slice(0, 6).map(problem => `- ${visible(problem.message)}`);
+  throw new GuardError('usage', 'the rule does not prove itself; nothing was written', {
+    hint: [...shown, 'See how guard reads a command: guard check --explain -c "…"'].join('\n  '),
   });
 }
 
@@ -103,9 +103,9 @@ function plainly(condition: Condition): Condition {
 async function assertInForce(rule: Rule, context: Context): Promise<void> {
   const policy = await context.policy();
   if (policy.rules.some(one => one.id === rule.id)) return;
-  const faults = policy.faults.map(fault => `\n  - ${fault.at}: ${fault.message}`).join('');
-  throw new GuardError('not-in-force', `the rule was written and is not in force:${faults}`, {
-    hint: 'Mend what stands there, then see `guard rule list`.',
+  const faults = policy.faults.map(fault => `- ${visible(`${fault.at}: ${fault.message}`)}`);
+  throw new GuardError('not-in-force', 'the rule was written and is not in force', {
+    hint: [...faults, 'Mend what stands there, then see `guard rule list`.'].join('\n  '),
   });
 }
 

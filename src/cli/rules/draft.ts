@@ -4,10 +4,23 @@ import { GuardError } from '../../errors.js';
 import { compilePattern } from '../../policy/pattern.js';
 import { isWildWord, readPattern, unescapeWord } from '../../policy/pattern-text.js';
 import type { Condition, Rule } from '../../policy/rule.js';
+import { RULE_ID } from '../../policy/schema.js';
 import { quote } from '../../text.js';
 
 /** The pack that `guard rule add` writes. */
 export const USER_PACK = 'user';
+
+/** What a condition may look at, by the names that `key=glob` gives. */
+const KEYS: readonly string[] = [
+  'action',
+  'resource',
+  'target',
+  'host',
+  'extent',
+  'environment',
+  'with',
+  'env',
+];
 
 /** The options of `guard rule add`. */
 export interface AddOptions {
@@ -41,6 +54,11 @@ export function draftRule(pattern: string, options: AddOptions, taken: ReadonlyS
       hint: 'Add --instead "…": a command that guard allows, or a sentence.',
     });
   }
+  if (options.id !== undefined && !RULE_ID.test(options.id)) {
+    throw new GuardError('usage', `${JSON.stringify(options.id)} is no id of a rule`, {
+      hint: 'Give lower case words joined by . or -, like git.push-force.',
+    });
+  }
   if (options.id !== undefined && taken.has(options.id)) {
     throw new GuardError('usage', `there is a rule ${options.id} already`, { hint: 'Choose another --id.' });
   }
@@ -63,9 +81,13 @@ export function draftRule(pattern: string, options: AddOptions, taken: ReadonlyS
 
 /** `target=me/*` as a key and its glob; anything else is a command pattern. */
 export function readCondition(text: string): Condition {
-  const [, key, value] =
-    /^(action|resource|target|host|extent|environment|with|env)=([\s\S]*)$/.exec(text) ?? [];
-  if (key !== undefined && value !== undefined) return { [key]: value };
+  const [, key, value] = /^([a-z]+)=([\s\S]*)$/.exec(text) ?? [];
+  if (key !== undefined && value !== undefined) {
+    if (KEYS.includes(key)) return { [key]: value };
+    throw new GuardError('usage', `there is no key ${key} of conditions`, {
+      hint: `Keys: ${KEYS.join(', ')}. Anything without = is a command pattern.`,
+    });
+  }
   compilePattern(text);
   return { command: text };
 }

@@ -80,20 +80,28 @@ export async function showRule(
 }
 
 /** Proves one rule, or all. The exit status is 1 where one does not. */
-export async function testRules(id: string | undefined, context: Context): Promise<void> {
+export async function testRules(
+  id: string | undefined,
+  options: { readonly json?: true },
+  context: Context,
+): Promise<void> {
   const policy = await context.policy();
   const rules = id === undefined ? policy.rules : [findRule(id, policy).rule];
   const packs = packsOf({ ...policy, rules: [...new Set([...policy.rules, ...rules])] });
   const builtin = new Set(context.builtin().flatMap(pack => pack.rules.map(rule => rule.id)));
-  let failed = 0;
+  const results: { readonly id: string; readonly problems: readonly string[] }[] = [];
   for (const rule of rules) {
-    const problems = await checkRule(rule, packs, { builtin: builtin.has(rule.id) });
-    if (problems.length > 0) failed += 1;
-    for (const problem of problems) context.print(`${context.style.red('✗')} ${visible(problem.message)}`);
+    const found = await checkRule(rule, packs, { builtin: builtin.has(rule.id) });
+    const problems = found.map(problem => visible(problem.message));
+    results.push({ id: rule.id, problems });
+    if (options.json) continue;
+    for (const problem of problems) context.print(`${context.style.red('✗')} ${problem}`);
     if (problems.length === 0) context.print(`${context.style.green('✓')} ${visible(rule.id)}`);
   }
   tellFaults(policy);
-  context.print(`${rules.length - failed} of ${rules.length} rules prove themselves.`);
+  const failed = results.filter(({ problems }) => problems.length > 0).length;
+  if (options.json) context.print(JSON.stringify(results, null, 2));
+  else context.print(`${rules.length - failed} of ${rules.length} rules prove themselves.`);
   if (failed > 0 || policy.faults.length > 0) process.exitCode = 1;
 }
 

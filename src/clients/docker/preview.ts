@@ -3,8 +3,8 @@
 import { type Invocation, isOn } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Environment } from '../../subprocess.js';
-import { visible } from '../../text.js';
-import { type Asker, counted, listed } from '../asker.js';
+import { counted, visible } from '../../text.js';
+import { type Asker, listed } from '../asker.js';
 import { environmentFor } from '../environment.js';
 import { type Engine, NoAnswer, type Volume } from './engine.js';
 import { engineOf } from './engines.js';

@@ -2,8 +2,8 @@
 
 import type { Invocation } from '../../invocation/invocation.js';
 import type { Match } from '../../policy/rule.js';
-import { visible } from '../../text.js';
-import { type Asker, counted, listed } from '../asker.js';
+import { counted, visible } from '../../text.js';
+import { type Asker, listed } from '../asker.js';
 import { type Found, getHeld, getObjects, type KubeObject, kubectlFault, runKubectl } from './ask.js';
 import { type Cluster, clusterFor, type Objects, objectsOf } from './connection.js';
 

@@ -1,8 +1,8 @@
 /** What a PostgreSQL server says of the tables, schemas and databases that a command would take, in sentences. */
 
 import type { Match } from '../../policy/rule.js';
-import { sizeText, visible } from '../../text.js';
-import { type Asker, counted, listed } from '../asker.js';
+import { counted, sizeText, visible } from '../../text.js';
+import { type Asker, listed } from '../asker.js';
 import { rowsText } from '../rows.js';
 import { subjectOf } from '../subject.js';
 import { askPostgres, literal } from './ask.js';

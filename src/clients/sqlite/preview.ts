@@ -1,8 +1,8 @@
 /** What a SQLite file says of the tables that a command would take, in sentences. */
 
 import type { World } from '../../port.js';
-import { quote, sizeText, visible } from '../../text.js';
-import { type Asker, counted, listed } from '../asker.js';
+import { counted, quote, sizeText, visible } from '../../text.js';
+import { type Asker, listed } from '../asker.js';
 import { askSqlite, databasesOf, quoted, readOnly, rowsOf, tableOf, text } from './ask.js';
 
 const MOST_ROWS = 200_000;

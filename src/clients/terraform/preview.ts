@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { type Invocation, lastValue } from '../../invocation/invocation.js';
 import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
-import { quote, visible } from '../../text.js';
-import { type Asker, counted } from '../asker.js';
+import { counted, quote, visible } from '../../text.js';
+import type { Asker } from '../asker.js';
 import { type Action, type ResourceChange, readPlan } from './plan-file.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;

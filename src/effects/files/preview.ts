@@ -6,7 +6,7 @@
 import type { Invocation } from '../../invocation/invocation.js';
 import { absolute } from '../../paths.js';
 import type { PathFacts, World } from '../../port.js';
-import { quote, sizeText, visible } from '../../text.js';
+import { counted, quote, sizeText, visible } from '../../text.js';
 import type { Effect } from '../effect.js';
 import { gitStates } from './git.js';
 import { isData, isSecret } from './names.js';
@@ -45,7 +45,7 @@ function tree(name: string, top: PathFacts, seen: Survey): readonly string[] {
   const sizes = largest.map(file => `${shown(file.name)} (${sizeText(file.size)})`);
   const { newest } = seen;
   return [
-    `${name}: ${most}${plural(seen.files, 'file')}, ${most}${sizeText(seen.bytes)}.`,
+    `${name}: ${most}${counted(seen.files, 'file')}, ${most}${sizeText(seen.bytes)}.`,
     ...(sizes.length > 0 ? [`  Largest: ${sizes.join(', ')}.`] : []),
     ...(newest ? [`  Newest: ${shown(newest.name)} (${timeOf(newest.modified)}).`] : []),
     ...among(most, ['secret', 'secrets'], seen.secrets),
@@ -70,9 +70,7 @@ function among(
   if (names.length === 0) return [];
   const more = names.length - MOST_NAMED;
   const listed = names.slice(0, MOST_NAMED).map(shown).join(', ');
-  return [
-    `${most}${names.length} ${names.length === 1 ? one : many}: ${listed}${more > 0 ? ` and ${more} more` : ''}.`,
-  ];
+  return [`${most}${counted(names.length, one, many)}: ${listed}${more > 0 ? ` and ${more} more` : ''}.`];
 }
 
 function gitSentence(path: string, world: World): string {
@@ -109,15 +107,11 @@ function countMissing(path: string, world: World): string | undefined {
     { many: count(code => code === '!!'), what: 'ignored' },
   ].filter(({ many }) => many > 0);
   if (parts.length === 0) return undefined;
-  return parts.map(({ many, what }) => `${plural(many, 'file')} ${what}`).join(', ');
+  return parts.map(({ many, what }) => `${counted(many, 'file')} ${what}`).join(', ');
 }
 
 function shown(path: string): string {
   return quote([visible(path)]);
-}
-
-function plural(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** To the minute, by UTC: `2026-04-24 09:15Z`. */

@@ -6,7 +6,7 @@
 import { type Invocation, lastValue, valuesOf } from '../../invocation/invocation.js';
 import { absolute } from '../../paths.js';
 import type { World } from '../../port.js';
-import { visible } from '../../text.js';
+import { counted, visible } from '../../text.js';
 import { inside, jsonAt, parsed } from '../surroundings/files.js';
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -32,7 +32,7 @@ export function terraformPreview(invocation: Invocation, world: World): readonly
   if (all === 0) return named;
   const narrowed = valuesOf(invocation, '--target', '--target-file', '--exclude').length > 0;
   return [
-    `${narrowed ? 'some' : verb === 'destroy' ? 'all' : 'at most'} of ${all} ${all === 1 ? 'resource' : 'resources'} in ${file}:`,
+    `${narrowed ? 'some' : verb === 'destroy' ? 'all' : 'at most'} of ${counted(all, 'resource')} in ${file}:`,
     ...[...kinds]
       .sort(([, a], [, b]) => b - a)
       .slice(0, MOST_KINDS)

@@ -3,9 +3,10 @@
  * HEAD may be written over, for git gives it back; anything else is newer work and waits for a person's yes.
  */
 
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, unlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { inScratch } from '../../scratch.js';
+import { counted } from '../../text.js';
 import { below, bytesOf, pathOf, shownPath } from '../bytes.js';
 import { lstat } from '../capture.js';
 import { readEntries, stepsOfEntries } from '../give-back.js';
@@ -36,7 +37,7 @@ export function treeSteps(record: GitRecord, directory: string, place: Place): r
   if (clean.length > 0) {
     const names = clean.slice(0, 5).map(shownPath).join(', ');
     const more = clean.length > 5 ? ` and ${clean.length - 5} more` : '';
-    const text = `restore ${clean.length} tracked ${clean.length === 1 ? 'file' : 'files'}: ${names}${more}`;
+    const text = `restore ${counted(clean.length, 'tracked file')}: ${names}${more}`;
     steps.push({ text, apply: () => checkOut(place, join(saved, index), clean) });
   }
   const extra = now.tracked.filter(path => !copied.has(path) && (absent.has(path) || !now.wasTracked(path)));
@@ -131,13 +132,10 @@ function pathsThatDiffer(place: Place, index: string): readonly string[] {
 }
 
 function withIndex<T>(file: string, use: (more: Readonly<Record<string, string>>) => T): T {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-index-'));
-  try {
+  return inScratch(scratch => {
     copyFileSync(file, join(scratch, 'index'));
     return use({ GIT_INDEX_FILE: join(scratch, 'index') });
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 function checkOut(place: Place, index: string, paths: readonly string[]): void {

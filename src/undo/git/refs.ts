@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { faultCode } from '../../errors.js';
-import { visible } from '../../text.js';
+import { counted, visible } from '../../text.js';
 import { DATA } from '../capture.js';
 import { readEntries } from '../give-back.js';
 import type { Step } from '../saver.js';
@@ -82,7 +82,7 @@ function logSteps(directory: string, place: Place): readonly Step[] {
     if (lost.size === 0) return [];
     return [
       {
-        text: `bring back ${lost.size} ${lost.size === 1 ? 'line' : 'lines'} of the reflog of ${visible(entry.path.slice(5))}`,
+        text: `bring back ${counted(lost.size, 'line')} of the reflog of ${visible(entry.path.slice(5))}`,
         apply() {
           const known = new Set(saved);
           mkdirSync(dirname(file), { recursive: true });

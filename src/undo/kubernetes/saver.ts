@@ -3,8 +3,7 @@
  * is YAML, so that `kubectl apply -f` takes the file too. What volumes hold is not in a definition. Gives back by a yes alone.
  */
 
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
@@ -19,6 +18,7 @@ import { type Cluster, clusterFor, objectsOf } from '../../clients/kubernetes/co
 import { GuardError } from '../../errors.js';
 import type { Match, Safety } from '../../policy/rule.js';
 import type { World } from '../../port.js';
+import { inScratch } from '../../scratch.js';
 import { quote, sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import { readContents } from '../contents.js';
@@ -179,12 +179,9 @@ function send(cluster: Cluster, verb: 'create' | 'replace', one: KubeObject): vo
 
 /** For as long as it is used, in a private directory: secrets are among the objects. */
 function withFile<T>(objects: readonly KubeObject[], use: (file: string) => T): T {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-kube-'));
-  try {
+  return inScratch(scratch => {
     const file = join(scratch, FILE);
     writeFileSync(file, JSON.stringify(listOf(objects)), { mode: 0o600 });
     return use(file);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }

@@ -5,14 +5,13 @@
 
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { counted } from '../../clients/asker.js';
 import { askMysql, text } from '../../clients/mysql/ask.js';
 import { type Mysql, storedMysql } from '../../clients/mysql/connection.js';
 import { GuardError } from '../../errors.js';
-import { sizeText, visible } from '../../text.js';
+import { inScratch } from '../../scratch.js';
+import { counted, sizeText, visible } from '../../text.js';
 import { elsewhere } from '../leave.js';
 import type { Environment, Item, Planned, Step } from '../saver.js';
-import { inScratch } from '../scratch.js';
 import { describe, readRecord, rowsFile, type Table } from './record.js';
 import { compare, type Data, insertMissing, nameOf, runFile, setBack } from './rows.js';
 

@@ -5,16 +5,15 @@
 
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { counted } from '../../clients/asker.js';
 import { askPostgres, faultOf, literal, QUIET, runPsql } from '../../clients/postgres/ask.js';
 import type { Postgres } from '../../clients/postgres/connection.js';
 import { GuardError } from '../../errors.js';
+import { inScratch } from '../../scratch.js';
 import { run } from '../../subprocess.js';
-import { sizeText, visible } from '../../text.js';
+import { counted, sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import { elsewhere } from '../leave.js';
 import type { Environment, Item, Planned, Step } from '../saver.js';
-import { inScratch } from '../scratch.js';
 import { placeOf } from './place.js';
 import { type Group, type Leaf, type Record, readRecord } from './record.js';
 import { compare, type Difference, insertMissing, setBack, unpack, withoutNewSettings } from './rows.js';

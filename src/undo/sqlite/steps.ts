@@ -6,7 +6,7 @@
 import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { askSqlite, quoted, readOnly, rowsOf, text } from '../../clients/sqlite/ask.js';
-import { quote, sizeText, visible } from '../../text.js';
+import { counted, quote, sizeText, visible } from '../../text.js';
 import { notSaved } from '../capture.js';
 import type { Environment, Item, Step } from '../saver.js';
 
@@ -161,7 +161,7 @@ function rowSteps(item: Item, table: Table, present: Table, pair: Pair): readonl
       ? []
       : [
           {
-            text: `put ${rows(missing)} back into ${name} of ${pair.shown}`,
+            text: `put ${counted(missing, 'row')} back into ${name} of ${pair.shown}`,
             apply: () => pair.change(`${insert} NOT (${taken}) ON CONFLICT DO NOTHING;`),
           },
         ]),
@@ -169,7 +169,7 @@ function rowSteps(item: Item, table: Table, present: Table, pair: Pair): readonl
       ? []
       : [
           {
-            text: `set ${rows(changed)} of ${name} in ${pair.shown} back to what ${changed === 1 ? 'it was' : 'they were'}`,
+            text: `set ${counted(changed, 'row')} of ${name} in ${pair.shown} back to what ${changed === 1 ? 'it was' : 'they were'}`,
             differs: `${changed === 1 ? 'it was' : 'they were'} changed since`,
             changes: { kind: item.kind, what: item.what, place: item.place, with: { tables: [table.name] } },
             apply: () =>
@@ -179,8 +179,4 @@ function rowSteps(item: Item, table: Table, present: Table, pair: Pair): readonl
           },
         ]),
   ];
-}
-
-function rows(count: number): string {
-  return `${count} ${count === 1 ? 'row' : 'rows'}`;
 }

@@ -2,6 +2,7 @@
 
 import { type Invocation, isOn, lastValue } from '../../../invocation/invocation.js';
 import type { World } from '../../../port.js';
+import { counted } from '../../../text.js';
 import type { Effect } from '../../effect.js';
 import { untrackedVictims } from './clean.js';
 import { Repository } from './repository.js';
@@ -132,12 +133,8 @@ function list(thing: string, fate: string, lines: readonly string[] | undefined)
   if (!lines || lines.length === 0) return [];
   const more = lines.length - SHOWN;
   return [
-    `${plural(lines.length, thing)} ${fate}:`,
+    `${counted(lines.length, thing)} ${fate}:`,
     ...lines.slice(0, SHOWN).map(line => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
-}
-
-function plural(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : /[sc]h$/.test(thing) ? 'es' : 's'}`;
 }

@@ -1,12 +1,12 @@
-/** Room for what is unpacked on the way back. */
+/** Room in the temporary directory for as long as something is done there. Knows no tool. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A directory, private and gone afterwards. */
+/** Gives a new directory, private to the user, and removes it with all that is in it when `use` has ended. */
 export function inScratch<T>(use: (directory: string) => T): T {
-  const scratch = mkdtempSync(join(tmpdir(), 'guard-rows-'));
+  const scratch = mkdtempSync(join(tmpdir(), 'guard-'));
   try {
     return use(scratch);
   } finally {
