@@ -98,7 +98,8 @@ export function questionLines(question: Question): readonly string[] {
     `guard: ${question.command}`,
     `  ${question.reason} (${question.rules.join(', ')})`,
     ...(question.environment === undefined ? [] : [`  Where: ${question.environment}`]),
-    ...question.loss.map(line => `  - ${line}`),
+    // What is indented names what the line before it counts.
+    ...question.loss.map(line => (line.startsWith(' ') ? `  ${line}` : `  - ${line}`)),
     ...(question.undo ?? []).map(line => `  ${line}`),
     ...(question.instead === undefined ? [] : [`  Instead: ${question.instead}`]),
   ];

@@ -26,7 +26,7 @@ const PIECE = 200;
 const BETWEEN = 2;
 
 /** No column is made narrower than this for a terminal's sake. */
-const NARROWEST = 16;
+const NARROWEST = 12;
 
 /**
  * Rows under a head. `widths` are columns in characters; without them each column is as wide as its text. Where a terminal reads, the

@@ -21,6 +21,13 @@ test.each([[undefined], [[8, 10, 8, 8]]])('columns stand below one another, widt
   expect(places).toHaveLength(441);
 });
 
+test('six columns fit into sixty', () => {
+  const widths = [7, 6, 10, 44, 44, 26];
+  const cell = 'some words that a person reads';
+  const lines = tableOf(['id', 'age', 'size', 'what', 'command', 'where'], [Array(6).fill(cell)], widths, 60);
+  expect(Math.max(...lines.split('\n').map(line => line.length))).toBeLessThanOrEqual(60);
+});
+
 test.each([[40], [60], [79]])(
   'in a terminal of %i columns no line is wider, and no word of a cell is lost',
   room => {
