@@ -2,7 +2,7 @@
 
 import type { Call } from './builtins.js';
 import { forget } from './builtins.js';
-import { certain, uncertain } from './command.js';
+import { certain, type SimpleCommand, uncertain } from './command.js';
 import { assign, type Exit, leaving, lookUp } from './state.js';
 
 /** A line of its input: of a here-string, or of what the command before the pipe printed. */
@@ -14,8 +14,23 @@ export function read(call: Call): Exit {
   // Of several lines a loop reads one after the other.
   if (line !== undefined && !line.includes('\n') && isPlain && separators !== undefined)
     return split(call, separators === '' ? [line] : undefined, line.trim());
-  const source = input.from === 'pipe' ? input.commands.at(-1) : undefined;
+  const source = sourceOf(call);
   return forget(call, args, source && { ...uncertain(), varies: true, outputOf: [source] });
+}
+
+/** The command that prints the lines: the one before the pipe, or `cat` of the file that a loop reads to its end. */
+function sourceOf({ input, state }: Call): SimpleCommand | undefined {
+  if (input.from === 'pipe') return input.commands.at(-1);
+  // `read -r version < VERSION` reads one line, of somebody's choosing.
+  if (input.from !== 'file' || input !== state.input) return undefined;
+  return {
+    words: [certain('cat')],
+    assignments: [],
+    exported: [],
+    redirects: [],
+    input,
+    directory: state.directory,
+  };
 }
 
 /** IFS as it is by itself, or none; `undefined` where it is another or not known. */

@@ -34,6 +34,10 @@ const SET_ASIDE = /bak|backup|old|orig|keep|saved?|copy|release/i;
 const FOR_A_WHILE =
   /^[._]?tmp[-_].|.[-_.](tmp|temp)$|^[._]?temp[-_](app|project|repo|clone|dir|folder|build|install|init|scaffold|extract|site|next|vite|react|worktree)s?$/i;
 
+/** Installed from a list, or made in a moment: nobody's only copy, set aside or not. */
+const INSTALLED_COPY =
+  /^(node_modules|\.?venv|\.next|__pycache__)[-_.]?(old|bak|backup|orig|prev|tmp|broken)$/;
+
 /** `out1`, `build-2`: one of several runs. */
 const NUMBERED = /^(build|dist|out|output|obj|target|tmp|temp|logs?)[-_.]?\d+$/;
 
@@ -62,6 +66,7 @@ export type Generated = 'yes' | 'perhaps' | 'no';
 export function generatedBy(components: readonly string[]): Generated {
   const path = components.join('/');
   if (components.some(name => GENERATED_DIRECTORIES.has(name)) || BUNDLE.test(path)) return 'yes';
+  if (components.some(name => INSTALLED_COPY.test(name))) return 'yes';
   const last = components.at(-1) ?? '';
   if (GENERATED_FILE.test(last) || GENERATED_NAME.test(last) || LOCK_FILE.test(last)) return 'yes';
   return components.some(isPerhaps) || OF_TESTS.test(path) || DECLARATIONS.test(path) ? 'perhaps' : 'no';

@@ -65,8 +65,13 @@ export function isSystemItself(path: string): boolean {
   return ITSELF.has(path.toLowerCase());
 }
 
+/** What benchmarks and debuggers set, until the next start: memory, watches, tracing, the clock of processors. */
+const TUNABLE =
+  /^\/proc\/(self|\d+|sys\/(vm|fs\/inotify|kernel\/(perf_\w+|yama|kptr_restrict|core_pattern|randomize_va_space)))\/?|^\/sys\/(kernel\/mm\/transparent_hugepage\/|devices\/system\/cpu\/.*(cpufreq|boost|no_turbo))/;
+
 /** Files without which the system does not start, log in or route: there whether guard finds them or not. */
 export function isVital(path: string): boolean {
+  if (TUNABLE.test(path)) return false;
   return (
     [
       '/boot',
