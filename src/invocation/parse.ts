@@ -26,6 +26,8 @@ class Reader {
   readonly #levels: Level[];
   #at = 1;
   #dashesAt: number | undefined;
+  /** How many operands stand right behind an option that the grammar lacks: each may be its value. */
+  #perhapsValues = 0;
 
   constructor(argv: readonly Word[], grammar: Grammar) {
     this.#argv = argv;
@@ -58,17 +60,30 @@ class Reader {
 
   #operand(word: Word): void {
     this.#operands.push(word);
+    if (this.#operands.length === this.#perhapsValues + 1 && this.#isBehindUnknown())
+      this.#perhapsValues += 1;
     // POSIX getopt and its like: the first operand ends the options.
     if (!this.#style.permute) this.#dashesAt = this.#operands.length;
   }
 
-  /** A subcommand, where the innermost command has one of that name and no operand came before it. */
+  #isBehindUnknown(): boolean {
+    const before = this.#argv[this.#at - 1];
+    return before !== undefined && this.#unknown.at(-1) === before && !before.text.includes('=');
+  }
+
+  /**
+   * A subcommand, where the innermost command has one of that name and no operand came before it. What stands right behind
+   * an option that the grammar lacks is that option's value then: `helm --v 4 uninstall app`.
+   */
   #enter(word: Word): boolean {
     const current = this.#levels.at(-1)!;
-    if (!word.certain || this.#operands.length > 0 || !current.grammar.subcommands) return false;
+    if (!word.certain || this.#operands.length > this.#perhapsValues || !current.grammar.subcommands)
+      return false;
     const name = subcommandNamed(current.grammar, word.text);
     if (name === undefined) return false;
     this.#subcommand.push(name);
+    this.#operands.length = 0;
+    this.#perhapsValues = 0;
     const inner = current.grammar.subcommands[name]!;
     this.#levels.push(level(inner, inner.style ?? current.style));
     return true;

@@ -57,7 +57,7 @@ ${HELP}`,
 const netlify: Grammar = {
   tool: 'netlify',
   names: ['ntl'],
-  source: 'netlify/cli src/commands/base-command.ts, src/commands/*; cli.netlify.com',
+  source: 'netlify/cli src/commands/base-command.ts, src/commands/* (26); cli.netlify.com',
   style: styles.yargs,
   options: `
     --auth <secret>
@@ -73,10 +73,16 @@ const netlify: Grammar = {
 -d, --dir <dir>
 -m, --message <text>
     --alias <name>
--p, --prod
--f, --force
+    --prod
+    --force
 ${HELP}`,
-  subcommands: { 'dev:exec': running('--context <context>\n') },
+  subcommands: {
+    'dev:exec': running('--context <context>\n'),
+    deploy: { options: '-p, --prod\n-f, --functions <folder>\n-b, --branch <name>\n', aliases: ['d'] },
+    dev: { options: '-p, --port <port>\n', aliases: ['develop'] },
+    'env:clone': { options: '-f, --from <site>\n-t, --to <site>\n', aliases: ['env:migrate'] },
+    'blobs:set': { options: '-f, --force\n-i, --input <file>\n', aliases: ['blob:set'] },
+  },
   unwrap(invocation) {
     const { subcommand, operands } = invocation;
     if (subcommand[0] === 'dev:exec') return { inner: localCommand(operands, 'netlify dev:exec') };
