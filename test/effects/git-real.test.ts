@@ -345,6 +345,23 @@ describe('with commits to lose', () => {
     expect(await judgeAll(expected)).toEqual(expected);
   });
 
+  test('a branch that is made anew over another', async () => {
+    const expected = {
+      'git checkout -B feature main': 'confirm',
+      'git checkout -Bfeature': 'confirm',
+      'git fetch -q && git switch -C feature origin/main': 'confirm',
+      'git worktree add -B feature ../linked main': 'confirm',
+      'git checkout -B fresh main': 'allow',
+      'git switch -C main feature': 'allow',
+      'git fetch -q && git checkout -B main origin/main': 'allow',
+      'git worktree add -b fresh ../linked main': 'allow',
+    };
+    scratch.run('git checkout -q -b side main');
+    expect(await judgeAll(expected)).toEqual(expected);
+    scratch.run('git push -q origin feature');
+    expect(await judge('git checkout -B feature main')).toBe('allow');
+  });
+
   test('a branch of which only the remote has a copy', async () => {
     const expected = {
       'git fetch && git branch -D feature': 'allow',

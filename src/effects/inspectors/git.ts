@@ -81,9 +81,10 @@ export const git: Inspector = {
       stash : drop, clear
       reflog : expire, delete
       gc : --prune
-      worktree, rm, mv : --force
+      worktree : --force, -B
+      rm, mv : --force
       reset : --hard, --merge
-      switch : --discard-changes, --force
+      switch : --discard-changes, --force, -C, --force-create
       restore --staged, restore -S : --worktree, --no-staged
       checkout -b : --force, --pathspec-from-file
       clean -n, clean --dry-run, clean -nd, clean -fn : --no-dry-run

@@ -40,6 +40,22 @@ export function branchEffects(invocation: Invocation, world: World): readonly Ef
   return overwritten(`refs/heads/${operands[0].text}`, operands[0], to, invocation, repository);
 }
 
+/**
+ * A branch that is made anew where one of that name stands (`checkout -B`, `switch -C`, `worktree add -B`): it moves away
+ * from its commits as by `branch -f`. Most are new, or are brought to where their remote is: only what git shows counts.
+ */
+export function remadeBranch(
+  name: Word | undefined,
+  start: Word | undefined,
+  invocation: Invocation,
+  repository: Repository,
+): readonly Effect[] {
+  if (!name?.certain) return [];
+  const ref = `refs/heads/${name.text}`;
+  const to = start ?? { text: 'HEAD', certain: true };
+  return repository.exists(ref) === 'yes' ? overwritten(ref, name, to, invocation, repository) : [];
+}
+
 /** git-tag(1): -d deletes, -f moves. A plain tag whose commit stays on another ref is only a name. */
 export function tagEffects(invocation: Invocation, world: World): readonly Effect[] {
   const repository = new Repository(invocation, world);
@@ -114,7 +130,7 @@ function movement(resource: string, name: Word, invocation: Invocation): Effect 
   return effect('overwrite', resource, name.text, {
     extent: name.text.includes('*') ? 'all' : 'one',
     words: [
-      ...wordsOf(invocation, '-M', '-C', '--force', '--move', '--copy'),
+      ...wordsOf(invocation, '-M', '-C', '-B', '--force', '--force-create', '--move', '--copy'),
       ...placesOf(invocation, [name]),
     ],
   });

@@ -6,6 +6,7 @@ import { absolute } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
+import { remadeBranch } from './branches.js';
 import { pathsOfCheckout } from './checkout-paths.js';
 import { areCommitsKept, type From, isHead, isTreeKept, isUnchanged, isUntouchedConflict } from './losses.js';
 import { isSet, lastOf, placesOf, textOf, valueGiven, wordsOf } from './options.js';
@@ -50,7 +51,8 @@ export function checkoutEffects(invocation: Invocation, world: World): readonly 
     // Of words that cannot be seen, -f makes either a path or a branch dangerous.
     return hasOpenPaths(invocation) ? [...lost, ...forced()] : lost;
   }
-  return forced();
+  const name = valueGiven(invocation, '-B');
+  return [...forced(), ...remadeBranch(name, invocation.operands[0], invocation, repository)];
 
   function forced(): readonly Effect[] {
     return isSet(invocation, '--force') ? forcedSwitch(invocation, repository) : [];
@@ -59,8 +61,12 @@ export function checkoutEffects(invocation: Invocation, world: World): readonly 
 
 /** git-switch(1). */
 export function switchEffects(invocation: Invocation, world: World): readonly Effect[] {
-  if (!isSet(invocation, '--discard-changes', '--force')) return [];
-  return forcedSwitch(invocation, new Repository(invocation, world));
+  const repository = new Repository(invocation, world);
+  const forced = isSet(invocation, '--discard-changes', '--force')
+    ? forcedSwitch(invocation, repository)
+    : [];
+  const name = valueGiven(invocation, '-C', '--force-create');
+  return [...forced, ...remadeBranch(name, invocation.operands[0], invocation, repository)];
 }
 
 /** git-restore(1): the index alone loses nothing that cannot be staged again. */

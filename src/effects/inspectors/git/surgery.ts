@@ -5,7 +5,8 @@ import type { Invocation } from '../../../invocation/invocation.js';
 import { absolute } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import { type Effect, effect } from '../../effect.js';
-import { isSet, placesOf, textOf, wordsOf } from './options.js';
+import { remadeBranch } from './branches.js';
+import { isSet, placesOf, textOf, valueGiven, wordsOf } from './options.js';
 import { Repository } from './repository.js';
 
 /** git-update-ref(1). A ref that is new, or whose commit another ref keeps, loses nothing. */
@@ -64,7 +65,9 @@ export function remoteEffects(invocation: Invocation): readonly Effect[] {
 /** git-worktree(1): without --force git refuses a work tree with changes. */
 export function worktreeEffects(invocation: Invocation, world: World): readonly Effect[] {
   const [, action] = invocation.subcommand;
-  const [path] = invocation.operands;
+  const [path, start] = invocation.operands;
+  if (action === 'add')
+    return remadeBranch(valueGiven(invocation, '-B'), start, invocation, new Repository(invocation, world));
   if (action !== 'remove' || !isSet(invocation, '--force')) return [];
   if (!path) {
     return invocation.openEnded ? [effect('delete', 'git.linked-worktree', '', { extent: 'unknown' })] : [];

@@ -36,7 +36,7 @@ export function afterGit(one: Invocation, world: World): World {
   return {
     ...world,
     git(args, cwd) {
-      if (atRisk && isAboutKeepers(args)) return without(atRisk, world.git(args, cwd));
+      if (atRisk && isAboutRefs(args)) return without(atRisk, world.git(args, cwd));
       const stands = args.includes('config') || (keepsFiles && isAboutFiles(args));
       return stands ? world.git(args, cwd) : UNKNOWN;
     },
@@ -47,9 +47,9 @@ function isAboutFiles(args: readonly string[]): boolean {
   return args.includes('status') || args.includes('ls-files');
 }
 
-/** Which refs keep a commit that a ref names? HEAD's may be another by now. */
-function isAboutKeepers(args: readonly string[]): boolean {
-  return args.includes('--contains') && (args.at(-1) ?? '').startsWith('refs/');
+/** Is a ref there, and which refs keep its commit? HEAD's may be another by now. */
+function isAboutRefs(args: readonly string[]): boolean {
+  return args.includes('for-each-ref') && (args.at(-1) ?? '').startsWith('refs/');
 }
 
 /** A list of refs, less those that may not be where they were. */
