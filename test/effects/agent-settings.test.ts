@@ -123,3 +123,32 @@ describe('apply_patch, which Codex carries out without starting a program', () =
     expect((await decide({ script }, await builtinPolicy(), world)).decision).toBe(expected);
   });
 });
+
+describe('the directory in which an agent has its hooks', () => {
+  test.each([
+    ['mv .claude .claude.bak', 'confirm'],
+    ['mv ~/.gemini /srv/old', 'confirm'],
+    ['rm -rf .claude', 'confirm'],
+    ['cp -r ~/dotfiles/.codex ~/', 'confirm'],
+    ['cp -r ~/dotfiles/codex/. ~/.codex/', 'confirm'],
+    // Without hooks in it, or into it without the settings, nothing changes for them.
+    ['mv ~/.cursor ~/.cursor.old', 'allow'],
+    ['cp -r ~/dotfiles/skills/. ~/.codex/', 'allow'],
+    ['mv ~/.codex/skills ~/.codex/old-skills', 'allow'],
+  ])('%s → %s', async (script, expected) => {
+    const more = {
+      '/home/me/.cursor/mcp.json': '{}',
+      '/home/me/.codex/skills/a.md': 'x',
+      '/home/me/dotfiles/.codex/config.toml': 'model = "b"\n',
+      '/home/me/dotfiles/codex/config.toml': 'model = "b"\n',
+      '/home/me/dotfiles/skills/b.md': 'x',
+    };
+    const there = fakeWorld({ files: { ...files, ...more }, git: gitWithAll });
+    expect((await decide({ script }, await builtinPolicy(), there)).decision).toBe(expected);
+  });
+});
+
+/** A repository that has every file as it is. */
+function gitWithAll(args: readonly string[]) {
+  return { status: 0, stdout: args.includes('ls-files') ? 'H .claude/settings.json\0' : '' };
+}

@@ -4,6 +4,8 @@
  */
 
 import { jsonOf, parseJsonc } from '../../jsonc.js';
+import { baseName } from '../../paths.js';
+import type { World } from '../../port.js';
 
 /** Settings of which guard knows what in them concerns hooks (each client's documentation; measured with each). */
 const JSON_SETTINGS =
@@ -32,6 +34,28 @@ const STEERING =
 /** Is this one of the files that `keepsHooks` can read? The path is absolute. */
 export function isAgentSettings(path: string): boolean {
   return JSON_SETTINGS.test(path) || TOML_SETTINGS.test(path);
+}
+
+const LIMIT = 1024 * 1024;
+
+/** Directories of agents, and the files in them that say which hooks there are. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  '.claude': ['settings.json', 'settings.local.json'],
+  '.codex': ['hooks.json', 'config.toml'],
+  '.gemini': ['settings.json'],
+  '.cursor': ['hooks.json'],
+  '.copilot': ['settings.json'],
+};
+
+/** The files in an agent's directory (absolute) by which it has hooks now: they go where the directory goes. */
+export function hooksIn(directory: string, world: World): readonly string[] {
+  const names = FOLDERS[baseName(directory)] ?? [];
+  return names
+    .map(name => `${directory}/${name}`)
+    .filter(path => {
+      const read = world.readText(path, LIMIT);
+      return !('fault' in read) && !keepsHooks(path, read.text, '');
+    });
 }
 
 /**

@@ -5,6 +5,7 @@ import { absolute, baseName, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, effect } from '../effect.js';
+import { hooksIn } from './agent-settings.js';
 import { type Classified, classify } from './classify.js';
 import { gitStates } from './git.js';
 import { holdsGuards } from './guards.js';
@@ -31,6 +32,8 @@ export function moves(
     // A path that is not known is somebody's single file far more often than a system's directory.
     if (!path.certain && !isVital(path.path)) return [];
     const isTaken = isTakenAway(path, to, world);
+    const hooks = hooksIn(path.path, world);
+    if (hooks.length > 0) return hooks.map(file => effect('update', 'file.project', file, more));
     const marks = ['change=move', ...(isTaken && path.class === 'project' ? ['to=temporary'] : []), ...role];
     return [
       effect('update', `file.${isTaken ? path.class : 'project'}`, path.path, { ...more, with: marks }),

@@ -8,6 +8,7 @@ import { absolute, baseName } from '../../paths.js';
 import type { World } from '../../port.js';
 import type { Word } from '../../shell/command.js';
 import { type Effect, type Extent, effect } from '../effect.js';
+import { hooksIn } from './agent-settings.js';
 import { besideObjects, type Classified, classify, type PathClass } from './classify.js';
 import { gitStates } from './git.js';
 import { holdsGuards } from './guards.js';
@@ -139,6 +140,7 @@ function beneath(path: Classified, removal: Removal, more: More, world: World): 
   if (holdsGuards(path, world)) {
     effects.push(effect('tamper', 'file.guard', path.path, more));
   }
+  for (const file of hooksIn(path.path, world)) effects.push(effect('delete', 'file.project', file, more));
   if (isGrave || removal.oneFileSystem) return effects;
   const [mount] = mountsBelow(path.path, world);
   if (mount === undefined) return effects;

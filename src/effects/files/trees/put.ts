@@ -8,6 +8,7 @@ import { absolute, isWithin } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
+import { hooksIn } from '../agent-settings.js';
 import { classify } from '../classify.js';
 import { guardsConfig, guardsPlaces } from '../guards.js';
 import { resolve } from '../resolve.js';
@@ -29,7 +30,10 @@ export const unseenTree: Holds = () => 'unseen';
 /** The resource of a directory above guard's files into which a tree goes that cannot be looked into. */
 export const ABOVE_GUARD = 'file.above-guard';
 
-/** Effects where the tree would bring guard's own files, or may bring a policy, which would be taken for the user's. */
+/**
+ * Effects where the tree would bring guard's own files, or may bring a policy, which would be taken for the user's; or where it
+ * takes the place of settings by which an agent has hooks.
+ */
 export function putOverGuard(
   { into, holds, isLink = false }: Put,
   invocation: Invocation,
@@ -40,6 +44,11 @@ export function putOverGuard(
   const at = invocation.argv.indexOf(into);
   const words = at < 0 ? [] : [at];
   if (top.class === 'guard') return [effect('tamper', 'file.guard', top.path, { words })];
+  const replaced = hooksIn(top.path, world).filter(file => holds(belowOf(file, top.path)) === 'yes');
+  if (replaced.length > 0)
+    return replaced.map(file =>
+      effect('overwrite', 'file.project', file, { words, note: 'is in what is put there' }),
+    );
   const below = guardsPlaces(world).filter(place => isWithin(place, top.path));
   const found = below.map(place => [place, holds(belowOf(place, top.path))] as const);
   const brought = found.find(([, answer]) => answer === 'yes');
