@@ -45,10 +45,11 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
   switch (path.class) {
     case 'root':
     case 'home':
-    case 'vcs':
     case 'mount':
     case 'device':
       return true;
+    case 'vcs':
+      return !isBroughtUp(path.path, to, world);
     case 'system':
       if (isServersData(path)) return true;
       // `mv site.conf site.conf.bak` is how an administrator sets a file aside.
@@ -71,6 +72,14 @@ function isTakenAway(path: Classified, to: Classified | undefined, world: World)
     default:
       return false;
   }
+}
+
+/** `mv scaffold/.git .`: the repository of a directory below becomes that of the one that its files are moved up to. */
+function isBroughtUp(path: string, to: Classified | undefined, world: World): boolean {
+  const folder = absolute('..', path);
+  const isWhole = /^\.(git|hg|svn|jj|bzr)$/.test(baseName(path));
+  if (!isWhole || to === undefined || to.path === folder) return false;
+  return isWithin(folder, to.path) && isWithin(to.path, world.cwd);
 }
 
 /** To where the system empties by itself, when it starts or after some days. Work that is there already is no worse off. */

@@ -47,7 +47,7 @@ export const GENERATED_ENDINGS: readonly string[] =
    cjs.map css.map d.ts.map d.mts.map d.cts.map crdownload pid lock.bak`.split(/\s+/);
 const GENERATED_FILE = new RegExp(`(\\.(${GENERATED_ENDINGS.join('|').replaceAll('.', '\\.')})|~)$`);
 const GENERATED_NAME =
-  /^(\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|confcache|confdefs\.h|conf\d{3,}(subs)?(\.\w+)?\*?|conf(?!ig)(?=\w*[A-Z0-9])[A-Za-z0-9]{6}|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
+  /^(\.DS_Store|Thumbs\.db|\.(pending|partial|tmp|temp|lock)([-_.].+)?|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|confcache|confdefs\.h|conf\d{3,}(subs)?(\.\w+)?\*?|conf(?!ig)(?=\w*[A-Z0-9])[A-Za-z0-9]{6}|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
 /** Lock files: the package manager writes them again from the manifest. */
 const LOCK_FILE =
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;
