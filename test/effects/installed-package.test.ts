@@ -10,7 +10,7 @@ const policy = builtinPolicy();
 async function decisionOn(script: string, cwd: string, files: Readonly<Record<string, string>> = {}) {
   const world = fakeWorld({
     cwd,
-    files: { [`${cwd}/package.json`]: '{}', [`${cwd}/src/a.ts`]: '', ...files },
+    files: { [`${cwd}/package.json`]: '{}', [`${cwd}/src/a.ts`]: 'a\n', ...files },
   });
   return (await decide({ script }, await policy, world)).decision;
 }
