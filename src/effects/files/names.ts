@@ -14,7 +14,9 @@ export const GENERATED_DIRECTORIES: ReadonlySet<string> = new Set(
    .rollup.cache coverage htmlcov test-results playwright-report storybook-static DerivedData .build _build
    cmake-build-debug cmake-build-release CMakeFiles .deps .libs autom4te.cache Pods .bundle .pnpm-store .yarn-cache
    .rpt2_cache .jest-cache .phpunit.cache .scannerwork .wrangler .zig-cache zig-out dist-newstyle .stack-work elm-stuff .elixir_ls
-   _site .jekyll-cache __generated__ allure-results allure-report`
+   _site .jekyll-cache __generated__ allure-results allure-report .playwright-mcp blob-report .lighthouseci .contentlayer
+   .velite .vinxi .nitro .react-router .tanstack .open-next .webpack .vscode-test .cxx .externalNativeBuild .kotlin .pdm-build
+   .pytype .pyre .import_linter_cache .direnv .firebase`
     .split(/\s+/)
     .filter(name => name !== ''),
 );
@@ -47,13 +49,14 @@ export const GENERATED_ENDINGS: readonly string[] =
    cjs.map css.map d.ts.map d.mts.map d.cts.map crdownload pid lock.bak`.split(/\s+/);
 const GENERATED_FILE = new RegExp(`(\\.(${GENERATED_ENDINGS.join('|').replaceAll('.', '\\.')})|~)$`);
 const GENERATED_NAME =
-  /^(\.DS_Store|Thumbs\.db|\.(pending|partial|tmp|temp|lock)([-_.].+)?|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|confcache|confdefs\.h|conf\d{3,}(subs)?(\.\w+)?\*?|conf(?!ig)(?=\w*[A-Z0-9])[A-Za-z0-9]{6}|(cmake-)?build-.+|bazel-(bin|out|testlogs)|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
+  /^(\.DS_Store|Thumbs\.db|\.(pending|partial|tmp|temp|lock)([-_.].+)?|\.eslintcache|\.stylelintcache|\.coverage(\..+)?|coverage\.(xml|json|out)|lcov\.info|core\.\d+|nohup\.out|(npm|yarn|pnpm)-(debug|error).*\.log.*|conftest(_ipa8_conftest)?(\.(?!py)\w+)?\*?|a\.(out|exe)|a_out\.exe|b\.out|confcache|confdefs\.h|conf\d{3,}(subs)?(\.\w+)?\*?|conf(?!ig)(?=\w*[A-Z0-9])[A-Za-z0-9]{6}|(cmake-)?build-.+|bazel-(bin|out|testlogs)|node_modules[-_.]\w+|\.aider\.tags\.cache\.v\d+|.+\.egg-info|.+\.log\.\d+(\.gz)?)$/;
 /** Lock files: the package manager writes them again from the manifest. */
 const LOCK_FILE =
   /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock)$/;
 
-/** What bundler installs, Vercel builds and Cypress takes; any other `vendor` may be somebody's own copy. */
-const BUNDLE = /(^|\/)(vendor\/bundle|\.vercel\/output|cypress\/(videos|screenshots|downloads))(\/|$)/;
+/** What bundler, yarn, pixi and husky install, Vercel builds and Cypress takes; any other `vendor` may be somebody's own copy. */
+const BUNDLE =
+  /(^|\/)(vendor\/bundle|\.yarn\/(cache|unplugged)|\.pixi\/envs|\.husky\/_|\.vitepress\/cache|\.vercel\/output|cypress\/(videos|screenshots|downloads))(\/|$)/;
 
 /** What a test run leaves: `tests/output`. */
 const OF_TESTS = /(^|\/)(tests?|__tests__|specs?|e2e)\/([^/]+\/)*(outputs?|results?|artifacts)(\/|$)/;
