@@ -36,6 +36,7 @@ test('local work runs without a question once it is saved, and comes back', asyn
   expect(listed[0]).toMatchObject({ id, command: 'git reset --hard', cwd: app });
   expect((await guard.guard('undo', id, '--dry-run')).stdout).toContain('a.txt');
   expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('one\n');
+  expect((await guard.guard('uninstall')).stdout).toContain('1 snapshot will be gone, too.');
   expect((await guard.guard('undo', id)).stdout).toContain('Given back.');
   expect(readFileSync(join(app, 'a.txt'), 'utf8')).toBe('work\n');
 });

@@ -2,6 +2,8 @@
 
 import type { Command } from 'commander';
 import { GuardError } from '../../errors.js';
+import { counted } from '../../text.js';
+import { SnapshotStore } from '../../undo/store.js';
 import type { Context } from '../context.js';
 import { planUnhooking, removeHooks, showHooks } from '../hooks/setup.js';
 import { leave, type SetupDoors } from '../setup/doors.js';
@@ -44,6 +46,9 @@ async function uninstall(options: Options, context: Context, doors: SetupDoors):
   const { home } = context.places;
   const lines = [...showHooks(hooks, home), ...showRemoval(plan, home, keep)];
   context.print(`guard uninstall will:\n\n${lines.join('\n')}\n`);
+  const saved = new SnapshotStore(context.places.undo).list().length;
+  if (saved > 0)
+    context.print(`${counted(saved, 'snapshot')} will be gone, too. To give one back first: guard undo\n`);
   if (!(await leave('Go on?', options.yes === true, 'guard uninstall', doors))) {
     context.print('Nothing was removed.');
     return;
