@@ -146,6 +146,18 @@ describe('what people type all day', () => {
   ])('%s', async script => expect(await rulesFor(script)).toEqual([]));
 });
 
+test('a linked work tree goes where git has all that is in it', async () => {
+  git(app, 'worktree', 'add', '-q', '../linked', '-b', 'linked');
+  git(app, 'worktree', 'add', '-q', '--detach', '../detached');
+  put(join(home, 'linked/node_modules/x.js'), 'x');
+  expect(await rulesFor('rm -rf ../linked && git worktree prune')).toEqual([]);
+  expect(await rulesFor('rm -rf ../detached')).toEqual(['delete-outside']);
+  put(join(home, 'linked/.env'), 'KEY=1\n');
+  expect(await rulesFor('rm -rf ../linked')).toEqual(['delete-outside']);
+  git(app, 'worktree', 'remove', '--force', '../detached');
+  git(app, 'worktree', 'remove', '--force', '../linked');
+});
+
 describe('settings of another project or of a tool', () => {
   test.each([
     ["cat > ~/tool/.env <<'EOF'\nLOG=info\nEOF\nchmod 600 ~/tool/.env", []],

@@ -19,6 +19,11 @@ export function gitStates(paths: readonly string[], world: World): readonly GitS
   const states = new Map<string, GitState>();
   const byRepository = new Map<string, string[]>();
   for (const path of paths) {
+    const linked = linkedState(path, world);
+    if (linked !== undefined) {
+      states.set(path, linked);
+      continue;
+    }
     const repository = repositoryRoot(absolute('..', path), world);
     if (repository === undefined) continue;
     byRepository.set(repository, [...(byRepository.get(repository) ?? []), path]);
@@ -29,23 +34,42 @@ export function gitStates(paths: readonly string[], world: World): readonly GitS
   return paths.map(path => states.get(path) ?? 'untracked');
 }
 
+/**
+ * The state of a linked work tree as a whole (git-worktree(1)), `undefined` for anything else: its commits are on a branch of
+ * the repository that it belongs to, and stay there.
+ */
+function linkedState(path: string, world: World): GitState | undefined {
+  if (world.stat(`${path}/.git`).kind !== 'file') return undefined;
+  const link = world.readText(`${path}/.git`, 4096);
+  if ('fault' in link || !/^gitdir: .+\/worktrees\/[^/]+\s*$/.test(link.text)) return undefined;
+  const head = world.git(['rev-parse', '--symbolic-full-name', 'HEAD'], path);
+  const status = world.git([...STATUS, '.'], path);
+  if (!head.stdout.startsWith('refs/heads/') || status.status !== 0) return 'untracked';
+  const changes = entries(status.stdout).map(entry => ({ code: entry.slice(0, 2), path: entry.slice(3) }));
+  return changes.every(isMadeAgain) ? 'kept' : 'changed';
+}
+
+/** What git does not track here is only what tools make. */
+function isMadeAgain({ code, path }: { readonly code: string; readonly path: string }): boolean {
+  const isUntracked = code === '??' || code === '!!';
+  return isUntracked && generatedBy(path.split('/').filter(part => part !== '')) === 'yes';
+}
+
+const STATUS = [
+  'status',
+  '--porcelain=v1',
+  '-z',
+  '--no-renames',
+  '--untracked-files=normal',
+  '--ignored',
+  '--',
+];
+
 function statesIn(repository: string, paths: readonly string[], world: World): readonly [string, GitState][] {
   const literal = paths.map(path => `:(top,literal)${path.slice(repository.length + 1)}`);
   const tracked = world.git(['ls-files', '-v', '-z', '--', ...literal], repository);
   if (tracked.status !== 0 || tracked.stdout === '') return [];
-  const status = world.git(
-    [
-      'status',
-      '--porcelain=v1',
-      '-z',
-      '--no-renames',
-      '--untracked-files=normal',
-      '--ignored',
-      '--',
-      ...literal,
-    ],
-    repository,
-  );
+  const status = world.git([...STATUS, ...literal], repository);
   if (status.status !== 0) return [];
   const index = entries(tracked.stdout).map(entry => ({ tag: entry.slice(0, 1), path: entry.slice(2) }));
   const changes = entries(status.stdout).map(entry => ({ code: entry.slice(0, 2), path: entry.slice(3) }));
@@ -65,8 +89,7 @@ function stateOf(
 ): GitState {
   if (index.length === 0) return 'untracked';
   const lost = changes.filter(({ code, path }) => {
-    if (code === '??' || code === '!!')
-      return generatedBy(path.split('/').filter(part => part !== '')) !== 'yes';
+    if (code === '??' || code === '!!') return !isMadeAgain({ code, path });
     // The second letter is the working tree against the index; what is staged can be had back from the index.
     return code[1] !== ' ' && code[1] !== 'D';
   });
