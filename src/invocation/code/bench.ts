@@ -56,12 +56,12 @@ export class Bench {
   }
 
   /** A function of the program's own. `body` is read when it is called, and else by `finish`. */
-  define(name: string, bind: (given: Given | undefined) => void, body: () => Value): void {
-    this.set(name, { name, ...this.made(bind, body) });
+  define(name: string, length: number, bind: (given: Given | undefined) => void, body: () => Value): void {
+    this.set(name, { name, ...this.made(length, bind, body) });
   }
 
-  /** A function that is a value. */
-  made(bind: (given: Given | undefined) => void, body: () => Value): Value {
+  /** A function that is a value; `length` is that of its text. */
+  made(length: number, bind: (given: Given | undefined) => void, body: () => Value): Value {
     const read = (given: Given | undefined): Value => {
       const { before, outside } = { before: this.#before, outside: this.#outside };
       const own = new Map<string, Value>();
@@ -74,7 +74,7 @@ export class Bench {
       for (const [parameter, meant] of own) this.set(parameter, meant);
       return value;
     };
-    return { definition: this.#functions.add(read) };
+    return { definition: this.#functions.add(read, length) };
   }
 
   /** Reads the functions that nothing called, with nothing known of their parameters. */

@@ -2,8 +2,9 @@
 
 import { UNKNOWN, type Value } from './value.js';
 
-/** How often bodies are read again for their arguments, of one text. */
+/** How often bodies are read again for their arguments, of one text, and how much text that may be in all. */
 const MAX_READINGS = 200;
+const MAX_TEXT = 1024 * 1024;
 
 /** What a function is called with. */
 export interface Given {
@@ -17,6 +18,8 @@ export interface Given {
 export interface Definition {
   /** Reads the body and gives what it returns, `UNKNOWN` where that is not one value. */
   readonly read: (given: Given | undefined) => Value;
+  /** How long its body is, in characters. */
+  readonly length: number;
   isOpen: boolean;
   wasRead: boolean;
   /** Read once with nothing known of its parameters, which says all that a second time would. */
@@ -26,18 +29,20 @@ export interface Definition {
 export class Functions {
   readonly #all: Definition[] = [];
   #readings = 0;
+  #left = MAX_TEXT;
 
-  add(read: Definition['read']): Definition {
-    const definition = { read, isOpen: false, wasRead: false, wasReadBare: false };
+  add(read: Definition['read'], length: number): Definition {
+    const definition = { read, length, isOpen: false, wasRead: false, wasReadBare: false };
     this.#all.push(definition);
     return definition;
   }
 
   /** What a call gives; `undefined` where it is not read: in itself, too often, or bare a second time. */
   enter(definition: Definition, given: Given | undefined): Value | undefined {
-    if (definition.isOpen || (given ? this.#readings >= MAX_READINGS : definition.wasReadBare))
-      return undefined;
+    const isTooMuch = this.#readings >= MAX_READINGS || definition.length > this.#left;
+    if (definition.isOpen || (given ? isTooMuch : definition.wasReadBare)) return undefined;
     this.#readings += 1;
+    this.#left -= definition.length;
     definition.isOpen = true;
     definition.wasRead = true;
     definition.wasReadBare ||= given === undefined;

@@ -121,6 +121,7 @@ class Reader extends Expressions {
       });
     this.bench.define(
       name,
+      node.end - node.start,
       given => (given ? bind(given) : this.parameters(node.params)),
       () => this.#body(node.body),
     );

@@ -93,7 +93,7 @@ class Reader extends Expressions {
       return;
     }
     const bind = (given: Given | undefined) => this.#parameters(list, given);
-    this.bench.define(this.text(name), bind, () => this.#body(body));
+    this.bench.define(this.text(name), node.to - node.from, bind, () => this.#body(body));
   }
 
   /** `wipe = lambda path: …` */
@@ -102,7 +102,9 @@ class Reader extends Expressions {
     const list = children.find(child => child.name === 'ParamList');
     const body = children.at(-1)!;
     const bind = (given: Given | undefined) => list && this.#parameters(list, given);
-    this.bench.define(this.text(name), bind, () => (isExpression(body) ? this.value(body) : UNKNOWN));
+    this.bench.define(this.text(name), node.to - node.from, bind, () =>
+      isExpression(body) ? this.value(body) : UNKNOWN,
+    );
   }
 
   #body(body: SyntaxNode): Value {

@@ -141,6 +141,7 @@ export abstract class Calls {
   } {
     const args: Value[] = [];
     const named = new Map<string, Value>();
+    let isOpen = false;
     while (this.at < this.tokens.length) {
       const token = this.tokens[this.at]!;
       if (close !== undefined && this.is(close)) {
@@ -151,6 +152,7 @@ export abstract class Calls {
         break;
       if (close === undefined && token.kind === 'name' && MODIFIERS.has(token.text)) break;
       const before = this.at;
+      const spreads = this.#spreads(token);
       // `key: value` of Ruby.
       if (token.kind === 'name' && this.is(':', 1)) {
         this.at += 2;
@@ -162,10 +164,15 @@ export abstract class Calls {
           const entry = this.expression();
           named.set(value.text?.text ?? '', entry);
           args.push(value, entry);
-        } else
-          args.push(
-            ...(value.items && close === undefined && this.language === 'perl' ? value.items : [value]),
-          );
+        } else if (isOpen) args.push(UNKNOWN);
+        else if (spreads && !value.items) {
+          // Of a list that is not known nobody knows how far it reaches.
+          isOpen = true;
+          args.push(value);
+        } else {
+          const isFlat = spreads || (close === undefined && this.language === 'perl');
+          args.push(...(isFlat && value.items && !value.isOneOf ? value.items : [value]));
+        }
       }
       if (this.is(',')) {
         this.at += 1;
@@ -173,6 +180,13 @@ export abstract class Calls {
       } else if (this.at === before) this.at += 1;
     }
     return { args, named };
+  }
+
+  /** `@list` among arguments of Perl, `*list` of Ruby, `...$list` of PHP: its items are arguments. */
+  #spreads(token: Token): boolean {
+    if (this.language === 'perl')
+      return token.kind === 'variable' && token.text.startsWith('@') && !this.is('[', 1) && !this.is('{', 1);
+    return token.kind === 'operator' && token.text === (this.language === 'ruby' ? '*' : '...');
   }
 }
 

@@ -22,18 +22,18 @@ const ENDS = new Set([',', ')', ']', '}', ';', '=>', ':', '?']);
 /** The calls of a program. */
 export function scriptingCalls(text: string, language: Scripting, scope: Scope): readonly Call[] {
   const bench = new Bench(scriptingResults[language], scope, language === 'php');
-  reader(scan(text, language), language, bench).statements();
+  new Reader(prepared(scan(text, language), language, bench), language, bench).statements();
   bench.finish();
   return bench.calls;
 }
 
 /** Functions may be called above the place where they stand: those with a name are defined before anything is read. */
-function reader(tokens: readonly Token[], language: Scripting, bench: Bench): Reader {
+function prepared(tokens: readonly Token[], language: Scripting, bench: Bench): readonly Token[] {
   const rest = withoutFunctions(tokens, language, definition => {
     const { name = '' } = definition;
     bench.define(language === 'php' ? name.toLowerCase() : name, ...reading(definition, language, bench));
   });
-  return new Reader(withoutLoops(rest, language), language, bench);
+  return withoutLoops(rest, language);
 }
 
 /** How a function's parameters are bound and its body is read. */
@@ -41,7 +41,7 @@ function reading(
   { parameters, body }: FunctionText,
   language: Scripting,
   bench: Bench,
-): [(given: Given | undefined) => void, () => Value] {
+): [number, (given: Given | undefined) => void, () => Value] {
   const bind = (given: Given | undefined) => {
     const args = [
       ...(language === 'perl' && given?.receiver ? [given.receiver] : []),
@@ -53,7 +53,13 @@ function reading(
       bench.set(nameOf(name), (given && value) || { name: '?' });
     });
   };
-  return [bind, () => reader(body, language, bench).statements()];
+  let rest: readonly Token[] | undefined;
+  const read = () => {
+    rest ??= prepared(body, language, bench);
+    return new Reader(rest, language, bench).statements();
+  };
+  // A token is a few characters.
+  return [body.length * 4, bind, read];
 }
 
 class Reader extends Calls {
