@@ -1,13 +1,53 @@
-/** Showing text that an attacker may have chosen: control characters made visible, words quoted. Knows no tool. */
+/** Showing text that an attacker may have chosen: what draws, hides or deceives made visible, words quoted. Knows no tool. */
 
 import { quote as quoteWords } from 'shell-quote';
+import { escaped, withoutLookalikes } from './lookalikes.js';
+import { once } from './once.js';
 
-/** Control characters, separators and direction marks as `\u{…}`, so that text cannot draw on the terminal. */
+const ORDINARY = /^[ -~]*$/;
+
+/** Scripts whose letters take several marks each, and join or do not by an invisible sign. */
+const JOINING =
+  '\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Tibetan}\\p{Script=Myanmar}\\p{Script=Khmer}\\p{Script=Mongolian}';
+const EMOJI = '\\p{Extended_Pictographic}(?:\\ufe0f|\\p{EMod})*';
+const CJK =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}\\u3001\\u3002\\uff01-\\uff5e';
+
+/** What looks out of the ordinary and is not: each where it belongs. */
+const ORDERLY = [
+  `${EMOJI}(?:\\u200d${EMOJI})*`,
+  '[0-9#*]\\ufe0f\\u20e3',
+  `(?=\\p{L})[${JOINING}](?:(?!\\u034f)\\p{M}|[\\u200c\\u200d](?=[${JOINING}])){0,8}(?!\\p{M})`,
+  // Letters and their accents as macOS writes file names; strokes through a letter make another of it.
+  '\\p{L}(?:(?![\\u0334-\\u0338\\u034f\\ufe00-\\ufe0f])\\p{Mn}){1,3}(?!\\p{M})',
+  '\\p{Script=Han}[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]',
+  `(?<=[${CJK}])\\u3000(?=[${CJK}])`,
+  // French and numbers, as they are set in print.
+  '[\\u00a0\\u202f](?=[:;!?»%€])',
+  '(?<=«)[\\u00a0\\u202f]',
+  '(?<=\\d)[\\u00a0\\u202f\\u2009](?=\\d)',
+].join('|');
+
+/** What has no shape of its own, or another's: controls, direction marks, blanks, marks without a letter, signs like / : - * |. */
+const HIDDEN = [
+  '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\p{M}]',
+  '(?! )\\p{Zs}',
+  '[\\u115f\\u1160\\u3164\\uffa0\\u2800]',
+  '[\\u01c0\\u01c3\\u02d7\\u037e\\u1fef\\u2010\\u2011\\u2024\\u2044\\u204e\\u2215-\\u2217\\u2223\\u2236\\u223c\\u2571\\u29f5\\u29f8\\u29f9\\ua789\\ufe63]',
+  // A dash of print where an option's stands.
+  `(?<![^\\s"'])[\\u2012-\\u2015\\u2212](?=\\p{L})`,
+].join('|');
+
+/** Made when something is not ASCII: the engine builds large sets for it. */
+const shown = once(() => new RegExp(`(${ORDERLY})|${HIDDEN}`, 'gu'));
+
+/**
+ * Text as it is, with `\u{…}` for what could draw on the terminal, hide, or pass for something else: controls, direction
+ * marks, invisible characters, letters of one script in a word of another. Ordinary text of any language is left alone.
+ */
 export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g,
-    character => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
+  if (ORDINARY.test(text)) return text;
+  return withoutLookalikes(text).replace(shown(), (found, orderly) => orderly ?? escaped(found));
 }
 
 /** Words as a shell would need them typed. */

@@ -5,7 +5,7 @@ import { grammars } from '../src/invocation/grammars/index.js';
 
 /** Lowest first. A module imports its own room (file or folder) and rooms on floors below. */
 const floors = [
-  ['errors', 'text', 'lazy', 'once', 'port', 'paths', 'growing'],
+  ['errors', 'text', 'lookalikes', 'lazy', 'once', 'port', 'paths', 'growing'],
   ['places'],
   ['shell', 'jsonc'],
   ['invocation'],

@@ -65,7 +65,8 @@ export async function ask(question: Question): Promise<Answer> {
         message: `Type ${question.answer} to ${question.purpose ?? 'run it'}, anything else to refuse:`,
       },
     ]);
-    return typed === question.answer
+    // A keyboard and a file system may write one letter with its accent in two ways.
+    return typed.normalize() === question.answer.normalize()
       ? { approved: true }
       : { approved: false, why: `what was typed is not ${question.answer}` };
   } catch (fault) {
