@@ -10,21 +10,24 @@ import { once } from './once.js';
  * Letters that pass for an ASCII letter or digit, as confusables.txt of Unicode's UTS #39 has them, without those that only the
  * list's rules of shape bring together (γ, σ).
  */
-const ALIKE = new Set(
-  [
-    // Cyrillic
-    '\u0405\u0406\u0408\u0410\u0412\u0415\u0417\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u042c\u0430\u0431\u0433\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u0461\u0474\u0475\u04ae\u04af\u04bb\u04bd\u04c0\u04cf\u04e0\u0501\u050c\u051b\u051c\u051d\ua644\ua647',
-    // Greek
-    '\u037a\u037f\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b1\u03b9\u03bd\u03bf\u03c1\u03c5\u03d2\u03dc\u03f1\u03f2\u03f3\u03f9\u03fa\u1d26',
-    // Armenian
-    '\u054d\u054f\u0555\u0561\u0563\u0566\u0570\u0578\u057c\u057d\u0581\u0584\u0585',
-    // Cherokee
-    '\u13a0\u13a1\u13a2\u13a5\u13a9\u13aa\u13ab\u13ac\u13b3\u13b7\u13bb\u13bd\u13c0\u13c2\u13c3\u13ce\u13cf\u13d2\u13d4\u13d5\u13d9\u13da\u13de\u13df\u13e2\u13e6\u13e7\u13ee\u13f3\u13f4\uab75\uab81\uab83\uab93\uaba9\uabaa\uabaf',
-  ].join(''),
+const alike = once(
+  () =>
+    new Set(
+      [
+        // Cyrillic
+        '\u0405\u0406\u0408\u0410\u0412\u0415\u0417\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u042c\u0430\u0431\u0433\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u0461\u0474\u0475\u04ae\u04af\u04bb\u04bd\u04c0\u04cf\u04e0\u0501\u050c\u051b\u051c\u051d\ua644\ua647',
+        // Greek
+        '\u037a\u037f\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b1\u03b9\u03bd\u03bf\u03c1\u03c5\u03d2\u03dc\u03f1\u03f2\u03f3\u03f9\u03fa\u1d26',
+        // Armenian
+        '\u054d\u054f\u0555\u0561\u0563\u0566\u0570\u0578\u057c\u057d\u0581\u0584\u0585',
+        // Cherokee
+        '\u13a0\u13a1\u13a2\u13a5\u13a9\u13aa\u13ab\u13ac\u13b3\u13b7\u13bb\u13bd\u13c0\u13c2\u13c3\u13ce\u13cf\u13d2\u13d4\u13d5\u13d9\u13da\u13de\u13df\u13e2\u13e6\u13e7\u13ee\u13f3\u13f4\uab75\uab81\uab83\uab93\uaba9\uabaa\uabaf',
+      ].join(''),
+    ),
 );
 
 /** Small capitals to a reader, where Latin letters stand around them: к, м, т, н, в, и, п. */
-const ALIKE_IN_LATIN = new Set('\u043a\u043c\u0442\u043d\u0432\u0438\u043f');
+const ALIKE_IN_LATIN = '\u043a\u043c\u0442\u043d\u0432\u0438\u043f';
 
 /** Kinds of letters, by sets that the engine builds only where something is not ASCII. */
 const kinds = once(() => ({
@@ -81,7 +84,7 @@ function wordShown(word: string, around: Around): string {
   const hidden = new Set(letters.filter(letter => ODD_LATIN.test(letter) || isForm(letter, around)));
   const others = letters.filter(letter => !ofLatin.test(letter) && !cjk.test(letter) && !hidden.has(letter));
   const isMixed = latin.length > 0;
-  const passes = (letter: string) => isAlike(letter) || (isMixed && ALIKE_IN_LATIN.has(letter));
+  const passes = (letter: string) => isAlike(letter) || (isMixed && ALIKE_IN_LATIN.includes(letter));
   if (others.every(passes)) {
     if (isMixed || !around.foreign()) for (const letter of others) hidden.add(letter);
   } else if (
@@ -102,7 +105,7 @@ function isForm(letter: string, around: Around): boolean {
 }
 
 function isAlike(letter: string): boolean {
-  return ALIKE.has(letter) || kinds().rare.test(letter);
+  return alike().has(letter) || kinds().rare.test(letter);
 }
 
 function isForeign(text: string): boolean {

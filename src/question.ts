@@ -5,10 +5,10 @@
 
 import { hurried, preview, previewCommand } from './effects/preview.js';
 import type { Invocation } from './invocation/invocation.js';
-import { redactPart, redactText } from './invocation/redact.js';
+import { redactArgv, redactPart, redactText } from './invocation/redact.js';
 import { type Match, strictestOf, type Verdict } from './policy/rule.js';
 import type { World } from './port.js';
-import { visible } from './text.js';
+import { inShort, quote, visible } from './text.js';
 
 const MAX_LINES = 12;
 /** Each preview may walk a tree or ask git. */
@@ -16,10 +16,20 @@ const MAX_PREVIEWS = 20;
 const MAX_TARGET = 80;
 /** Two lines of a terminal. */
 const MAX_SHORT = 160;
+/** What a person can be expected to read of a command: twenty lines of a terminal. */
+const MAX_COMMAND = 1_600;
+/** From here on, what is stopped in a command is said apart from it. */
+const LONG_COMMAND = 240;
+const MAX_PARTS = 8;
+const MAX_PART = 240;
+const MAX_LINE = 320;
 
 /** What a person needs to know to answer. All texts are redacted and safe to print. */
 export interface Question {
+  /** Of a long one, the beginning and the end. */
   readonly command: string;
+  /** What is stopped in a long one, each shortened as well. */
+  readonly parts?: readonly string[];
   readonly rules: readonly string[];
   readonly reason: string;
   readonly instead?: string;
@@ -54,7 +64,9 @@ export function lossOf(verdict: Verdict, world: World, ask: Ask = () => []): rea
   for (const { invocation } of matches) {
     if (within.left() > 0) lines.push(...partsOf(invocation, previewCommand(invocation, within.world)));
   }
-  const shown = [...new Set(lines)].map(line => visible(redactText(line))).slice(0, MAX_LINES);
+  const shown = [...new Set(lines)]
+    .map(line => inShort(visible(redactText(line)), MAX_LINE))
+    .slice(0, MAX_LINES);
   return within.left() <= 0
     ? [...shown, 'Looking took too long: it is at least this, and may be more.']
     : shown;
@@ -74,7 +86,8 @@ export function lossInShort(loss: readonly string[]): string {
 /** The question with what guard saves first and what it cannot undo, unless the loss says that already. */
 export function withUndo(question: Question, undo: readonly string[]): Question {
   const said = question.loss.join(' ').toLowerCase();
-  return { ...question, undo: undo.filter(line => !said.includes(line.toLowerCase())) };
+  const more = undo.filter(line => !said.includes(line.toLowerCase()));
+  return { ...question, undo: more.map(line => inShort(line, MAX_LINE)) };
 }
 
 /** The question without what would be lost, which takes a walk through files or a question to git. */
@@ -82,8 +95,10 @@ export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss'
   const matches = strictestOf(verdict);
   const instead = matches.find(match => match.rule.instead !== undefined)?.rule.instead;
   const environment = environmentsIn(matches);
+  const parts = command.length > LONG_COMMAND ? stoppedIn(matches) : [];
   return {
-    command,
+    command: inShort(command, MAX_COMMAND),
+    ...(parts.length > 0 && { parts }),
     rules: [...new Set(matches.map(match => match.rule.id))],
     reason: [...new Set(matches.map(match => match.rule.reason))].join(' '),
     ...(instead !== undefined && { instead }),
@@ -96,6 +111,7 @@ export function headOf(verdict: Verdict, command: string): Omit<Question, 'loss'
 export function questionLines(question: Question): readonly string[] {
   return [
     `guard: ${question.command}`,
+    ...(question.parts ?? []).map(part => `  stopped in it: ${part}`),
     `  ${question.reason} (${question.rules.join(', ')})`,
     ...(question.environment === undefined ? [] : [`  Where: ${question.environment}`]),
     // What is indented names what the line before it counts.
@@ -108,6 +124,15 @@ export function questionLines(question: Question): readonly string[] {
 /** Where the matches work, each name once; empty where none can be told. */
 export function environmentsIn(matches: readonly Match[]): string {
   return [...new Set(matches.map(match => match.environment))].filter(name => name !== '').join(', ');
+}
+
+function stoppedIn(matches: readonly Match[]): readonly string[] {
+  const invocations = [...new Set(matches.map(match => match.invocation))];
+  const parts = invocations
+    .slice(0, MAX_PARTS)
+    .map(invocation => inShort(visible(quote(redactArgv(invocation))), MAX_PART));
+  const more = invocations.length - parts.length;
+  return [...new Set(parts), ...(more > 0 ? [`and ${more} commands more`] : [])];
 }
 
 function targetToType(matches: readonly Match[]): string {

@@ -5,7 +5,9 @@ import { grammars } from '../src/invocation/grammars/index.js';
 
 /** Lowest first. A module imports its own room (file or folder) and rooms on floors below. */
 const floors = [
-  ['errors', 'text', 'lookalikes', 'lazy', 'once', 'port', 'paths', 'growing'],
+  ['once'],
+  ['lookalikes'],
+  ['errors', 'text', 'lazy', 'port', 'paths', 'growing'],
   ['places'],
   ['shell', 'jsonc'],
   ['invocation'],

@@ -1,7 +1,7 @@
 /** What people are shown of text that somebody else chose: what deceives is marked, what is ordinary is left alone. */
 
 import { describe, expect, test } from 'vitest';
-import { visible } from '../src/text.js';
+import { inShort, visible } from '../src/text.js';
 
 describe('is shown by its code points', () => {
   test.each([
@@ -72,3 +72,13 @@ test.each([
   'Straße 漢字かな混じりABC',
   'a·b × c ± d → e ✓ │ └── x',
 ])('%s is shown as it is', text => expect(visible(text)).toBe(text));
+
+test('a long text is shown by its beginning and its end, never half a character or half an escape', () => {
+  expect(inShort('a'.repeat(100), 100)).toBe('a'.repeat(100));
+  expect(inShort(`${'a'.repeat(500)}${'z'.repeat(500)}`, 8)).toBe('aaaaaa[… 992 characters more …]zz');
+  for (let most = 40; most < 60; most += 1) {
+    const shown = inShort(visible('\u202e'.repeat(100)), most).replaceAll('\\u{202e}', '');
+    expect(shown).toMatch(/^\[… \d+ characters more …]$/);
+    expect(inShort('👩'.repeat(100), most)).not.toMatch(/\p{Cs}/u);
+  }
+});

@@ -4,14 +4,14 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { isMissing } from '../errors.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { redactPart } from '../invocation/redact.js';
 import { type Match, strictestOf, type Verdict } from '../policy/rule.js';
-import { visible } from '../text.js';
+import { inShort, visible } from '../text.js';
 import { objectIn, StateFiles } from './files.js';
 
 const FORMS = 3;
@@ -19,6 +19,13 @@ const WINDOW_MS = 60 * 60_000;
 const MAX_DEED = 200;
 /** Of a command that would do more, the first count: each is a file. */
 const MAX_DEEDS = 16;
+/** Of one deed, by what is forbidden anyway and so never locked out. */
+const MAX_FORMS = 8;
+const MAX_COMMAND = 400;
+/** Deeds that are remembered; of more, the oldest go, those that are locked last. */
+const MAX_KEPT = 1_024;
+/** So many over it before they are looked through. */
+const SLACK = 64;
 
 /** A deed that is refused in every form. */
 export interface LockedDeed {
@@ -50,11 +57,14 @@ export class Breaker {
 
   /** Notes a refused attempt in the form `form` (a digest); the deeds that this locks. */
   count(verdict: Verdict, agent: string, form: string, command: string): readonly LockedDeed[] {
+    this.#forgetMany();
+    const shortened = inShort(command, MAX_COMMAND);
     return deedsRefused(verdict).flatMap(deed => {
       const id = idOf(agent, deed);
       this.#forgetOld(id);
       const before = this.#attempts(id).length;
-      const attempt: Attempt = { deed, agent, command, at: this.#now() };
+      if (before >= MAX_FORMS) return [];
+      const attempt: Attempt = { deed, agent, command: shortened, at: this.#now() };
       writeAtomic(join(this.#root, id, `${form.slice(0, 16)}.json`), JSON.stringify(attempt));
       const attempts = this.#attempts(id);
       return attempts.length >= FORMS && before < FORMS ? [asLocked(id, attempts)] : [];
@@ -99,6 +109,17 @@ export class Breaker {
     const attempts = this.#attempts(id);
     if (attempts.length >= FORMS) return;
     if (attempts.some(({ at }) => at < this.#now() - WINDOW_MS)) this.reset(id);
+  }
+
+  #forgetMany(): void {
+    const names = this.#names();
+    if (names.length <= MAX_KEPT + SLACK) return;
+    const deeds = names.flatMap(id => {
+      const stats = statSync(join(this.#root, id), { throwIfNoEntry: false });
+      return stats ? [{ id, isLocked: this.#attempts(id).length >= FORMS, at: stats.mtimeMs }] : [];
+    });
+    const oldest = deeds.toSorted((a, b) => Number(a.isLocked) - Number(b.isLocked) || a.at - b.at);
+    for (const { id } of oldest.slice(0, -MAX_KEPT)) this.reset(id);
   }
 
   #attempts(id: string): readonly Attempt[] {

@@ -26,3 +26,9 @@ export function isOver(start: Moment, span: number, now: Moment): boolean {
   const elapsed = [now.wall - start.wall, now.up - start.up];
   return elapsed.some(time => !(time <= span && time >= -SLACK_MS));
 }
+
+/** Is it a moment, as a file of the store holds it? */
+export function isMoment(value: unknown): value is Moment {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['wall', 'up'].every(name => typeof Reflect.get(value, name) === 'number');
+}

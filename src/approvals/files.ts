@@ -58,6 +58,22 @@ export class StateFiles {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   }
 
+  /** Everything that stands in a state, readable or not, by name, newest first; `at`: when it was written, ms since 1970. */
+  written(state: string): readonly { readonly name: string; readonly at: number }[] {
+    const directory = join(this.#root, state);
+    if (!this.#isThere(this.#root) || !this.#isThere(directory)) return [];
+    const found = readdirSync(directory).flatMap(name => {
+      const stats = lstatSync(join(directory, name), { throwIfNoEntry: false });
+      return stats?.isDirectory() === false ? [{ name, at: stats.mtimeMs }] : [];
+    });
+    return found.toSorted((a, b) => b.at - a.at);
+  }
+
+  /** Removes what `written` named. */
+  forget(state: string, name: string): void {
+    rmSync(join(this.#root, state, name), { force: true });
+  }
+
   write(state: string, id: string, text: string): void {
     const directory = join(this.#root, state);
     makePrivateDirectory(this.#root);

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { isMissing } from '../errors.js';
 import { textAt } from '../unblocked.js';
+import { isMoment, isOver, type Moment, moment } from './clock.js';
 import { objectIn } from './files.js';
 
 /** A process; `started` keeps a later one of the same number apart. */
@@ -18,6 +19,9 @@ export interface Owner {
   readonly pid: number;
   readonly started: string;
 }
+
+/** Each is a file; what is over it is asked about at its own shim. */
+const MAX_GIVEN = 1_024;
 
 /** One flagged command. */
 export interface NestedCommand {
@@ -37,11 +41,12 @@ type Hashes = Readonly<Record<string, string | null>>;
 
 /**
  * What a hook lets run. It is gone before the command starts, so the owner is the agent's client, which lives on: hence
- * a time, in milliseconds since 1970. And it does not see the environment that the client will give the command: what
+ * a time, by two clocks. And it does not see the environment that the client will give the command: what
  * the script sets is compared, the rest is not.
  */
 interface BareGrant extends Owner {
-  readonly until: number;
+  readonly given: Moment;
+  readonly forMs: number;
   readonly bare: string;
   readonly assigned: Hashes;
   readonly stdin: string | undefined;
@@ -60,22 +65,22 @@ type NestedGrant = BareGrant | WholeGrant;
 export class NestedGrants {
   readonly #directory: string;
   readonly #isAlive: (owner: Owner) => boolean;
-  readonly #now: () => number;
+  readonly #now: () => Moment;
 
-  constructor(directory: string, isAlive: (owner: Owner) => boolean, now: () => number = Date.now) {
+  constructor(directory: string, isAlive: (owner: Owner) => boolean, now: () => Moment = moment) {
     this.#directory = directory;
     this.#isAlive = isAlive;
     this.#now = now;
   }
 
-  /** Lets the commands run below `owner`, each once; from a hook, until a time. `prompted`: see `withdrawPrompted`. */
-  give({ pid, started }: Owner, commands: readonly NestedCommand[], until?: number, prompted = false): void {
+  /** Lets the commands run below `owner`, each once; from a hook, for a time. `prompted`: see `withdrawPrompted`. */
+  give({ pid, started }: Owner, commands: readonly NestedCommand[], forMs?: number, prompted = false): void {
     this.#sweep();
-    for (const { subject, bare, assigned, stdin } of commands) {
+    for (const { subject, bare, assigned, stdin } of commands.slice(0, MAX_GIVEN)) {
       const grant: NestedGrant =
-        until === undefined
+        forMs === undefined
           ? { pid, started, subject, stdin }
-          : { pid, started, until, bare, assigned, stdin, prompted };
+          : { pid, started, given: this.#now(), forMs, bare, assigned, stdin, prompted };
       const name = `${pid}-${randomBytes(8).toString('hex')}.json`;
       writeAtomic(join(this.#directory, name), JSON.stringify(grant));
     }
@@ -120,7 +125,7 @@ export class NestedGrants {
   }
 
   #isOver(grant: NestedGrant): boolean {
-    return 'until' in grant && this.#now() > grant.until;
+    return 'given' in grant && isOver(grant.given, grant.forMs, this.#now());
   }
 
   #read(): readonly { readonly name: string; readonly grant: NestedGrant }[] {
@@ -163,12 +168,13 @@ function covers(grant: NestedGrant, command: NestedCommand): boolean {
 function parse(text: string): NestedGrant | undefined {
   const value = objectIn(text);
   if (!value) return undefined;
-  const { pid, started, until, bare, assigned, subject, prompted } = value;
+  const { pid, started, given, forMs, bare, assigned, subject, prompted } = value;
   if (typeof pid !== 'number' || typeof started !== 'string') return undefined;
   const stdin = typeof value['stdin'] === 'string' ? value['stdin'] : undefined;
   if (typeof subject === 'string') return { pid, started, subject, stdin };
-  if (typeof until !== 'number' || typeof bare !== 'string' || !isHashes(assigned)) return undefined;
-  return { pid, started, until, bare, assigned, stdin, prompted: prompted === true };
+  if (!isMoment(given) || typeof forMs !== 'number') return undefined;
+  if (typeof bare !== 'string' || !isHashes(assigned)) return undefined;
+  return { pid, started, given, forMs, bare, assigned, stdin, prompted: prompted === true };
 }
 
 function isHashes(value: unknown): value is Hashes {

@@ -1,7 +1,7 @@
 /** An approval request as it stands in its file: its shape, and the digest that names it. Touches no file. */
 
 import { createHash } from 'node:crypto';
-import type { Moment } from './clock.js';
+import { isMoment, type Moment } from './clock.js';
 import { objectIn } from './files.js';
 import { type Covered, canonicalJson, isCovered, isTexts, subjectOf } from './subject.js';
 
@@ -55,9 +55,4 @@ function isRequest(value: unknown): value is ApprovalRequest {
     isMoment(part('created')) &&
     (part('approved') === undefined || isMoment(part('approved')))
   );
-}
-
-function isMoment(value: unknown): value is Moment {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['wall', 'up'].every(name => typeof Reflect.get(value, name) === 'number');
 }

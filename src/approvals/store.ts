@@ -13,11 +13,15 @@ import { StateFiles } from './files.js';
 import type { Owner } from './nested.js';
 import { type ApprovalRequest, type NewRequest, parseRequest, requestDigest } from './request.js';
 import { subjectOf } from './subject.js';
+import { sweep } from './sweep.js';
 
 export const PENDING_MS = 5 * 60_000;
 /** How long an approval may wait to be used. */
 export const GRANT_MS = 60_000;
-const KEPT_MS = 24 * 60 * 60_000;
+/** What was answered; a grant that was used is remembered for longer than a copy of it could count. */
+const LIMITS = { keep: 24 * 60 * 60_000, most: 256, least: PENDING_MS + GRANT_MS };
+/** Requests that may wait; of more, the oldest are cancelled. */
+const MAX_PENDING = 64;
 const PROMPTS_WINDOW_MS = 10 * 60_000;
 const MAX_PROMPTS = 5;
 
@@ -36,6 +40,7 @@ const states = [
   'revoked',
 ] as const;
 type RequestState = (typeof states)[number];
+const ANSWERED: ReadonlySet<RequestState> = new Set(['denied', 'expired', 'cancelled', 'used', 'revoked']);
 
 /** What a store is told of the world. */
 interface Around {
@@ -61,8 +66,14 @@ export class RequestStore {
   /** Opens a request, or gives the one already pending for the same subject. */
   open(asked: NewRequest): ApprovalRequest {
     const subject = subjectOf(asked.covers);
-    const waiting = this.list('pending').find(one => one.subject === subject);
+    const pending = this.list('pending');
+    const waiting = pending.find(one => one.subject === subject);
     if (waiting) return waiting;
+    for (const state of states)
+      sweep(this.#files, state, ANSWERED.has(state) ? LIMITS : { ...LIMITS, most: Infinity });
+    // Who is waited for by a command that stands still, is not pushed aside.
+    const free = pending.filter(({ id }) => !this.isHeld(id));
+    for (const { id } of free.slice(0, -MAX_PENDING)) this.cancel(id);
     const request = {
       ...asked,
       subject,
@@ -163,8 +174,10 @@ export class RequestStore {
     const directory = join(this.#root, 'prompts');
     makePrivateDirectory(directory);
     const times = readdirSync(directory).map(name => ({ name, at: Number(name.split('-')[0]) }));
-    for (const { name, at } of times) if (at < since) rmSync(join(directory, name), { force: true });
-    if (times.filter(({ at }) => at >= since).length >= MAX_PROMPTS) return false;
+    // What lies in the future was counted before the clock was put right.
+    const counts = ({ at }: { at: number }) => at >= since && at <= since + 2 * PROMPTS_WINDOW_MS;
+    for (const one of times) if (!counts(one)) rmSync(join(directory, one.name), { force: true });
+    if (times.filter(counts).length >= MAX_PROMPTS) return false;
     writeAtomic(join(directory, `${this.#now().wall}-${randomBytes(4).toString('hex')}`), '');
     return true;
   }
@@ -207,11 +220,6 @@ export class RequestStore {
     for (const half of this.#read('granting')) {
       if (isOver(half.created, PENDING_MS + GRANT_MS, now))
         this.#files.move(half.id, 'granting', 'cancelled');
-    }
-    for (const state of ['denied', 'expired', 'cancelled', 'used', 'revoked'] as const) {
-      for (const old of this.#read(state)) {
-        if (now.wall - old.created.wall > KEPT_MS) this.#files.remove(state, old.id);
-      }
     }
   }
 

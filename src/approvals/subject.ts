@@ -27,6 +27,11 @@ const RELEVANT = new RegExp(
 /** Files up to this size are hashed whole; longer ones by size, times and inode. */
 const HASH_LIMIT_BYTES = 64 * 1024 * 1024;
 
+const MAX_ENTRIES = 256;
+const MAX_INSIDE = 1_024;
+/** Under what name the digest of what is over `MAX_ENTRIES` stands; no variable and no absolute path has it. */
+const OTHERS = '…';
+
 /** What the door knows of the command. */
 export interface Asked {
   readonly argv: readonly string[];
@@ -49,6 +54,7 @@ export interface Asked {
 /** Texts for a person, secrets removed. They are covered too: what would show another command is another subject. */
 interface Shown {
   readonly command: string;
+  readonly parts?: readonly string[];
   readonly reason: string;
   /** What must be typed. */
   readonly target: string;
@@ -80,10 +86,12 @@ export function coveredBy(asked: Asked, key: string): CoveredNow {
     cwd: realPath(asked.cwd),
     ...(asked.does !== undefined && { does: keyed(asked.does) }),
     ...(asked.shown.environment !== undefined && { environment: asked.shown.environment }),
-    env: Object.fromEntries(names.map(name => [name, keyed(asked.env[name] ?? '')])),
+    env: inBrief(Object.fromEntries(names.map(name => [name, keyed(asked.env[name] ?? '')]))),
     executable: asked.executable === undefined ? null : fingerprint(asked.executable),
-    files: filesIn(asked.argv, asked.cwd),
-    ...(asked.inside && { inside: asked.inside }),
+    files: inBrief(filesIn(asked.argv, asked.cwd)),
+    // Of more, the others are asked about by themselves.
+    ...(asked.inside && { inside: asked.inside.slice(0, MAX_INSIDE) }),
+    ...(asked.shown.parts && { parts: asked.shown.parts }),
     policy: asked.policy,
     reason: asked.shown.reason,
     rules: [...new Set(asked.rules)].toSorted(),
@@ -92,6 +100,15 @@ export function coveredBy(asked: Asked, key: string): CoveredNow {
     user: process.getuid?.() ?? -1,
     v: 2,
   };
+}
+
+/** The first entries by name, and of many more one digest: a request is a file that is read often. */
+function inBrief<T>(entries: Readonly<Record<string, T>>): Record<string, T | string> {
+  const all = Object.entries(entries).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const [kept, others] = [all.slice(0, MAX_ENTRIES), all.slice(MAX_ENTRIES)];
+  if (others.length === 0) return entries;
+  const digest = createHash('sha256').update(canonicalJson(others)).digest('hex');
+  return { ...Object.fromEntries(kept), [OTHERS]: digest };
 }
 
 /** SHA-256 over the canonical JSON of all that is covered. */
@@ -110,7 +127,7 @@ export function isCovered(value: unknown): value is Covered {
     texts.every(name => typeof part(name) === 'string') &&
     isTexts(part('rules')) &&
     ['string', 'undefined'].includes(typeof part('environment')) &&
-    (part('inside') === undefined || isTexts(part('inside')))
+    ['inside', 'parts'].every(name => part(name) === undefined || isTexts(part(name)))
   );
 }
 

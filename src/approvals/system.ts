@@ -11,6 +11,7 @@ import { isOver, moment } from './clock.js';
 import { StateFiles } from './files.js';
 import { type ApprovalRequest, parseRequest } from './request.js';
 import { GRANT_MS } from './store.js';
+import { sweep } from './sweep.js';
 
 /** Where everything of the system's is. Fixed: what names another place could be set by an agent. */
 export const SYSTEM = {
@@ -59,6 +60,8 @@ export function sudo(): string {
 /** How long after its approval a command may still reach what was approved inside it. */
 const INSIDE_MS = 10 * 60_000;
 
+const DAY_MS = 24 * 60 * 60_000;
+
 const GRANTS = ['approved', 'used', 'expired', 'revoked'] as const;
 
 /** Root's grants for one user. */
@@ -91,7 +94,7 @@ export class SystemGrants {
 
   /** As root: pending → approved. */
   give(request: ApprovalRequest): void {
-    this.#sweep();
+    for (const state of GRANTS) sweep(this.#files, state, { keep: DAY_MS, most: Infinity, least: 0 });
     const grant = { ...request, approved: moment() };
     this.#files.write('approved', request.id, JSON.stringify(grant));
   }
@@ -115,15 +118,6 @@ export class SystemGrants {
   /** As root: approved → revoked. False where there is none. */
   revoke(id: string): boolean {
     return this.#files.move(id, 'approved', 'revoked');
-  }
-
-  #sweep(): void {
-    const day = 24 * 60 * 60_000;
-    for (const state of GRANTS) {
-      for (const old of this.#read(state)) {
-        if (moment().wall - old.created.wall > day) this.#files.remove(state, old.id);
-      }
-    }
   }
 
   #read(state: (typeof GRANTS)[number]): readonly ApprovalRequest[] {

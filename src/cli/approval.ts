@@ -13,6 +13,8 @@ import type { Context } from './context.js';
 import { runWithSudo } from './elevation.js';
 import { asCaller } from './system/account.js';
 
+const MAX_FILES = 8;
+
 /** Does something with the user's requests: below sudo with that user's rights, for the files are theirs to write. */
 export function withStore<T>({ places, elevation }: Context, action: (store: RequestStore) => T): T {
   const act = () => action(new RequestStore(places.requests, { isAlive }));
@@ -26,8 +28,8 @@ export function breakerOf(context: Context): Breaker {
 
 /** All that an approval would cover, as lines. */
 export function describe(request: ApprovalRequest): readonly string[] {
-  const { command, cwd, rules, reason, target, environment, files } = request.covers;
-  const { instead, loss, agent } = request;
+  const { command, parts, cwd, rules, reason, target, environment, files } = request.covers;
+  const { instead, loss, undo, agent } = request;
   const named = typeof files === 'object' && files !== null ? Object.keys(files) : [];
   const texts = [
     ...questionLines({
@@ -36,14 +38,21 @@ export function describe(request: ApprovalRequest): readonly string[] {
       reason,
       target,
       loss,
+      ...(parts && { parts }),
+      ...(undo && { undo }),
       ...(instead !== undefined && { instead }),
       ...(environment !== undefined && { environment }),
     }),
     `  in ${cwd}${agent === undefined ? '' : `, asked for by ${agent}`}`,
-    ...(named.length > 0 ? [`  with the files as they are now: ${named.join(', ')}`] : []),
+    ...(named.length > 0 ? [`  with the files as they are now: ${listed(named)}`] : []),
   ];
   // The file is the agent's to write: what it holds must not draw on the terminal.
   return texts.map(visible);
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MAX_FILES;
+  return more > 0 ? `${names.slice(0, MAX_FILES).join(', ')} and ${more} more` : names.join(', ');
 }
 
 /**

@@ -94,8 +94,7 @@ export class Approval {
     const flagged = this.#flagged(verdict, one => this.#arrival.isInside(one), inside?.stdin);
     const known = flagged.filter(command => command !== undefined);
     if (!owner || known.length === 0) return;
-    const until = inside && Date.now() + inside.forMs;
-    this.#nested.give(owner, known, until, this.#leftToClient);
+    this.#nested.give(owner, known, inside?.forMs, this.#leftToClient);
   }
 
   /** Asks the person here, or says why there is nobody to ask. */

@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Breaker } from '../../src/approvals/breaker.js';
@@ -6,6 +7,7 @@ import { builtinPolicy } from '../support/policy.js';
 import { scratchDirectory } from '../support/scratch.js';
 import { fakeWorld } from '../support/world.js';
 
+let directory: string;
 let clock: number;
 let breaker: Breaker;
 const verdictOn = (script: string) => decide({ script }, builtinPolicy(), fakeWorld());
@@ -18,7 +20,8 @@ async function attempt(script: string, agent = 'claude'): Promise<readonly strin
 
 beforeEach(() => {
   clock = 1_000_000_000;
-  breaker = new Breaker(join(scratchDirectory(), 'deeds'), () => clock);
+  directory = join(scratchDirectory(), 'deeds');
+  breaker = new Breaker(directory, () => clock);
 });
 
 const forms = [
@@ -71,4 +74,22 @@ test('attempts an hour ago are forgotten; an approval forgets them too', async (
   await attempt(forms[1]!);
   await attempt(forms[2]!);
   expect(breaker.locked()).toEqual([]);
+});
+
+test('deeds without end are forgotten, the oldest first, and what is locked last', async () => {
+  for (const form of forms) await attempt(form);
+  for (let i = 0; i < 1_200; i += 1)
+    mkdirSync(join(directory, (0xa0000000 + i).toString(16).toUpperCase()), { mode: 0o700 });
+  await attempt("psql -h db.example.com -c 'DROP TABLE orders'");
+  expect(readdirSync(directory).length).toBeLessThan(1_100);
+  expect(breaker.locked()).toHaveLength(1);
+});
+
+test('of one deed a few short forms are kept', async () => {
+  const verdict = await verdictOn(forms[0]!);
+  for (let i = 0; i < 20; i += 1)
+    breaker.count(verdict, 'claude', `${i}`.padStart(16, '0'), 'x'.repeat(100_000));
+  const [locked] = breaker.locked();
+  expect(locked?.commands).toHaveLength(8);
+  expect(locked?.commands.join('').length).toBeLessThan(5_000);
 });

@@ -9,6 +9,7 @@ import {
   renameSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -50,6 +51,52 @@ const fileOf = (state: string, id: string) => join(root, state, `${id}.json`);
 beforeEach(() => {
   root = scratchDirectory();
   clock = { wall: 1_000_000_000, up: 500_000 };
+});
+
+describe('stays small', () => {
+  const hourAgo = () => Date.now() / 1000 - 3600;
+  const count = (state: string) => readdirSync(join(root, state)).length;
+
+  test('of very many requests the newest wait, and those that a command waits for', () => {
+    const held = store().open(asking('held'));
+    store().hold(held.id, { pid: process.pid, started: '1' });
+    for (let i = 0; i < 100; i += 1) {
+      pass(1);
+      store().open(asking(`git push --force ${i}`));
+    }
+    const waiting = store().list('pending');
+    expect(waiting.map(({ covers }) => covers.command)).toEqual(
+      expect.arrayContaining(['held', 'git push --force 99', 'git push --force 50']),
+    );
+    expect(waiting.length).toBeLessThan(70);
+  });
+
+  test('what was answered goes, the oldest first, and what cannot be read or was half written', () => {
+    const kept = store().open(asked);
+    store().reject(kept.id);
+    const cancelled = join(root, 'cancelled');
+    mkdirSync(cancelled, { recursive: true, mode: 0o700 });
+    for (let i = 0; i < 400; i += 1) {
+      const file = join(cancelled, `${i}.json${i % 2 ? '.7.x.tmp' : ''}`);
+      writeFileSync(file, 'x', { mode: 0o600 });
+      utimesSync(file, hourAgo(), hourAgo());
+    }
+    const stale = join(root, 'pending', 'OLD2.json');
+    writeFileSync(stale, 'x'.repeat(2_000_000), { mode: 0o600 });
+    utimesSync(stale, hourAgo() - 24 * 3600, hourAgo() - 24 * 3600);
+    store().open(asked);
+    expect(count('cancelled')).toBe(256);
+    expect(count('denied')).toBe(1);
+    expect(count('pending')).toBe(1);
+  });
+
+  test('questions that were counted under a wrong clock are forgotten', () => {
+    pass(365 * 24 * 3_600_000);
+    for (let i = 0; i < 5; i += 1) store().countPrompt();
+    expect(store().countPrompt()).toBe(false);
+    pass(-365 * 24 * 3_600_000);
+    expect(store().countPrompt()).toBe(true);
+  });
 });
 
 test('a request is approved, then used, once', () => {

@@ -1,7 +1,15 @@
 /** What an approval covers and what ends a question: real shims, real git, a real pty, processes that die. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erase } from '../support/erase.js';
@@ -249,4 +257,19 @@ describe('approved elsewhere, it is another command once', () => {
     expect((await guard.sh(command, { cwd: clones.local, env })).status).toBe(126);
     expect(onRemote()).toBe(clones.theirs);
   });
+});
+
+test('a command of a megabyte leaves a request that can be shown, and little of it on the disk', async () => {
+  const script = `x=$(head -c 100000 /dev/zero | tr '\\0' a); git push --force origin main${' $x'.repeat(11)}`;
+  const first = await guard.sh(script, { cwd: clones.local });
+  const id = /guard approve (\w{4})/.exec(first.stderr)?.[1];
+  const { status, stdout } = await guard.guard('approve', '--show', id ?? '');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/characters more[\s\S]*stopped in it: git push --force origin main/);
+  expect(stdout.length).toBeLessThan(6_000);
+  const requests = join(guard.home, '.local/state/guard/requests');
+  const files = readdirSync(requests, { recursive: true, encoding: 'utf8' }).map(name =>
+    join(requests, name),
+  );
+  expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(100_000);
 });

@@ -81,7 +81,7 @@ test('eight at once: one gets it', async () => {
 
 test('what is not used in its time is over', () => {
   const directory = mkdtempSync(join(guard.work, 'nested-'));
-  let now = 1000;
+  let now = { wall: 1000, up: 500 };
   const grants = new NestedGrants(
     directory,
     () => true,
@@ -89,10 +89,13 @@ test('what is not used in its time is over', () => {
   );
   const owner = { pid: 7, started: '1' };
   const command = { subject: 's', bare: 'b', environment: {}, assigned: {}, stdin: undefined };
-  grants.give(owner, [command], 2000);
-  now = 2001;
+  grants.give(owner, [command], 1000);
+  now = { wall: 2001, up: 1501 };
   expect(grants.take([owner], [command])).toBe(undefined);
-  now = 1999;
+  // The clock set back gives no more time.
+  now = { wall: 1000, up: 1501 };
+  expect(grants.take([owner], [command])).toBe(undefined);
+  now = { wall: 1999, up: 1499 };
   expect(grants.take([{ ...owner, started: '2' }], [command])).toBe(undefined);
   expect(grants.take([owner], [{ ...command, bare: 'other' }])).toBe(undefined);
   expect(grants.take([owner], [command])).toBe('approved');
