@@ -52,6 +52,17 @@ export function visible(text: string): string {
   return withoutLookalikes(text).replace(shown(), (found, kept) => kept ?? escaped(found));
 }
 
+/**
+ * Text on its way to a terminal, with the colours that guard itself uses: whatever else could draw or turn the direction, and came
+ * by a way that forgot `visible`, is written as JSON writes it, so that JSON stays JSON.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /\x1b\[(?:[0-3]|22|3[1-69])m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g,
+    found => (found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+}
+
 /** Words as a shell would need them typed. */
 export function quote(words: readonly string[]): string {
   return words.map(quoted).join(' ');

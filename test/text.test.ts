@@ -1,7 +1,7 @@
 /** What people are shown of text that somebody else chose: what deceives is marked, what is ordinary is left alone. */
 
 import { describe, expect, test } from 'vitest';
-import { inShort, visible } from '../src/text.js';
+import { inShort, printable, visible } from '../src/text.js';
 
 describe('is shown by its code points', () => {
   test.each([
@@ -81,4 +81,13 @@ test('a long text is shown by its beginning and its end, never half a character 
     expect(shown).toMatch(/^\[… \d+ characters more …]$/);
     expect(inShort('👩'.repeat(100), most)).not.toMatch(/\p{Cs}/u);
   }
+});
+
+test('what goes to a terminal keeps guard’s colours and lines, and JSON stays JSON', () => {
+  const hostile = '\x1b]0;title\x07\x1b[2J\x1b[8m\r\x9b1;1H\u202eend';
+  const shown = printable(`\x1b[31mdeny\x1b[39m\t${hostile}\nnext`);
+  expect(shown.startsWith('\x1b[31mdeny\x1b[39m\t')).toBe(true);
+  expect(shown.slice(15)).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+  expect(shown.endsWith('\nnext')).toBe(true);
+  expect(JSON.parse(printable(JSON.stringify({ hostile }, null, 2)))).toEqual({ hostile });
 });

@@ -6,6 +6,7 @@ import { ExitStatus } from '../errors.js';
 import type { Policy } from '../policy/rule.js';
 import type { World } from '../port.js';
 import { type Answer, Series } from '../series.js';
+import { visible } from '../text.js';
 import { momentary, realWorld } from '../world.js';
 import type { Context } from './context.js';
 
@@ -33,7 +34,8 @@ interface NotJudged extends Said {
 /** Judges standard input to its end. Status 125 where any line could not be judged. */
 export async function checkBatch(context: Context): Promise<number> {
   const policy = await context.policy();
-  for (const fault of policy.faults) process.stderr.write(`guard: ${fault.at}: ${fault.message}\n`);
+  for (const fault of policy.faults)
+    process.stderr.write(`guard: ${visible(fault.at)}: ${visible(fault.message)}\n`);
   // process.env is read anew at every access; a copy of it is not.
   const batch = new Batch(policy, { ...context.env });
   let rest = '';

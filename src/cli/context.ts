@@ -14,7 +14,7 @@ import type { Places } from '../places.js';
 import type { Pack, Policy } from '../policy/rule.js';
 import { ask } from '../presence/ask.js';
 import { agentBehind, presenceAt, presenceBelowSudo } from '../presence/presence.js';
-import { visible } from '../text.js';
+import { printable, visible } from '../text.js';
 import { confirmThroughSudo, type Elevation, elevationOf, needsRoot, placesFor } from './elevation.js';
 
 export interface Context {
@@ -93,7 +93,7 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
       });
     },
     print: text => {
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${printable(text)}\n`);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { describeFault, ExitStatus, GuardError } from '../errors.js';
 import { redactText } from '../invocation/redact.js';
-import { visible } from '../text.js';
+import { printable, visible } from '../text.js';
 import { contextOf } from './context.js';
 import { run } from './main.js';
 
@@ -35,7 +35,7 @@ function statusOf(fault: unknown): number {
 
 function explain(fault: unknown): string {
   if (fault instanceof GuardError) {
-    const hint = fault.hint ? [`  ${fault.hint}`] : [];
+    const hint = fault.hint ? [`  ${printable(fault.hint)}`] : [];
     return [`guard: ${visible(describeFault(fault))}`, ...hint].join('\n');
   }
   const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);

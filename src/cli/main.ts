@@ -6,6 +6,7 @@ import { isPuppet } from '../presence/holder.js';
 import { terminalHolder } from '../presence/presence.js';
 import { isStale } from '../shims/fresh.js';
 import { refreshShims } from '../shims/install.js';
+import { printable } from '../text.js';
 import { registerApprove } from './commands/approve.js';
 import { registerBelowSudo } from './commands/below-sudo.js';
 import { registerCheck } from './commands/check.js';
@@ -38,7 +39,7 @@ export async function run(words: readonly string[], context: Context): Promise<v
     // An option belongs to the command that it follows: `guard log stats --json`.
     .enablePositionalOptions()
     .configureHelp({ minWidthToWrap: 20 })
-    .configureOutput({ outputError: (text, write) => write(asGuardSays(text)) })
+    .configureOutput({ outputError: (text, write) => write(printable(asGuardSays(text))) })
     // Not commander's 1, which is an answer: of `guard scan`, `doctor` and `log verify`.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : ExitStatus.usage))
     .addHelpText(

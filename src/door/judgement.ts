@@ -95,7 +95,7 @@ export class Judgement {
   async #decide(): Promise<Verdict> {
     const script = dirname(process.argv[1] ?? '');
     const policy = await loadCompiledPolicy(this.#places, this.#arrival.cwd, script);
-    for (const fault of policy.faults) say(`guard: ${fault.at}: ${fault.message}`);
+    for (const fault of policy.faults) say(`guard: ${visible(fault.at)}: ${visible(fault.message)}`);
     this.#policy = policyFor(policy, this.#arrival.agent);
     const verdict = await decide(this.#arrival.request, this.#policy, this.#world);
     // What would be lost is looked up next, outside decide().

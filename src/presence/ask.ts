@@ -6,6 +6,7 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
 import { Lazy } from '../lazy.js';
+import { printable } from '../text.js';
 
 const SILENCE_MS = 120_000;
 const PARENT_CHECK_MS = 100;
@@ -56,7 +57,7 @@ export async function ask(question: Question): Promise<Answer> {
   });
   for (const event of ['end', 'close', 'error'] as const) input.on(event, end('the terminal was closed'));
   try {
-    writeSync(fd, `\n${question.lines.join('\n')}\n`);
+    writeSync(fd, printable(`\n${question.lines.join('\n')}\n`));
     const prompt = inquirer.get().default.createPromptModule({ input, output, signal: stop.signal });
     const { typed } = await prompt([
       {

@@ -197,3 +197,22 @@ test('guard called from guard', async () => {
   expect((await guard.sh(`guard exec -- guard exec -- ${PUSH}`)).status).toBe(126);
   expect((await guard.sh(`guard exec -c 'git status; ${PUSH}'`)).status).toBe(126);
 });
+
+test('a directory whose name draws on the terminal, in what shims and commands say of it', async () => {
+  const drawing = '\x1b]0;title\x07\x1b[2Jguard: nothing to see\u202e';
+  const cwd = join(guard.work, drawing);
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, '.guard.yaml'), 'rules: ]\n');
+  const said = await Promise.all([
+    guard.sh(PUSH, { cwd }),
+    ...[
+      ['check', '--', 'git', 'status'],
+      [`no${drawing}`],
+      ['log', '--since', drawing],
+      ['doctor', '--json'],
+    ].map(words => guard.run('guard', words, { cwd })),
+  ]);
+  expect(said[0]?.status).toBe(126);
+  for (const { stdout, stderr } of said)
+    expect(stdout + stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f\u202e]/);
+});

@@ -9,6 +9,7 @@ import { lossOf } from '../../question.js';
 import { explain, toJson } from '../../report.js';
 import { certain } from '../../shell/command.js';
 import { loadSubprocess } from '../../subprocess.js';
+import { visible } from '../../text.js';
 import { checkBatch } from '../batch.js';
 import type { Context } from '../context.js';
 import { judgeWithInput } from '../given-input.js';
@@ -54,7 +55,8 @@ guard knows nothing of: neither its files nor git are evidence there.`,
 async function checkOne(words: readonly string[], options: Options, context: Context): Promise<number> {
   const request = requestOf(words, options.command);
   const policy = await context.policy();
-  for (const fault of policy.faults) process.stderr.write(`guard: ${fault.at}: ${fault.message}\n`);
+  for (const fault of policy.faults)
+    process.stderr.write(`guard: ${visible(fault.at)}: ${visible(fault.message)}\n`);
   const { verdict, world } = await judgeWithInput(request, policy, { cwd: context.cwd, env: context.env });
   if (options.json) {
     await loadSubprocess();

@@ -31,8 +31,10 @@ function pending(options: { json?: true }, context: Context): void {
     return;
   }
   for (const { id, agent, deed, commands } of locked) {
-    context.print(`Refused in every form, after ${agent} tried it in ${commands.length}: ${deed}`);
-    for (const command of commands.slice(0, MAX_FORMS)) context.print(`  - ${command}`);
+    context.print(
+      `Refused in every form, after ${visible(agent)} tried it in ${commands.length}: ${visible(deed)}`,
+    );
+    for (const command of commands.slice(0, MAX_FORMS)) context.print(`  - ${visible(command)}`);
     context.print(`  Once you have looked, let it be asked for again: guard unlock ${id}\n`);
   }
   if (requests.length === 0) {
@@ -71,11 +73,13 @@ function rowOf(request: ApprovalRequest, home: string): string[] {
   return [
     request.id,
     age,
-    request.agent ?? '-',
+    visible(request.agent ?? '-'),
     visible(tilded(cwd, home)),
-    command,
+    visible(command),
     tildedIn(
-      [...(request.loss.length > 0 ? request.loss : [reason]), ...(request.undo ?? [])].join('\n'),
+      [...(request.loss.length > 0 ? request.loss : [reason]), ...(request.undo ?? [])]
+        .map(visible)
+        .join('\n'),
       home,
     ),
   ];

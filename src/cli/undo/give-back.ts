@@ -4,6 +4,7 @@
  */
 
 import { GuardError } from '../../errors.js';
+import { printable } from '../../text.js';
 import { fileItem } from '../../undo/files.js';
 import { retentionOf } from '../../undo/plan.js';
 import type { Step } from '../../undo/saver.js';
@@ -60,7 +61,7 @@ async function isWanted(risky: readonly Step[], context: Context): Promise<boole
     return true;
   } catch (fault) {
     if (!(fault instanceof GuardError) || fault.code !== 'no-presence') throw fault;
-    process.stderr.write(`guard: ${fault.message}. Left as they are:\n${lines.join('\n')}\n`);
+    process.stderr.write(printable(`guard: ${fault.message}. Left as they are:\n${lines.join('\n')}\n`));
     return false;
   }
 }
@@ -88,7 +89,7 @@ function apply(steps: readonly Step[], options: Options, context: Context): numb
     } catch (fault) {
       if (!(fault instanceof Error)) throw fault;
       failed += 1;
-      process.stderr.write(`guard: not done: ${step.text}: ${fault.message}\n`);
+      process.stderr.write(printable(`guard: not done: ${step.text}: ${fault.message}\n`));
     }
   }
   return failed;
