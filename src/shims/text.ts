@@ -154,7 +154,11 @@ PERL5OPT= PERL_BADLANG=0 exec ${shellWord(runner)} "$_gn" "$_gj" "$_gs.ran" "\${
 if [ $_gc != 0 ]; then
 [ -e "$_gs" ] && ${shellWord(rm)} -f "$_gs"
 case $_gc in 125|126) exit $_gc; esac
-[ $_gc -gt 128 ] && { case $(stty -a </dev/tty) in *-icanon*) stty sane </dev/tty; esac; exit 126; } 2>/dev/null
+if [ $_gc -gt 128 ]; then
+{ case $(stty -a </dev/tty) in *-icanon*) stty sane </dev/tty; esac; } 2>/dev/null
+case $_gc in 129|130|131|143) ;; *) echo "guard: ${tool} was not run: its judge was ended by signal $((_gc-128)), as for lack of memory or by a limit (ulimit -a). Run it again without that" >&2; esac
+exit 126
+fi
 echo "guard: ${tool} was not run: judging it failed (status $_gc). Run it again, or install guard again" >&2
 exit 125
 fi

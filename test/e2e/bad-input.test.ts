@@ -216,3 +216,10 @@ test('a directory whose name draws on the terminal, in what shims and commands s
   for (const { stdout, stderr } of said)
     expect(stdout + stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f\u202e]/);
 });
+
+test.each([PUSH, `guard exec -- ${PUSH}`])('%s: a judge that the system ends says so', async command => {
+  // Too little memory for node, which then ends itself.
+  const { status, stderr } = await guard.sh(`ulimit -v 400000; ${command}`);
+  expect(status).toBe(126);
+  expect(stderr).toMatch(/was not run: its judge was ended by signal \d+.*Run it again/);
+});
