@@ -77,7 +77,9 @@ a person did not confirm; others are said by each command.`,
   registerBelowSudo(program, context);
   registerOffer(program, context);
   pointToHelp(program, 'guard');
-  await program.parseAsync([...words], { from: 'user' });
+  // Commander's own `help` goes one command deep.
+  const asked = words[0] === 'help' && words.length > 2 ? [...words.slice(1), '--help'] : words;
+  await program.parseAsync([...asked], { from: 'user' });
   if (words[0] !== OFFER) await bringShimsUpToDate(context, doors);
 }
 

@@ -53,6 +53,12 @@ test.each([
   expect(ended.status).toBe(status);
 });
 
+test('guard help goes as deep as commands do', async () => {
+  const ended = await guard.guard('help', 'rule', 'add');
+  expect(ended.stdout).toMatch(/^Usage: guard rule add /);
+  expect(ended.status).toBe(0);
+});
+
 test('guard hook run --help is help, though the command itself answers a client', async () => {
   const ended = await guard.run('guard', ['hook', 'run', '--help']);
   expect(ended).toMatchObject({ status: 0, stderr: '' });
