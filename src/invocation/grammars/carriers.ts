@@ -1,6 +1,7 @@
 /**
  * Tools of another purpose that have a command or an option by which they run somebody else's: `borg with-lock`,
- * `sops exec-env`, `consul lock`, `juju ssh`. All else of them is read by its dashes alone. May not judge.
+ * `sops exec-env`, `consul lock`, `juju ssh`. All else of them is read by a
+ * table of its options where there is one, else by its dashes alone. May not judge.
  */
 
 import type { World } from '../../port.js';
@@ -22,8 +23,7 @@ export const carrying: readonly Grammar[] = [...carriers, ...windows].map(carrie
   ...(carrier.names && { names: carrier.names }),
   source: carrier.source,
   style: styles.clap,
-  read: readGenerically,
-  generic: true,
+  ...(carrier.options ? { options: carrier.options } : { read: readGenerically, generic: true as const }),
   unwrap: (invocation, world) =>
     combine(carrier.carries.map(one => carried(invocation, carrier, one, world))),
 }));

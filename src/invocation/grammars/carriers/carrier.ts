@@ -23,5 +23,7 @@ export interface Carrier {
   readonly names?: readonly string[];
   readonly source: string;
   readonly singleDash?: true;
+  /** The options of the tool that its other commands take. Without them it is read by its dashes alone. */
+  readonly options?: OptionTable;
   readonly carries: readonly Carried[];
 }

@@ -57,6 +57,10 @@ const JUJU = `
       --execution-group <group>
       --container <name>
 `;
+const TERRAGRUNT_VALUES =
+  'auth-provider-cmd config download-dir engine-cache-path engine-log-level feature filter filters-file iam-assume-role iam-assume-role-duration iam-assume-role-session-name iam-assume-role-web-identity-token log-custom-format log-format log-level parallelism provider-cache-dir provider-cache-hostname provider-cache-port provider-cache-registry-names provider-cache-token queue-exclude-dir queue-excludes-file queue-include-dir queue-include-units-reading report-file report-format report-schema-file source source-map tf-path units-that-include working-dir terragrunt-config terragrunt-download-dir terragrunt-exclude-dir terragrunt-iam-assume-role-duration terragrunt-iam-role terragrunt-include-dir terragrunt-log-level terragrunt-modules-that-include terragrunt-parallelism terragrunt-source terragrunt-source-map terragrunt-tfpath terragrunt-working-dir';
+const TERRAGRUNT = `--all\n--graph\n--non-interactive\n--no-color\n-h, --help\n-v, --version\n${TERRAGRUNT_VALUES.replace(/(\S+) ?/g, '--$1 <value>\n')}`;
+
 export const carriers: readonly Carrier[] = [
   ...secretCarriers,
   {
@@ -149,7 +153,9 @@ export const carriers: readonly Carrier[] = [
   },
   {
     tool: 'terragrunt',
-    source: 'terragrunt.gruntwork.io/docs/reference/cli/commands/exec',
+    source:
+      'terragrunt.gruntwork.io/docs/reference/cli (commands/exec, commands/run); the flags before 0.73, as specified by fig',
+    options: TERRAGRUNT,
     carries: [
       {
         verb: 'exec',
