@@ -1,6 +1,6 @@
 /** Scratch directories: all of a run's lie in one, which goes when the run ends, whether or not its tests passed. */
 
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { erase } from './erase.js';
@@ -8,6 +8,8 @@ import { erase } from './erase.js';
 /** Before the tests (vitest.config.ts): `tmpdir()` is that one directory from now on. */
 export default function setup(): () => void {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'guard-')));
+  // As /tmp is: servers that tests start as root run as users of their own.
+  chmodSync(directory, 0o1777);
   process.env['TMPDIR'] = directory;
   return () => erase(directory);
 }
