@@ -78,6 +78,13 @@ const IN_SINGLE = `${PLAIN}\\(\\)\\<*?#^~\\[\\"\\$\\\`!`;
 function quoteLines(): readonly string[] {
   const live = '*[\\&\\|\\;\\>]*';
   return [
+    // Semicolons in `_a` come to stand by themselves.
+    '_gt() {',
+    "IFS=';' _b=",
+    'for _w in ${_a}x; do _b="$_b ; $_w"; done',
+    "IFS=' ' _a=${_b#???}",
+    '_a=${_a%x}',
+    '}',
     'case $_n$_c in',
     `0*[\\'\\"]*)`,
     "_l=$_c _c= _g= _f='",
@@ -85,7 +92,8 @@ function quoteLines(): readonly string[] {
     'while [ "$_n" ]; do',
     `_a=\${_l%%[\\'\\"]*}`,
     '_l=${_l#"$_a"}',
-    // Next to a quote nothing may part commands: `"a"&&`, `>"x"`.
+    'case $_a in *\\;*) _gt ;; esac',
+    // Next to a quote nothing else may part commands: `"a"&&`, `>"x"`.
     `case $_g\${_a%% *} in x${live}) _n= ;; esac`,
     `case $_l in ?*) case \${_a##* } in ${live}) _n= ;; esac ;; esac`,
     `case $_a in *[!${PLAIN}-]*) _n= ;; ' '*) _c=$_c$_f ;; esac`,
@@ -108,6 +116,7 @@ function quoteLines(): readonly string[] {
     '_c=$_c$_a _g=x',
     'done ;;',
     `0*[!${PLAIN}-]*) _n= ;;`,
+    `0*\\;*) _a=$_c; _gt; _c=$_a ;;`,
     'esac',
   ];
 }

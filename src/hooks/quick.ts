@@ -13,8 +13,8 @@ import { type EventSurroundings, partingLines, REDIRECTIONS, SEPARATORS } from '
 export const EVERYDAY: readonly string[] =
   `ls pwd cat head tail wc grep egrep rg cut sort uniq tr file stat du df which true false echo basename dirname realpath readlink
   date uname whoami id hostname tree diff cmp jq cd mkdir touch sleep test type ps lsof free uptime nproc printenv less column
-  paste seq md5sum sha256sum xxd strings base64 pytest ruff mypy black eslint prettier tsc vitest jest
-  git npm find gh docker kubectl go cargo npx pip uv poetry terraform helm`.split(/\s+/);
+  paste seq nl tac rev comm fold od hexdump md5sum sha256sum xxd strings base64 pytest ruff mypy black eslint prettier tsc vitest jest
+  git sed npm find gh docker kubectl go cargo npx pip uv poetry terraform helm`.split(/\s+/);
 
 /** A program and what of it is plain. */
 interface QuickProgram {

@@ -79,6 +79,7 @@ export type OptionTable = string;
  *     log, show : --output, ext*   unless one of these follows: an option in any spelling, another word, or a glob
  *     * : -exec*                   any words but these
  *     push ? ? : +*, --force       `?` is any one word that is no option, and none of these
+ *     -n ?[0123456789,p] : -i      that word is made of these characters alone
  *
  * It says what by itself changes nothing and runs nothing. A rule that names it, or an inspector that watches it, sends
  * it to the judge all the same.

@@ -7,14 +7,16 @@ export interface Row {
   readonly next: ReadonlyMap<string, Row>;
   /** The command line may end here. */
   readonly ends: boolean;
-  /** Any one word that is no option may follow: then what this says. */
+  /** Any one word may follow that is no option, or is made of the characters in `only` alone: then what this says. */
   readonly any?: Row;
+  readonly only?: string;
   /** Any words may follow, unless one of these is among them. */
   readonly unless?: readonly string[];
 }
 
 interface Growing {
   any?: Growing;
+  only?: string;
   readonly next: Map<string, Growing>;
   ends: boolean;
   unless?: readonly string[];
@@ -41,9 +43,11 @@ function addRow(root: Growing, text: string): void {
   for (const path of listOf(paths)) {
     let at = root;
     for (const word of path === '*' ? [] : path.split(/\s+/)) {
-      const known = word === '?' ? at.any : at.next.get(word);
+      const [isAny, only] = /^\?(?:\[(.+)\])?$/.exec(word) ?? [];
+      const known = isAny ? at.any : at.next.get(word);
       const next: Growing = known ?? { next: new Map(), ends: false };
-      if (word === '?') at.any = next;
+      if (isAny && known && at.only !== only) throw new Error(`two kinds of any word: ${text}`);
+      if (isAny) Object.assign(at, { any: next, only });
       else at.next.set(word, next);
       at = next;
     }
@@ -54,7 +58,7 @@ function addRow(root: Growing, text: string): void {
 
 function listOf(text: string): readonly string[] {
   return text
-    .split(',')
+    .split(/,(?![^[]*\])/)
     .map(one => one.trim())
     .filter(one => one !== '');
 }

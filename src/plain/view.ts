@@ -6,7 +6,7 @@
 import type { PlainRuns } from '../invocation/grammar.js';
 import { carefulClasses, type Scope } from './careful.js';
 import type { Row } from './table.js';
-import { beginning, isOf, type WordClass } from './word-class.js';
+import { beginning, beyond, isOf, type WordClass } from './word-class.js';
 
 /** One party's view of a place. */
 export interface View {
@@ -118,7 +118,8 @@ export function viewOfTable(
   const after = row.any
     ? viewOfTable(row.any, scopeOf, [...path, '?'])
     : row.unless && anythingBut(carefulClasses(row.unless, scopeOf(path)));
-  const careful = [...(row.any ? [beginning('-')] : []), ...(after?.careful ?? [])];
+  const other = row.only === undefined ? beginning('-') : beyond(row.only);
+  const careful = [...(row.any ? [other] : []), ...(after?.careful ?? [])];
   return {
     key: `row ${path.join(' ')}`,
     ends: row.ends,

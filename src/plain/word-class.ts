@@ -40,12 +40,15 @@ export function bundled(letters: string): readonly WordClass[] {
       ];
 }
 
+/** The set of all words with any but these characters in them. */
+export function beyond(characters: string): WordClass {
+  return ['*', { not: characters }, '*'];
+}
+
 /** Words with anything but letters, digits and the punctuation of names: others may not be what they seem. */
-export const UNCLEAN: WordClass = [
-  '*',
-  { not: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/@+=,%-' },
-  '*',
-];
+export const UNCLEAN: WordClass = beyond(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/@+=,%-',
+);
 
 /** The glob that a class was made of, for sh: quoted where sh would see more in it. */
 export function shellPattern(pieces: WordClass): string {

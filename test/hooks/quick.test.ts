@@ -67,6 +67,9 @@ const everyday = [
   "git log --grep 'a; b' | head -3 && echo done",
   'grep -rn "a|b" src 2>/dev/null | wc -l',
   'grep -n "it\'s (x)" x',
+  'ls a; pwd;ls',
+  'git commit -m "x; rm y"; git log',
+  "sed -n '1,40p' src/a.ts; nl -ba x | sed -n 5p",
   `echo 'say "ls"' "and 'ls'"`,
 ];
 
@@ -126,6 +129,17 @@ describe.each(shells)('%s', shell => {
     'ls &&',
     '&& ls',
     'ls;;rm',
+    'ls; rm x',
+    'ls;rm x',
+    'ls "a"; rm x',
+    'ls;"rm" x',
+    'ls "a";;ls',
+    ';ls',
+    'ls &&; pwd',
+    "sed -n '1,5w x' y",
+    'sed -n 1,5p -i x',
+    'sed -ni 1p x',
+    'sed 1d --in-pl x',
     'gi"t push -f"',
     'git\tpush',
   ])('leaves %j to the judge, with the whole event', command => {

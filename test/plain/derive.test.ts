@@ -26,6 +26,7 @@ const git: Grammar = {
     = remote -v
     fetch : --force
     push ? ?, push -u ? ? : +*, --force
+    lines ?[0123456789,p] : --force
   `,
   speaking: { words: ['fetch', 'push'], environment: ['ASKPASS', 'PROXY=none'] },
   plainAfter: ['--no-pager', '-C <path>'],
@@ -81,6 +82,8 @@ describe('what the grammar calls plain', () => {
     'push a b',
     'push -u a b c',
     'push a b --tags',
+    'lines 1,5p',
+    'lines 7 x -p',
     '-C x status',
     '--no-pager -C x log',
   ])('%s', line => expect(plainOf([line])).toEqual([line]));
@@ -98,6 +101,11 @@ describe('what it does not', () => {
       'push +a b',
       'push a -x b',
       'push a b -f',
+      'lines',
+      'lines x',
+      'lines -1',
+      'lines 1,5w x',
+      'lines 1 --force',
       'push a b c +d',
       'fetch --for',
       'stat',

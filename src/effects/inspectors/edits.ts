@@ -3,7 +3,7 @@
  * everyday work; of many files at once, of a repository's own files or of others' files they are effects. Judges nothing.
  */
 
-import { emptiesFiles, filesWritten } from '../../invocation/grammars/sed.js';
+import { emptiesFiles, filesWritten, NUMBERED } from '../../invocation/grammars/sed.js';
 import { type Invocation, isOn, valuesOf } from '../../invocation/invocation.js';
 import { baseName } from '../../paths.js';
 import type { World } from '../../port.js';
@@ -30,6 +30,7 @@ export const edits: Inspector = {
     fastmod: '*',
     codemod: '*',
   },
+  quiet: { sed: NUMBERED },
   resources: [...fileResources, 'file.many'],
   inspect(invocation, world) {
     const files = (readers[invocation.tool] ?? noFiles)(invocation);

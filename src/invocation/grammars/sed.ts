@@ -37,6 +37,13 @@ export function emptiesFiles(invocation: Invocation): boolean {
   return scriptsOf(invocation).some(word => word.certain && EMPTIES.test(word.text));
 }
 
+/** Lines that are printed or left out by their numbers: no command of such a script writes or runs anything. */
+export const NUMBERED = `
+  = --version
+  -n ?[0123456789,pqd=] : --in-place, --expression, --file
+  ?[0123456789,pqd=] : --in-place, --expression, --file
+`;
+
 export const sed: Grammar = {
   tool: 'sed',
   names: ['gsed'],
@@ -59,6 +66,7 @@ export const sed: Grammar = {
         --help
         --version
   `,
+  plain: NUMBERED,
   unwrap(invocation, world) {
     if (isOn(invocation, '--sandbox', '--posix', '--help', '--version')) return { inner: [] };
     const code = scriptsOf(invocation).flatMap(word =>
