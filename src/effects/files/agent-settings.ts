@@ -39,17 +39,17 @@ export function isAgentSettings(path: string): boolean {
 const LIMIT = 1024 * 1024;
 
 /** Directories of agents, and the files in them that say which hooks there are. */
-const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  '.claude': ['settings.json', 'settings.local.json'],
-  '.codex': ['hooks.json', 'config.toml'],
-  '.gemini': ['settings.json'],
-  '.cursor': ['hooks.json'],
-  '.copilot': ['settings.json'],
-};
+const FOLDERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['.claude', ['settings.json', 'settings.local.json']],
+  ['.codex', ['hooks.json', 'config.toml']],
+  ['.gemini', ['settings.json']],
+  ['.cursor', ['hooks.json']],
+  ['.copilot', ['settings.json']],
+]);
 
 /** The files in an agent's directory (absolute) by which it has hooks now: they go where the directory goes. */
 export function hooksIn(directory: string, world: World): readonly string[] {
-  const names = FOLDERS[baseName(directory)] ?? [];
+  const names = FOLDERS.get(baseName(directory)) ?? [];
   return names
     .map(name => `${directory}/${name}`)
     .filter(path => {
