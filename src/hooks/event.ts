@@ -29,8 +29,8 @@ export function parseEvent(bytes: Uint8Array): Fields {
  * Standard input to its end: what lies ready, which mostly is all of it, and then the stream, which costs milliseconds to make.
  * Never by a blocking read: in this thread it would keep the time from being told, in another the process from ending.
  */
-export async function readEvent(): Promise<Uint8Array> {
-  const { parts, ended } = takeReady();
+export async function readEvent(descriptor = 0): Promise<Uint8Array> {
+  const { parts, ended } = takeReady(descriptor);
   let total = parts.reduce((sum, part) => sum + part.length, 0);
   if (total > MAX_BYTES) throw tooLong();
   if (ended) return joined(parts);
@@ -51,25 +51,35 @@ function tooLong(): GuardError {
   return badEvent('the event is longer than guard reads');
 }
 
-/** What a pipe on standard input holds now. It is opened anew, so that it can be asked without waiting; nothing where that cannot be. */
-function takeReady(): { readonly parts: Uint8Array[]; readonly ended: boolean } {
+/**
+ * What a file or a pipe holds now. A pipe is opened anew, so that it can be asked without waiting; nothing where that cannot be.
+ */
+function takeReady(descriptor: number): { readonly parts: Uint8Array[]; readonly ended: boolean } {
   const parts: Uint8Array[] = [];
-  if (process.platform !== 'linux' || !fstatSync(0).isFIFO()) return { parts, ended: false };
-  let fd: number | undefined;
+  const kind = fstatSync(descriptor);
+  if (kind.isFile()) return { parts, ended: takeFrom(descriptor, parts) };
+  if (process.platform !== 'linux' || !kind.isFIFO()) return { parts, ended: false };
+  let opened: number | undefined;
   try {
-    fd = openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
-    for (let total = 0; total <= MAX_BYTES; ) {
-      const chunk = new Uint8Array(64 * 1024);
-      const length = readSync(fd, chunk);
-      if (length === 0) return { parts, ended: true };
-      parts.push(chunk.subarray(0, length));
-      total += length;
-    }
+    opened = openSync(`/proc/self/fd/${descriptor}`, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { parts, ended: takeFrom(opened, parts) };
   } catch (fault) {
     // Nothing more yet, or a socket, which cannot be opened: the stream has the rest.
     if (faultCode(fault) === undefined) throw fault;
+    return { parts, ended: false };
   } finally {
-    if (fd !== undefined) closeSync(fd);
+    if (opened !== undefined) closeSync(opened);
   }
-  return { parts, ended: false };
+}
+
+/** Reads to the end; false where that is further off than an event is long. Throws where a pipe holds no more for now. */
+function takeFrom(descriptor: number, parts: Uint8Array[]): boolean {
+  for (let total = 0; total <= MAX_BYTES; ) {
+    const chunk = new Uint8Array(64 * 1024);
+    const length = readSync(descriptor, chunk);
+    if (length === 0) return true;
+    parts.push(chunk.subarray(0, length));
+    total += length;
+  }
+  return false;
 }

@@ -37,7 +37,11 @@ const REFUSED = 2;
  * Answers the event on standard input (or what else `read` gives) for the client of that name; the result is the exit status.
  * Never rejects.
  */
-export async function answerHook(client: string, env: NodeJS.ProcessEnv, read = readEvent): Promise<number> {
+export async function answerHook(
+  client: string,
+  env: NodeJS.ProcessEnv,
+  read = () => readEvent(),
+): Promise<number> {
   const adapter = adapters.find(one => one.name === client);
   let reason: string;
   try {

@@ -4,10 +4,11 @@
  * that whoever asks removes.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allowedLog } from '../audit/allowed.js';
 import { makePrivateDirectory } from '../durable.js';
+import { readEvent } from '../hooks/event.js';
 import { answerHook } from '../hooks/hook.js';
 import { SHIM_MARKER } from '../locate.js';
 import { placesOf } from '../places.js';
@@ -77,10 +78,18 @@ export async function rehearse(home: string, judge: Judge, kinds = EVERYDAY): Pr
     const [program = '', ...words] = (command.match(/'[^']*'|\S+/g) ?? []).map(word =>
       word.replaceAll("'", ''),
     );
-    if (program.startsWith('{')) await answerHook('claude', env, async () => Buffer.from(command));
+    if (program.startsWith('{')) await answerEvent(command, env);
     else if (program === 'cd') await judge(['exec-c', spool, command], env);
     else await judge(['shim', spool, program, ...words], env);
   }
+}
+
+/** Answers an event as it comes on standard input: from a file. */
+async function answerEvent(event: string, env: NodeJS.ProcessEnv): Promise<void> {
+  writeFileSync('event', event);
+  const descriptor = openSync('event', 'r');
+  await answerHook('claude', env, () => readEvent(descriptor));
+  closeSync(descriptor);
 }
 
 /** git's index, version 2 (gitformat-index(5)), with one file of a name of one character. */

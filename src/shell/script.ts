@@ -39,14 +39,14 @@ export function readScript(text: string, scope: Scope): Script {
 /** `readScript` without its short way for plain commands. */
 export function readFully(text: string, scope: Scope): Script {
   const reading = new Reading(scope.world, scope.variables ?? [], scope.clearedEnvironment ?? false);
-  if (text.length > LIMITS.text || (text.match(OPENERS)?.length ?? 0) > LIMITS.openers) {
+  const plain = plainTree(text);
+  if (!plain && (text.length > LIMITS.text || (text.match(OPENERS)?.length ?? 0) > LIMITS.openers)) {
     reading.doubt('limit', 'the script is larger than guard reads');
     return { commands: [], doubts: reading.doubts };
   }
   reading.hasGaps = text.includes(GAP);
   try {
-    const tree = plainTree(text) ?? bashParser.get().parse(text);
-    new Walker(reading).script(tree, startOf(scope), text);
+    new Walker(reading).script(plain ?? bashParser.get().parse(text), startOf(scope), text);
   } catch (fault) {
     // The stack may be all but used up at the door already; what was found until here still stands.
     if (!(fault instanceof RangeError)) throw fault;
