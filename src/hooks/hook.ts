@@ -66,8 +66,7 @@ type Reply =
 
 async function answerTo(adapter: HookAdapter, event: Fields, env: NodeJS.ProcessEnv): Promise<Reply> {
   const asked = adapter.read(event);
-  const owner = adapter.prompt && clientProcess();
-  if (owner) new NestedGrants(`${placesOf(env).requests}/nested`, isAlive).withdrawPrompted(owner);
+  if (adapter.prompt) withdrawPrompted(env);
   if (asked.kind === 'nothing') return { kind: 'pass' };
   const outcome = await new Judgement(arrivalOf(adapter, event, asked, env)).take();
   if (outcome.run) {
@@ -76,6 +75,13 @@ async function answerTo(adapter: HookAdapter, event: Fields, env: NodeJS.Process
       : { kind: 'pass' };
   }
   return { kind: 'refuse', reason: refusal(outcome.verdict, outcome) };
+}
+
+/** The client calls again: see `NestedGrants`. Who it is takes longer to tell than that nothing was given to anybody. */
+function withdrawPrompted(env: NodeJS.ProcessEnv): void {
+  const grants = new NestedGrants(`${placesOf(env).requests}/nested`, isAlive);
+  const owner = grants.isEmpty ? undefined : clientProcess();
+  if (owner) grants.withdrawPrompted(owner);
 }
 
 type Doing = Exclude<Asked, { readonly kind: 'nothing' }>;
