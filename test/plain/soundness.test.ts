@@ -68,7 +68,8 @@ test('what people and rules say, and what is made of it', async () => {
     counts.lines += lines.length;
     counts.plain += passed.filter(Boolean).length;
   };
-  await look(known);
+  // Bytes that are no text, in a ref.
+  await look([...known, { tool: 'git', words: ['push', 'origin', 'x\ufffd'] }]);
   await inBatches('command lines in every shell', count =>
     look(Array.from({ length: count }, () => generator.line())),
   );

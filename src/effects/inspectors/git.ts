@@ -71,6 +71,9 @@ const readers: Readonly<Record<string, Reader>> = {
   submodule: submoduleEffects,
 };
 
+/** Words with anything but these in them may be no ref that git takes for what it seems, bytes that are no text among them. */
+const UNCLEAR = '*[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@+=-]*';
+
 export const git: Inspector = {
   name: 'git',
   watches: { git: Object.keys(readers), tee: '*', sponge: '*' },
@@ -89,7 +92,7 @@ export const git: Inspector = {
       checkout -b : --force, --pathspec-from-file
       clean -n, clean --dry-run, clean -nd, clean -fn : --no-dry-run
       fetch, pull : --force, +*
-      push ? ?, push -u ? ?, push --set-upstream ? ?, push -q ? ? : --mirror, --prune, --force, --force-with-lease, --delete, -D, +*, :*
+      push ? ?, push -u ? ?, push --set-upstream ? ?, push -q ? ? : --mirror, --prune, --force, --force-with-lease, --delete, -D, +*, :*, ${UNCLEAR}
       config --get, config --get-all, config --list, config -l, config --get-regexp : --no-*
       config user.name, config user.email, config --global user.name, config --global user.email
       = checkout -, remote, remote -v
