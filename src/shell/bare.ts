@@ -1,4 +1,10 @@
-/** Words that are what they say, whole or in quotes, found without a parser. */
+/** Words that are what they say, whole or in quotes, found without a parser; and those that are never a program's name. */
+
+/** Words that are no program's name where one is to stand, or that make assignments of the words behind them. */
+export const KEYWORDS: ReadonlySet<string> = new Set(
+  `if then else elif fi for in do done while until case esac select function time coproc repeat foreach end always noglob
+  nocorrect declare typeset local export readonly alias let eval`.split(/\s+/),
+);
 
 /** What stands for itself outside quotes. No `#`, `*`, `$`, backslash, brace, bracket or `!` among them. */
 const BARE = classOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=,@%+-');

@@ -3,32 +3,15 @@
  * the long way gives, or nothing; a property test holds the two together.
  */
 
+import { KEYWORDS } from './bare.js';
 import { isBuiltin } from './builtins.js';
 import { certain, type Script } from './command.js';
 import type { Scope } from './script.js';
 
-/** Words that begin something other than a simple command, or that a zsh would read its own way. */
+/** Words that begin something other than a simple command, that a zsh would read its own way, or after which the shell goes on elsewhere. */
 const NOT_PLAIN = new Set([
-  ...[
-    'if',
-    'then',
-    'else',
-    'elif',
-    'fi',
-    'for',
-    'in',
-    'do',
-    'done',
-    'while',
-    'until',
-    'case',
-    'esac',
-    'select',
-  ],
-  ...['function', 'time', 'coproc', 'repeat', 'noglob', 'nocorrect', 'foreach', 'end', 'always'],
-  // These read the words after them as assignments.
-  ...['export', 'declare', 'typeset', 'local', 'readonly', 'alias', 'eval', 'let', 'command', 'builtin'],
-  ...['cd', 'pushd', 'popd', 'source', '.', 'exit', 'return', 'break', 'continue'],
+  ...KEYWORDS,
+  ...'command builtin cd pushd popd source . exit return break continue'.split(' '),
 ]);
 
 /** Where a program's name stands: a word by which the shell goes on in another way than to the next command. */

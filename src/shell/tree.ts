@@ -15,16 +15,10 @@ import type {
   Statement,
   Word,
 } from 'unbash';
-import { endOfWord } from './bare.js';
+import { endOfWord, KEYWORDS } from './bare.js';
 
 /** Longer scripts are the parser's, which is soon the faster one. */
 const MAX_LENGTH = 4_096;
-
-/** Words that are no program's name where one is to stand, or that make assignments of the words behind them. */
-const KEYWORDS: ReadonlySet<string> = new Set(
-  `if then else elif fi for in do done while until case esac select function time coproc repeat foreach end always noglob
-  nocorrect declare typeset local export readonly alias let eval`.split(/\s+/),
-);
 
 /** The tree, or nothing where anything in the script may be more than words, pipes, lists and plain redirections. */
 export function plainTree(text: string): ParsedScript | undefined {

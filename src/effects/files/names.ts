@@ -172,7 +172,7 @@ export function backupOf(name: string): string | undefined {
 }
 
 const DOCUMENT =
-  /\.(txt|md|json|jsonl|ya?ml|toml|xml|csv|html?|css|[cm]?[jt]sx?|py|rb|go|rs|c|h|cc|cpp|java|kt|sh|out|mdx|vue|svelte|s[ac]ss|less|png|jpe?g|svg|gif|webp|ico|woff2?|pdf|zip|tgz|gz|tar|whl|vsix|jar|wasm|map|patch|diff|ini|cfg|conf|bck)$/i;
+  /\.(txt|md|json|jsonl|ya?ml|toml|xml|csv|html?|css|[cm]?[jt]sx?|py|rb|go|rs|c|h|cc|cpp|java|kt|sh|out|mdx|vue|svelte|s[ac]ss|less|png|jpe?g|svg|gif|webp|ico|woff2?|pdf|zip|tgz|gz|tar|whl|vsix|jar|wasm|map|patch|diff|ini|cfg|conf|bck|log([.-]\d+)?)$/i;
 
 /** A name that by its extension is a file's: what says so where nothing stands there yet. */
 export function looksLikeFile(name: string): boolean {

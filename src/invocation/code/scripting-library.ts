@@ -16,6 +16,22 @@ function applied(
   return library[name]!({ name, args, named: new Map() });
 }
 
+/** PHP hands each item of its lists on. */
+const mapped = (callee: Value | undefined, lists: readonly Value[]) =>
+  applied(
+    'php',
+    callee,
+    lists.map(list => (list.items ? { ...list, isOneOf: true } : list)),
+  );
+
+/** `Kernel.send(:system, "…")`, `FileUtils.public_send(:rm_rf, x)`: the method is called by its name. */
+function sent({ name, args: [method, ...args] }: Call): readonly Deed[] {
+  if (!method?.text?.certain) return [];
+  const receiver = name.split('.').slice(0, -1).join('.');
+  const own = applied('ruby', { name: `${receiver}.${method.text.text}` }, args);
+  return own.length > 0 ? own : applied('ruby', { name: method.text.text }, args);
+}
+
 const writesFile = (call: Call): readonly Deed[] => {
   const path = call.args[0]?.text;
   if (!path) return [];
@@ -135,6 +151,7 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     ...each('Open3.pipeline Open3.pipeline_start Open3.pipeline_r Open3.pipeline_w Open3.pipeline_rw', call =>
       call.args.flatMap(stage => system({ ...call, args: [stage] })),
     ),
+    ...each('send public_send __send__ *.send *.public_send *.__send__', sent),
     'IO.popen': opensPipe,
     ...each('File.write IO.write File.binwrite', writesFile),
     ...each('File.open File.new open', opensFile),
@@ -168,9 +185,10 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     file_put_contents: writesFile,
     fopen: opensFile,
     copy: call => runWords([textValue('cp'), ...call.args.slice(0, 2)]),
-    array_map: call => applied('php', call.args[0], call.args.slice(1)),
-    array_walk: call => applied('php', call.args[1], call.args.slice(0, 1)),
-    ...each('call_user_func call_user_func_array', call => applied('php', call.args[0], call.args.slice(1))),
+    array_map: call => mapped(call.args[0], call.args.slice(1)),
+    array_walk: call => mapped(call.args[1], call.args.slice(0, 1)),
+    call_user_func: call => applied('php', call.args[0], call.args.slice(1)),
+    call_user_func_array: call => applied('php', call.args[0], call.args[1]?.items ?? call.args.slice(1)),
     // Laravel's facades, and the component behind them.
     ...each('file::deletedirectory file::cleandirectory storage::deletedirectory', call =>
       removeEach(call.args[0], true),

@@ -10,7 +10,6 @@ import type { Piece } from './interpolation.js';
 import { scan } from './scan.js';
 import { Calls, KEYWORDS, MODIFIERS, type Scripting, textOf } from './scripting-call.js';
 import { withoutFunctions } from './scripting-functions.js';
-
 import { withoutLoops } from './scripting-loops.js';
 import { closingOf } from './scripting-places.js';
 import { scriptingResults } from './scripting-results.js';
@@ -19,6 +18,7 @@ import { concat, textValue, UNKNOWN, type Value } from './value.js';
 
 const CONCAT: Readonly<Record<Scripting, string>> = { perl: '.', php: '.', ruby: '+' };
 const ENDS = new Set([',', ')', ']', '}', ';', '=>', ':', '?']);
+
 /** The calls of a program. */
 export function scriptingCalls(text: string, language: Scripting, scope: Scope): readonly Call[] {
   const bench = new Bench(scriptingResults[language], scope, language === 'php');
