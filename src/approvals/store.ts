@@ -3,11 +3,12 @@
  * Each step is one rename, so that of many racing processes exactly one wins. Who may take a step is the caller's matter.
  */
 
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { GuardError } from '../errors.js';
+import { shortId } from '../short-id.js';
 import { isOver, type Moment, moment } from './clock.js';
 import { StateFiles } from './files.js';
 import type { Owner } from './nested.js';
@@ -26,7 +27,6 @@ const PROMPTS_WINDOW_MS = 10 * 60_000;
 const MAX_PROMPTS = 5;
 
 /** Digits and letters that cannot be taken for one another. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** `granting`: an approver won the request and is about to write the approval; nothing comes of one that dies there. */
 const states = [
@@ -77,7 +77,7 @@ export class RequestStore {
     const request = {
       ...asked,
       subject,
-      id: this.#freeId(),
+      id: shortId(4, id => states.some(state => this.#files.has(state, id))),
       nonce: randomBytes(16).toString('hex'),
       created: this.#now(),
     };
@@ -238,12 +238,5 @@ export class RequestStore {
   #answer(id: string, to: RequestState): void {
     if (this.#files.move(id, 'pending', to)) return;
     throw new GuardError('no-request', `request ${id} was answered elsewhere`, { hint: 'See `guard log`.' });
-  }
-
-  #freeId(): string {
-    for (;;) {
-      const id = Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-      if (!states.some(state => this.#files.has(state, id))) return id;
-    }
   }
 }

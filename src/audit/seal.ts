@@ -9,8 +9,8 @@ import { existsSync, linkSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../durable.js';
 import { faultCode } from '../errors.js';
+import { hold, letGo } from '../lock.js';
 import { appendAt, bytesAt, rewriteAt, textAt } from '../unblocked.js';
-import { hold } from './chain.js';
 import { leafHash, leafHashInBulk, MerkleTree } from './merkle.js';
 import { signNote } from './note.js';
 import { CURRENT, eachLine, segmentPath, segmentsOf } from './segments.js';
@@ -60,7 +60,7 @@ export function seal(directory: string, doors: SealDoors): boolean {
     try {
       sealSegment(directory, doors);
     } finally {
-      rmSync(lock, { force: true });
+      letGo(lock);
     }
     return true;
   } catch (fault) {

@@ -7,9 +7,9 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { hold } from '../audit/chain.js';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
+import { hold, letGo } from '../lock.js';
 import { textAt } from '../unblocked.js';
 
 /** One file as guard left it. */
@@ -125,7 +125,7 @@ function change(directory: string, changesOf: (old: Manifest) => Changes): void 
     // What is installed for everyone is checked by everyone.
     if ((statSync(directory).mode & 0o044) !== 0) chmodSync(path, 0o644);
   } finally {
-    rmSync(lock, { force: true });
+    letGo(lock);
   }
 }
 

@@ -3,12 +3,12 @@
  * half done is never listed. Private to the user. Who may restore or prune is the caller's matter.
  */
 
-import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { makePrivateDirectory, writeAtomic } from '../durable.js';
 import { faultCode, GuardError } from '../errors.js';
+import { shortId } from '../short-id.js';
 import { notSaved } from './capture.js';
 import { savers } from './index.js';
 import type { Retention } from './plan.js';
@@ -34,7 +34,6 @@ export interface Snapshot extends About {
 
 const FILE = 'snapshot.json';
 const PARTIAL = 'partial';
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ID = /^[0-9A-Z]{5}$/;
 /** No snapshot takes so long: what is older was left by a crash. */
 const STALE_MS = 60 * 60_000;
@@ -54,7 +53,7 @@ export class SnapshotStore {
    * taken (a script was saved, and now a command in it). Throws `GuardError('not-saved')` with the reason as a clause.
    */
   take(items: readonly Planned[], about: About, retention: Retention, env: Environment): Snapshot {
-    const id = this.#freeId();
+    const id = shortId(5, one => existsSync(join(this.#root, one)));
     const partial = join(this.#root, PARTIAL, id);
     try {
       makePrivateDirectory(partial);
@@ -154,13 +153,6 @@ export class SnapshotStore {
       // Pruned by another guard meanwhile, or not a snapshot at all.
       if (fault instanceof Error) return undefined;
       throw fault;
-    }
-  }
-
-  #freeId(): string {
-    for (;;) {
-      const id = Array.from({ length: 5 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-      if (!existsSync(join(this.#root, id))) return id;
     }
   }
 

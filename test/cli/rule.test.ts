@@ -1,7 +1,7 @@
 /** `guard rule …`, with a scratch home and a person who is there or not. */
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chalk } from 'chalk';
 import { Command } from 'commander';
@@ -206,6 +206,20 @@ describe('rule add', () => {
     expect(await inForce()).toEqual(['base.wipe']);
   });
 
+  test('the same twice is refused, and says which stands, and whether it is off', async () => {
+    await guard(...ADD);
+    const text = rules();
+    await expect(guard(...ADD, '--id', 'my.own')).rejects.toMatchObject({
+      message: 'the rule user.terraform-destroy says the same already',
+      hint: 'guard rule show user.terraform-destroy',
+    });
+    await guard('rule', 'disable', 'user.terraform-destroy');
+    await expect(guard(...ADD)).rejects.toMatchObject({ hint: 'guard rule enable user.terraform-destroy' });
+    expect(rules()).toBe(text);
+    await guard(...ADD, '--unless', 'terraform ** --target');
+    expect(rules()).toContain('terraform ** --target');
+  });
+
   test('a broken file is not touched', async () => {
     mkdirSync(join(home, '.config/guard/rules'), { recursive: true, mode: 0o700 });
     const file = join(home, '.config/guard/rules/user.yaml');
@@ -226,7 +240,7 @@ describe('rule add', () => {
       const child = execFile('true', () => resolve({ pid: child.pid ?? 0 }));
     });
     mkdirSync(join(home, '.config/guard/rules'), { recursive: true, mode: 0o700 });
-    writeFileSync(join(home, '.config/guard/rules/user.yaml.lock'), String(pid));
+    symlinkSync(String(pid), join(home, '.config/guard/rules/user.yaml.lock'));
     await guard(...ADD);
     expect(await inForce()).toContain('user.terraform-destroy');
   });

@@ -1,6 +1,7 @@
 /** `guard rule add`: proves a new rule, writes it to the user's pack, and says what it would have stopped. */
 
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Document } from 'yaml';
 import { readLog } from '../../audit/read.js';
 import { decide } from '../../decide.js';
@@ -36,8 +37,9 @@ export async function addRule(
   shimKit: () => Promise<ShimKit>,
 ): Promise<void> {
   const before = await context.policy();
-  const taken = new Set([...before.rules, ...(before.disabled ?? [])].map(rule => rule.id));
-  const rule = draftRule(pattern, options, taken);
+  const known = [...before.rules, ...(before.disabled ?? [])];
+  const rule = draftRule(pattern, options, new Set(known.map(({ id }) => id)));
+  assertNew(rule, known, before);
   await prove(rule, before);
   const file = join(context.places.userRules, 'user.yaml');
   await editYaml(file, {
@@ -53,6 +55,17 @@ export async function addRule(
   const written = refreshShims(await shimKit());
   if (written.length > 0) context.print(`Shims written: ${named(written, pattern)}`);
   await tellHistory(rule, context);
+}
+
+/** Another id would be the only difference: one of the two would then be forgotten when the other is changed. */
+function assertNew(rule: Rule, known: readonly Rule[], policy: Policy): void {
+  const meaningOf = ({ decision, when, unless }: Rule) => [decision, when.map(plainly), unless.map(plainly)];
+  const same = known.find(one => isDeepStrictEqual(meaningOf(one), meaningOf(rule)));
+  if (!same) return;
+  const isOff = !policy.rules.includes(same);
+  throw new GuardError('usage', `the rule ${same.id} says the same already${isOff ? ' and is off' : ''}`, {
+    hint: isOff ? `guard rule enable ${same.id}` : `guard rule show ${same.id}`,
+  });
 }
 
 /** Of many only the number, behind the rule's own tool: every shim looks at the first file of own rules, to see it change. */

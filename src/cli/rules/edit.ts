@@ -4,10 +4,13 @@
  */
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Document } from 'yaml';
 import { writeAtomic } from '../../durable.js';
 import { faultCode, GuardError } from '../../errors.js';
-import { withLock } from './lock.js';
+import { hold, letGo } from '../../lock.js';
+
+const PATIENCE_MS = 10_000;
 
 type Check = (text: string, file: string) => Promise<unknown>;
 
@@ -35,6 +38,26 @@ export async function editYaml(path: string, edit: Edit): Promise<void> {
     await edit.check(changed, file);
     writeAtomic(file, changed, existsSync(file) ? statSync(file).mode & 0o777 : 0o600);
   });
+}
+
+/** Runs `work` while no other guard edits the file. Throws `GuardError('locked')` where another does not finish. */
+async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${file}.lock`;
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!hold(lock, 0)) {
+    if (Date.now() > deadline) {
+      throw new GuardError('locked', 'another guard is editing this file and does not finish', {
+        at: { file },
+        hint: `If none is running: rm ${lock}`,
+      });
+    }
+    await sleep(10 + Math.random() * 30);
+  }
+  try {
+    return await work();
+  } finally {
+    letGo(lock);
+  }
 }
 
 function read(file: string): string | undefined {
