@@ -67,7 +67,7 @@ export async function answer(
   const { system, caller } = context.elevation;
   if (system && !caller) {
     if (runWithSudo(['approve', request.id])) return;
-    throw new GuardError('no-presence', 'not done: it was not approved with sudo');
+    throw new GuardError('declined', 'not done: it was not approved with sudo');
   }
   const what = `approve request ${request.id}`;
   await context.requirePresence(what, describe(request), visible(request.covers.target), moot);

@@ -29,7 +29,10 @@ export interface Context {
   readonly elevation: Elevation;
   builtin(): readonly Pack[];
   policy(): Promise<Policy>;
-  /** Throws `GuardError('no-presence')` unless a person here types `answer`. `what` completes "guard: …". */
+  /**
+   * Throws `GuardError` unless a person here types `answer`: `no-presence` where nobody is here, `declined`, `interrupted`
+   * for Ctrl-C. `what` completes "guard: …".
+   */
   requirePresence(
     what: string,
     lines?: readonly string[],
@@ -76,7 +79,12 @@ export function contextOf(env: NodeJS.ProcessEnv, cwd: string): Context {
         );
       }
       const answered = await ask({ lines: [`guard: ${what}`, ...lines], answer, purpose: 'go on', moot });
-      if (!answered.approved) throw new GuardError('no-presence', `not done: ${answered.why}`);
+      if (!answered.approved) {
+        throw new GuardError(
+          answered.isInterrupted ? 'interrupted' : 'declined',
+          `not done: ${answered.why}`,
+        );
+      }
     },
     requirePolicyOwner() {
       if (elevation.system && !elevation.caller) throw needsRoot();

@@ -47,7 +47,7 @@ export function placesFor(env: NodeJS.ProcessEnv, { system, caller }: Elevation)
 /** Has root's guard put the question, after sudo asked for the password. Throws where it was not answered with yes. */
 export function confirmThroughSudo(what: string, lines: readonly string[]): void {
   if (!runWithSudo(['confirm', '--', what, ...lines])) {
-    throw new GuardError('no-presence', 'not done: it was not confirmed with sudo');
+    throw new GuardError('declined', 'not done: it was not confirmed with sudo');
   }
 }
 

@@ -6,6 +6,8 @@ import { printable, visible } from '../text.js';
 import { contextOf } from './context.js';
 import { run } from './main.js';
 
+/** A person's yes was needed, and did not come. */
+const UNCONFIRMED = new Set(['no-presence', 'declined', 'interrupted']);
 /** Nothing failed: what was asked for cannot be asked, or is not there. */
 const USAGE = new Set([
   'usage',
@@ -29,7 +31,7 @@ run(process.argv.slice(2), contextOf(process.env, process.cwd())).catch((fault: 
 
 function statusOf(fault: unknown): number {
   if (!(fault instanceof GuardError)) return ExitStatus.fault;
-  if (fault.code === 'no-presence') return ExitStatus.refused;
+  if (UNCONFIRMED.has(fault.code)) return ExitStatus.refused;
   return USAGE.has(fault.code) ? ExitStatus.usage : ExitStatus.fault;
 }
 

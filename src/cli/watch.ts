@@ -8,6 +8,8 @@ import type { Context } from './context.js';
 import { notify } from './notify.js';
 
 const LOOK_MS = 400;
+/** Faults of a question after which no other is put: Ctrl-C, and where nobody can be asked at all. */
+const ENDS = new Set(['interrupted', 'no-presence']);
 
 /** Never returns by itself: Ctrl-C while nothing is asked ends the process, in a question it throws. */
 export async function watch(context: Context): Promise<never> {
@@ -32,8 +34,7 @@ async function put(request: ApprovalRequest, context: Context): Promise<void> {
   try {
     await answer(request, context, moot);
   } catch (fault) {
-    if (!(fault instanceof GuardError)) throw fault;
-    if (fault.message.includes('Ctrl-C') || fault.message.startsWith('a person must')) throw fault;
+    if (!(fault instanceof GuardError) || ENDS.has(fault.code)) throw fault;
     context.print(`${fault.message}.`);
     if (moot() !== undefined) return;
     withStore(context, store => store.reject(request.id));

@@ -24,8 +24,10 @@ export interface Question {
   readonly moot?: () => string | undefined;
 }
 
-/** How the person answered; `why` is a clause for the refusal. */
-export type Answer = { readonly approved: true } | { readonly approved: false; readonly why: string };
+/** How the person answered; `why` is a clause for the refusal. `isInterrupted`: by Ctrl-C, which ends what asked, too. */
+export type Answer =
+  | { readonly approved: true }
+  | { readonly approved: false; readonly why: string; readonly isInterrupted?: boolean };
 
 /** Shows the question and waits for its answer, two minutes at most. */
 export async function ask(question: Question): Promise<Answer> {
@@ -72,8 +74,9 @@ export async function ask(question: Question): Promise<Answer> {
       : { approved: false, why: `what was typed is not ${question.answer}` };
   } catch (fault) {
     // inquirer ends a prompt by throwing: Ctrl-C and a closed terminal by ExitPromptError, our signal by AbortPromptError.
-    if (fault instanceof Error && fault.name === 'ExitPromptError') why = 'Ctrl-C was pressed';
-    else if (!(fault instanceof Error && fault.name === 'AbortPromptError')) throw fault;
+    if (fault instanceof Error && fault.name === 'ExitPromptError')
+      return { approved: false, why: 'Ctrl-C was pressed', isInterrupted: true };
+    if (!(fault instanceof Error && fault.name === 'AbortPromptError')) throw fault;
     return { approved: false, why };
   } finally {
     clearTimeout(timer);

@@ -60,7 +60,7 @@ async function isWanted(risky: readonly Step[], context: Context): Promise<boole
     await context.requirePresence(what, lines);
     return true;
   } catch (fault) {
-    if (!(fault instanceof GuardError) || fault.code !== 'no-presence') throw fault;
+    if (!(fault instanceof GuardError) || !['no-presence', 'declined'].includes(fault.code)) throw fault;
     process.stderr.write(printable(`guard: ${fault.message}. Left as they are:\n${lines.join('\n')}\n`));
     return false;
   }
