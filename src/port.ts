@@ -33,6 +33,8 @@ export interface PathFacts {
   readonly mountPoint: boolean;
   /** When it was last changed, in milliseconds since 1970, where that is known. */
   readonly modified?: number;
+  /** A command before, in the same script, makes it where nothing stood. */
+  readonly made?: true;
 }
 
 /** The outcome of a read-only git query. `status` is git's exit status, or -1 where git could not be asked. */

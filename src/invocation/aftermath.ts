@@ -20,7 +20,33 @@ const TEXT_LIMIT = 256 * 1024;
 export function after(one: Invocation, world: World): World {
   if (one.remote !== undefined) return world;
   const next = one.tool === 'git' ? afterGit(one, world) : world;
-  return written(one, world).reduce((at, file) => withFile(file, at), next);
+  const files = written(one, world);
+  const made = [...files.map(({ path }) => path), ...touched(one)].filter(path => isNew(path, world));
+  return withMade(
+    made,
+    files.reduce((at, file) => withFile(file, at), next),
+  );
+}
+
+/** What `touch` leaves where nothing stood. */
+function touched(one: Invocation): readonly string[] {
+  if (one.tool !== 'touch' || one.options.some(({ name }) => /^(-\w*[ch]|--no-)/.test(name))) return [];
+  return one.operands.flatMap(word => pathOf(word, one) ?? []);
+}
+
+/** Its directory stands and it does not: seen, where a path that is only not found proves nothing. */
+function isNew(path: string, world: World): boolean {
+  return world.stat(path).kind === 'missing' && world.stat(absolute('..', path)).kind === 'directory';
+}
+
+/** The world with files that the script has made itself. */
+function withMade(made: readonly string[], world: World): World {
+  if (made.length === 0) return world;
+  const places = new Set(made.flatMap(path => [path, world.stat(path).realPath]));
+  return {
+    ...world,
+    stat: path => (places.has(path) ? { ...world.stat(path), made: true } : world.stat(path)),
+  };
 }
 
 interface Written {

@@ -179,7 +179,8 @@ export interface Grammar extends CommandGrammar {
 }
 
 /** The part of an invocation that reading argv gives. */
-export type Reading = Pick<
-  Invocation,
-  'subcommand' | 'options' | 'operands' | 'operandsBeforeDashes' | 'unknown'
->;
+export interface Reading
+  extends Pick<Invocation, 'subcommand' | 'options' | 'operands' | 'operandsBeforeDashes' | 'unknown'> {
+  /** Where in argv a subcommand stands that may be the value of an option which the grammar lacks. */
+  readonly perhapsValues?: readonly number[];
+}

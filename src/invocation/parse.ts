@@ -28,6 +28,7 @@ class Reader {
   #dashesAt: number | undefined;
   /** How many operands stand right behind an option that the grammar lacks: each may be its value. */
   #perhapsValues = 0;
+  readonly #entered: number[] = [];
 
   constructor(argv: readonly Word[], grammar: Grammar) {
     this.#argv = argv;
@@ -51,6 +52,7 @@ class Reader {
       operands: this.#operands,
       operandsBeforeDashes: this.#dashesAt ?? this.#operands.length,
       unknown: this.#unknown,
+      ...(this.#entered.length > 0 && { perhapsValues: this.#entered }),
     };
   }
 
@@ -82,6 +84,7 @@ class Reader {
     const name = subcommandNamed(current.grammar, word.text);
     if (name === undefined) return false;
     this.#subcommand.push(name);
+    if (this.#isBehindUnknown()) this.#entered.push(this.#at);
     this.#operands.length = 0;
     this.#perhapsValues = 0;
     const inner = current.grammar.subcommands[name]!;
@@ -89,18 +92,18 @@ class Reader {
     return true;
   }
 
-  #long(word: Word): void {
+  #long(word: Word, typed = word): void {
     const equals = this.#style.equals ? word.text.indexOf('=') : -1;
     const spelling = equals < 0 ? word.text : word.text.slice(0, equals);
     const attached = equals < 0 ? undefined : { ...word, text: word.text.slice(equals + 1) };
     const found = this.#find(spelling);
     if (found) this.#use(found.row, found.negated, attached);
-    else this.#unknown.push(word);
+    else this.#unknown.push(typed);
   }
 
   #short(word: Word): void {
     if (this.#style.singleDash) {
-      this.#long({ ...word, text: `-${word.text}` });
+      this.#long({ ...word, text: `-${word.text}` }, word);
       return;
     }
     // A short option of more than one letter (`-NUM`, `-nostdin`) stands in the table as written.
@@ -179,6 +182,24 @@ export function subcommandNamed(grammar: CommandGrammar, word: string): string |
   const subcommands = grammar.subcommands ?? {};
   if (Object.hasOwn(subcommands, word)) return word;
   return Object.keys(subcommands).find(name => subcommands[name]!.aliases?.includes(word));
+}
+
+/**
+ * The words as they stand where a subcommand is the value of the option in front of it: `kubectl --unknown get delete ns x` as
+ * `kubectl --unknown=get delete ns x`. One way for each such subcommand behind `from`.
+ */
+export function readOtherwise(
+  words: readonly Word[],
+  { perhapsValues = [] }: Reading,
+  from: number,
+): readonly { readonly words: readonly Word[]; readonly at: number }[] {
+  return perhapsValues
+    .filter(at => at >= from)
+    .map(at => {
+      const [option, value] = [words[at - 1]!, words[at]!];
+      const joined = { ...value, text: `${option.text}=${value.text}`, certain: option.certain };
+      return { words: [...words.slice(0, at - 1), joined, ...words.slice(at + 1)], at };
+    });
 }
 
 /** `"$name-old"`: its dash stands behind something, whatever that is. */

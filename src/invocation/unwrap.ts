@@ -19,7 +19,7 @@ import { leftForGit } from './left-for-git.js';
 import { grammarOf } from './lookup.js';
 import { mounted } from './mounts.js';
 import { type Outer, outermost, tooDeep, tooMuch, unreadable } from './outer.js';
-import { parse } from './parse.js';
+import { parse, readOtherwise } from './parse.js';
 import { unwrapProgramFile } from './program-file.js';
 import { elsewhere, hostOf } from './remote.js';
 import { scheduledJobs } from './scheduled.js';
@@ -32,7 +32,7 @@ const MAX_COMPUTED_MS = 2_000;
 /** The time is looked at with every so many commands: asking the system for it costs as much as reading one. */
 const TIMED = 8;
 
-/** Reads a script, bounded: every command in it, and what those contain. */
+/** Reads a script, bounded. */
 export function understandScript(text: string, world: World): readonly Invocation[] {
   return understandText(text, { from: 'inherited' }, certain(world.cwd), world, outermost(MAX_COMMANDS));
 }
@@ -42,9 +42,10 @@ export function understand(
   command: SimpleCommand,
   world: World,
   outer: Outer = outermost(MAX_COMMANDS),
+  from = 0,
 ): readonly Invocation[] {
   if (command.words.length === 0 && command.redirects.length === 0) return [];
-  const { invocation, grammar } = read(command, world, outer);
+  const { invocation, grammar, reading } = read(command, world, outer);
   const { budget } = outer;
   if (budget.left <= 0) return [];
   budget.left -= 1;
@@ -53,7 +54,14 @@ export function understand(
     return [invocation, ...unreadable([tooMuch()], invocation, outer)];
   }
   if (outer.fresh && endsWithContainer(invocation)) return [];
-  return [...behind(command, invocation, grammar, world, outer), ...sent(command, invocation, world, outer)];
+  const found = [
+    ...behind(command, invocation, grammar, world, outer),
+    ...sent(command, invocation, world, outer),
+  ];
+  // Which of the readings is right nobody knows here: what any of them does is judged.
+  for (const { words, at } of reading.perhapsValues ? readOtherwise(command.words, reading, from) : [])
+    found.push(...understand({ ...command, words, redirects: [] }, world, outer, at));
+  return found;
 }
 
 /** bash's own netcat: what a command writes into `/dev/tcp/host/port` (bash(1), REDIRECTION). */
@@ -121,7 +129,7 @@ function read(
   command: SimpleCommand,
   world: World,
   outer: Outer,
-): { invocation: Invocation; grammar: Grammar | undefined } {
+): { invocation: Invocation; grammar: Grammar | undefined; reading: Reading } {
   const span = outer.span ?? command.span;
   const program = command.words[0] ?? certain('');
   const name = program.certain ? nameOf(program.text) : '';
@@ -157,7 +165,7 @@ function read(
   if (outer.remote !== undefined) invocation.remote = outer.remote;
   if (outer.mounts) invocation.mounts = outer.mounts;
   if (outer.fresh) invocation.fresh = outer.fresh;
-  return { invocation, grammar };
+  return { invocation, grammar, reading };
 }
 
 const NO_DOUBTS: readonly Doubt[] = [];

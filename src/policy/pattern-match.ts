@@ -51,13 +51,22 @@ export function matchesPattern(pattern: CommandPattern, prepared: Prepared, cert
   if (!pattern.program(invocation.tool) && !pattern.program(prepared.name)) return false;
   if (!pattern.via.every(name => invocation.via.some(via => via === name || via.startsWith(`${name} `))))
     return false;
-  if (certainty === 'possibly' && !isLaid(pattern, prepared.words, certainty)) return false;
+  if (
+    certainty === 'possibly' &&
+    (asksForHelp(pattern, prepared) || !isLaid(pattern, prepared.words, certainty))
+  )
+    return false;
   if (!pattern.options.every(option => isGiven(option, prepared, certainty))) return false;
   if (certainty === 'possibly') return true;
   // Certain only where it holds however the options of an unknown tool take their values.
   const fixed = prepared.words.map(word => ({ ...word, skippable: false }));
   const without = fixed.filter((_, i) => !prepared.words[i]!.skippable);
   return isLaid(pattern, fixed, certainty) && isLaid(pattern, without, certainty);
+}
+
+/** `doctl help databases delete`: a `**` right behind the tool does not reach over `help`, which every such tool has. */
+function asksForHelp({ words: [first] }: CommandPattern, { words: [word] }: Prepared): boolean {
+  return first === 'any' && word?.certain === true && word.spellings[0] === 'help';
 }
 
 /** The known operands behind those words that the first of the patterns which describes the invocation takes. */

@@ -56,6 +56,20 @@ describe('what the same script wrote is read', () => {
   ])('%s → %s', async (script, expected) => expect(await decision(script)).toBe(expected));
 });
 
+describe('what the same script made where nothing stood is its own', () => {
+  test.each([
+    ['touch .git/x && rm .git/x', 'allow'],
+    ['touch .git/test-write && rm -f .git/test-write && echo writable', 'allow'],
+    ['touch src/prod.db && rm src/prod.db', 'allow'],
+    // It stands already, or nobody sees the place.
+    ['touch .git/HEAD && rm .git/HEAD', 'confirm'],
+    ['touch src/a.ts .git/x; rm -rf .git', 'confirm'],
+    ['touch -c .git/x; rm .git/x', 'confirm'],
+    ['touch /srv/data/prod.db && rm /srv/data/prod.db', 'confirm'],
+    ['rm .git/x && touch .git/x', 'confirm'],
+  ])('%s → %s', async (script, expected) => expect(await decision(script)).toBe(expected));
+});
+
 describe('git is no evidence after the script changed the repository', () => {
   test.each([
     ['git reset --hard HEAD', 'allow'],

@@ -52,6 +52,8 @@ export interface Classified extends Resolved {
   readonly class: PathClass;
   readonly kind: PathKind;
   readonly size: number;
+  /** The script made it itself, where nothing stood. */
+  readonly made: boolean;
 }
 
 /** What the operation is going to do with the path. */
@@ -81,6 +83,7 @@ export function classify(word: Word, invocation: Invocation, world: World, use: 
     class: classOfMany(word, resolved, invocation, where, world) ?? own,
     kind: facts.kind,
     size: facts.size,
+    made: facts.made === true,
   };
 }
 

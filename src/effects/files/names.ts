@@ -95,9 +95,9 @@ export function isCache(path: string, home: string): boolean {
 const VCS = /^\.(git|hg|svn|jj|bzr)$/i;
 /** Copies of a repository's directory that someone set aside (incident 34: the only copy of a history). */
 const VCS_COPY = /^\.?git[._-].*(bak|backup|old|orig|save|copy)|^\.git\.\d+$/i;
-/** Inside `.git`: lock files of a git that died, hooks, and messages. None of them is history. */
+/** Inside `.git`: lock files of a git that died, hooks, messages, and texts that git has none of. None of them is history. */
 const VCS_ORDINARY =
-  /^\.git\/(([^/]+\/)*[^/]+\.lock|gc\.pid|hooks(\/.*)?|info\/exclude|COMMIT_EDITMSG|(MERGE|SQUASH)_MSG)$/i;
+  /^\.git\/(([^/]+\/)*[^/]+\.lock|[^/]+\.(txt|md|msg|tmp|log|patch|diff)|gc\.pid|hooks(\/.*)?|info\/exclude|COMMIT_EDITMSG|(MERGE|SQUASH)_MSG)$/i;
 
 /** A repository's own storage. */
 export function isVcs(components: readonly string[]): boolean {

@@ -91,6 +91,7 @@ function knownRemoval(
     effect('delete', `file.${kind}`, path.path, { ...more, extent, ...(note && { note }) });
   if (path.class === 'guard') return [effect('tamper', 'file.guard', path.path, more)];
   if (path.class === 'stream') return [removed('system', 'one')];
+  if (path.made && isLiteral(path)) return [removed('temporary', 'one')];
   // Without -r, rm refuses a directory.
   if (path.kind === 'directory' && !removal.recursive && !path.contents && !path.pattern) return [];
   const extent = extentOf(path, removal, world);

@@ -12,6 +12,9 @@ export const definitionReaders = {
     return (cmds ?? []).flatMap(node => alteration(as(node, 'AlterTableCmd') ?? {}, relation));
   },
   ViewStmt: ({ view }) => [defined('sql.view', tableName(view))],
+  CreatePolicyStmt: ({ table, policy_name }) => [
+    defined('sql.policy', `${tableName(table)}.${policy_name ?? ''}`),
+  ],
   AlterSystemStmt: ({ setstmt }) => [effect('update', 'sql.server-setting', setstmt?.name ?? 'all settings')],
   AlterDatabaseSetStmt: ({ dbname, setstmt }) => [
     effect('update', 'sql.setting', setstmt?.name ?? '', { with: [`scope=database:${dbname ?? ''}`] }),

@@ -12,11 +12,13 @@ import { joinWords } from '../words.js';
 import { cmdCommand } from './windows/cmd.js';
 import { powershellCommand, request } from './windows/powershell.js';
 import { type Reading, type Statement, statementsOf, typedStatement } from './windows/statements.js';
+import { knownVariables } from './windows/variables.js';
 
 type Reader = (statement: Statement) => Reading;
 
 function innerOf(code: Word, via: string, read: Reader): Unwrapped {
-  const found = statementsOf(code.text).map(read);
+  const known = read === powershellCommand ? knownVariables() : undefined;
+  const found = statementsOf(code.text, known).map(read);
   const doubts = code.certain
     ? []
     : [{ kind: 'word' as const, why: `part of the script for ${via} is not known` }];
@@ -127,7 +129,7 @@ const cmdlets = typed(
   'Remove-Item',
   `Clear-Content Set-Content Out-File Move-Item Rename-Item Copy-Item New-Item Stop-Process Invoke-Expression
   Clear-RecycleBin Format-Volume Clear-Disk Initialize-Disk Remove-Partition Reset-PhysicalDisk Remove-VirtualDisk
-  Remove-StoragePool Clear-EventLog
+  Remove-StoragePool Clear-EventLog Invoke-Sqlcmd
   Remove-EventLog Remove-VM Remove-VMSnapshot Remove-VMCheckpoint Remove-LocalUser Disable-LocalUser Remove-Service
   Stop-Service Stop-Computer Restart-Computer Unregister-ScheduledTask Disable-ComputerRestore`,
   'learn.microsoft.com/powershell/module: microsoft.powershell.management, storage, hyper-v, 7.4',

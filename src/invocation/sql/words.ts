@@ -23,6 +23,7 @@ export const postgresStatements = {
   AlterRoleSetStmt: { starts: 'alter' },
   AlterRoleStmt: { starts: 'alter' },
   AlterDefaultPrivilegesStmt: { starts: 'alter' },
+  CreatePolicyStmt: {},
   CreateRoleStmt: { holds: 'superuser bypassrls' },
   GrantStmt: { starts: 'grant revoke' },
   GrantRoleStmt: { starts: 'grant revoke' },
@@ -65,10 +66,10 @@ export const postgresFunctions = [
   'schedule_in_database',
 ] as const;
 
-/** Statements that change how the others count: transactions, and temporary tables anywhere. */
+/** Statements that change how the others count: transactions, temporary tables anywhere, and what is defined again. */
 export const postgresState = {
   starts: 'begin start commit end rollback abort savepoint release prepare',
-  holds: 'temp temporary',
+  holds: 'temp temporary view policy',
 } as const;
 
 /**

@@ -16,6 +16,9 @@ const CMDLETS: Readonly<Record<string, string>> = {
   ...aliases('copy-item', 'cpi cp copy'),
   ...aliases('new-item', 'ni'),
   ...aliases('stop-process', 'spps kill'),
+  ...aliases('get-process', 'gps ps'),
+  ...aliases('where-object', 'where ?'),
+  ...aliases('invoke-sqlcmd', ''),
   ...aliases('invoke-expression', 'iex'),
   ...aliases('invoke-restmethod', 'invoke-webrequest irm iwr'),
 };
@@ -98,7 +101,7 @@ export function powershellCommand({ words, piped }: Statement): Reading {
   const into = words.findLastIndex(word => /^>>?$/.test(word));
   if (into > 0 && words[into + 1])
     return ['tee', ...(words[into] === '>>' ? ['-a'] : []), '--', slashed(words[into + 1]!)];
-  return /^[a-z]+-[a-z]+$/i.test(name) ? [name.toLowerCase(), ...rest] : words;
+  return /^[a-z]+-[a-z]\w*$/i.test(name) ? [name.toLowerCase(), ...rest] : words;
 }
 
 type Reader = (words: readonly string[], piped: Statement['piped']) => Reading;
@@ -131,13 +134,25 @@ const READERS: Readonly<Record<string, Reader>> = {
     const isFile = /^f/i.test(given.named.get('itemtype') ?? 'file');
     return given.force && isFile ? ['truncate', '-s', '0', '--', ...paths(given)] : [];
   },
-  'stop-process': words => {
+  'stop-process': (words, piped) => {
     const given = argumentsOf(words);
     const name = given.named.get('name');
     const signal = given.force ? ['-9'] : [];
+    const id = given.named.get('id') ?? given.operands[0];
+    if (name === undefined && id === undefined) return ['killall', ...signal, ...listedProcesses(piped)];
     return name === undefined
-      ? ['kill', ...signal, given.named.get('id') ?? given.operands[0] ?? '']
+      ? ['kill', ...signal, id ?? '']
       : ['killall', ...signal, name.replace(/\.exe$/i, '')];
+  },
+  // learn.microsoft.com/powershell/module/sqlserver/invoke-sqlcmd
+  'invoke-sqlcmd': words => {
+    const value = (parameter: RegExp) => words[words.findIndex(word => parameter.test(word)) + 1] ?? '';
+    const has = (parameter: RegExp) => words.some(word => parameter.test(word));
+    const file = has(/^-i/i) ? ['-i', value(/^-i/i)] : undefined;
+    const query = has(/^-q/i) ? value(/^-q/i) : (words.find(word => !word.startsWith('-')) ?? '');
+    const server = has(/^-s/i) ? ['-S', value(/^-s/i)] : [];
+    const database = has(/^-da/i) ? ['-d', value(/^-da/i)] : [];
+    return ['sqlcmd', ...server, ...database, ...(file ?? ['-Q', query])];
   },
   'invoke-expression': (words, piped) => {
     const isFetched = [...words, ...piped.flat()].some(word => FETCHES.test(word));
@@ -173,6 +188,19 @@ function listedRemoval(words: readonly string[], isTree: boolean): readonly stri
     return ['find', folder, ...(recurse ? [] : ['-maxdepth', '1']), '-name', pattern, '-delete'];
   const isOne = /[*?]/.test(folder) || /\.\w+$|^\.\w/.test(folder.replace(/^(\.\/)+/, ''));
   return ['rm', recurse ? '-rf' : '-f', '--', isOne ? folder : `${folder}/*`];
+}
+
+/** `Get-Process x | Stop-Process`, `Get-Process | Where-Object { $_.Name -eq 'x' } | Stop-Process`; all, where nothing chooses. */
+function listedProcesses(piped: Statement['piped']): readonly string[] {
+  const stages = piped.map(([first = '', ...rest]) => ({ cmdlet: CMDLETS[first.toLowerCase()], rest }));
+  const listed = stages.findLast(({ cmdlet }) => cmdlet === 'get-process')?.rest ?? [];
+  const given = argumentsOf(listed);
+  const named = given.named.get('name') ?? given.operands[0];
+  if (named !== undefined) return named.split(',').map(name => name.replace(/\.exe$/i, ''));
+  const words = piped.flat();
+  const chosen = words.findIndex(word => /^-c?(eq|like|match|in)$/i.test(word));
+  if (chosen >= 0) return [(words[chosen + 1] ?? '').replace(/\.exe$/i, '')];
+  return stages.some(({ cmdlet }) => cmdlet === 'get-process') ? ['-r', '.'] : [];
 }
 
 /** `[IO.Directory]::Delete('src', $true)`, `(Get-Item src).Delete()` */

@@ -15,15 +15,23 @@ function wordsOf(statement: string): readonly string[] {
   );
 }
 
-/** Statements: what stands between `;`, `|`, `&`, braces and line ends, outside quotes. */
-export function statementsOf(text: string): readonly Statement[] {
-  const parts = text.match(/(?:"[^"]*"|'[^']*'|[^;|&{}\n"'])+|[;|&{}\n]/g) ?? [];
+/** Where a statement ends: at `;`, `|`, `&`, braces and line ends, outside quotes. */
+const SEPARATOR = /^[;|&{}\n]$/;
+
+/** The statements of a script; `known` gives the text of one with its variables' values in it. */
+export function statementsOf(
+  text: string,
+  known: (statement: string, depth: number) => string = statement => statement,
+): readonly Statement[] {
+  const parts = text.match(/(?:"[^"]*"|'[^']*'|\$\{\w+\}|[^;|&{}\n"'])+|[;|&{}\n]/g) ?? [];
   const found: Statement[] = [];
   let piped: (readonly string[])[] = [];
+  let depth = 0;
   for (const part of parts) {
     // A block belongs to its stage: `Where-Object { … } | Remove-Item`.
     if (part === ';' || part === '&' || part === '\n') piped = [];
-    const words = /^[;|&{}\n]$/.test(part) ? [] : wordsOf(part);
+    depth += part === '{' ? 1 : part === '}' ? -1 : 0;
+    const words = SEPARATOR.test(part) ? [] : wordsOf(known(part, depth));
     if (words.length === 0) continue;
     found.push({ words, piped });
     piped = [...piped, words];
