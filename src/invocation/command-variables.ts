@@ -14,7 +14,25 @@ const EDITS = /(^|_)(EDITOR|VISUAL|FCEDIT|LESSEDIT)$|^(HG|CVS|SUDO_)EDITOR$/;
 const RUNS =
   /PAGER$|(^|_)(BROWSER|ASKPASS)$|^(RSYNC_RSH|RSYNC_CONNECT_PROG|CVS_RSH|SVN_SSH|PROMPT_COMMAND|LESSOPEN|LESSCLOSE|(FZF|SKIM)_[A-Z_]*COMMAND|KUBECTL_EXTERNAL_DIFF)$/;
 /** Code of an interpreter that reads it before its own: the words in front of it. */
-const CODE: Readonly<Record<string, string>> = { VIMINIT: 'vim -c', EXINIT: 'vim -c', LUA_INIT: 'lua -e' };
+const CODE: Readonly<Record<string, string>> = {
+  VIMINIT: 'vim -c',
+  EXINIT: 'vim -c',
+  LUA_INIT: 'lua -e',
+  PERL5DB: 'perl -e',
+  PYTHONSTARTUP: 'python3',
+};
+/** Options of an interpreter that every program in it starts with, where they load or run something: what stands around them. */
+const OPTIONS: Readonly<Record<string, readonly [matters: RegExp, program: string, ...rest: string[]]>> = {
+  NODE_OPTIONS: [/(^|\s)(-r|--require|--import)\b/, 'node', '-e', ''],
+  RUBYOPT: [/(^|\s)-r/, 'ruby', '-e', ''],
+  PERL5OPT: [/(^|\s)-?[mM]/, 'perl', '-e', ''],
+  ...Object.fromEntries(
+    ['JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS'].map(name => [
+      name,
+      [/-XX:On/, 'java', '-version'],
+    ]),
+  ),
+};
 /** git(1) runs its own. */
 const GITS = /^(GIT_|PAGER$|EDITOR$|VISUAL$|SSH_ASKPASS$)/;
 
@@ -35,9 +53,10 @@ export function commandsInVariables({ tool, environment, argv }: Invocation): re
     const interpreter = Object.hasOwn(CODE, name) ? CODE[name] : undefined;
     if (interpreter !== undefined)
       return [{ via: name, words: [...interpreter.split(' ').map(certain), value], environment: inherited }];
-    // node(1): modules that every node loads first, npm's and a tool's among them.
-    if (name === 'NODE_OPTIONS' && /(^|\s)(-r|--require|--import)\b/.test(value.text)) {
-      const words = ['node', ...quotedWords(value.text), '-e', ''].map(text => ({
+    // node(1), ruby(1), perlrun(1): npm's programs and a tool's load them too.
+    const [matters, program, ...rest] = (Object.hasOwn(OPTIONS, name) && OPTIONS[name]) || [];
+    if (matters?.test(value.text) && program !== undefined) {
+      const words = [program, ...quotedWords(value.text), ...rest].map(text => ({
         text,
         certain: value.certain,
       }));

@@ -16,9 +16,19 @@ const HOOK = /(^|\/)\.git\/hooks\/[a-z0-9-]+$/;
 /** A configuration file is read so far. */
 const LIMIT = 64 * 1024;
 
-/** The commands in what is written where git looks. */
+/** Does git look there? */
+export function isGits(path: string): boolean {
+  return SETTINGS.test(path) || HOOK.test(path);
+}
+
+/** The commands in what a command writes where git looks. */
 export function leftForGit(invocation: Invocation, world: World): readonly Inner[] {
-  return filesWritten(invocation, path => SETTINGS.test(path) || HOOK.test(path), world).flatMap(written => {
+  return commandsForGit(filesWritten(invocation, isGits, world), world);
+}
+
+/** The commands in files at which git looks. */
+export function commandsForGit(files: readonly Written[], world: World): readonly Inner[] {
+  return files.flatMap(written => {
     const via = written.path;
     if (HOOK.test(via))
       return isScript(written.text) ? [{ via, script: written.text, openEnded: false }] : [];

@@ -2,7 +2,7 @@
 
 import type { World } from '../port.js';
 import { certain, type Word } from '../shell/command.js';
-import { filesWritten } from './files-written.js';
+import { filesWritten, type Written } from './files-written.js';
 import type { Inner } from './grammar.js';
 import type { Invocation } from './invocation.js';
 
@@ -11,15 +11,21 @@ const SCRIPT = /^\/etc\/cron\.(hourly|daily|weekly|monthly)\/./;
 const SYSTEM_TABLE = /^\/etc\/(crontab$|cron\.d\/.)/;
 const TABLE = /^\/var\/spool\/cron\/./;
 
-/** The commands in what is written where cron looks. */
+/** The commands in what a command writes where cron looks. */
 export function scheduledJobs(invocation: Invocation, world: World): readonly Inner[] {
-  return filesWritten(invocation, isWatched, world).flatMap(({ path, text }): readonly Inner[] => {
+  return jobsIn(filesWritten(invocation, isCrons, world));
+}
+
+/** The commands in files at which cron looks. */
+export function jobsIn(files: readonly Written[]): readonly Inner[] {
+  return files.flatMap(({ path, text }): readonly Inner[] => {
     if (SCRIPT.test(path)) return [{ via: path, script: text, openEnded: false }];
     return jobsOf(text, path, SYSTEM_TABLE.test(path));
   });
 }
 
-function isWatched(path: string): boolean {
+/** Does cron look there? */
+export function isCrons(path: string): boolean {
   return SCRIPT.test(path) || SYSTEM_TABLE.test(path) || TABLE.test(path);
 }
 

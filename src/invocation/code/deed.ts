@@ -19,6 +19,8 @@ export interface Call {
 export type Deed =
   | { readonly kind: 'remove'; readonly path: Word; readonly recursive: boolean }
   | { readonly kind: 'write'; readonly path: Word; readonly how: 'replace' | 'empty' }
+  /** What it writes into a file, as far as that is known: some files are read as commands later. */
+  | { readonly kind: 'pour'; readonly path: Word; readonly text: Word; readonly isAppended: boolean }
   | { readonly kind: 'run'; readonly inner: Omit<Inner, 'via'> }
   | {
       readonly kind: 'request';

@@ -10,6 +10,7 @@ import { DATA_MATTERS, dataDeeds } from './data-library.js';
 import type { Call, Deed, Language, Library } from './deed.js';
 import { javascriptCalls } from './javascript.js';
 import * as javascript from './javascript-library.js';
+import { pouredBy } from './poured.js';
 import { pythonCalls } from './python.js';
 import * as python from './python-library.js';
 import { scriptingCalls } from './scripting.js';
@@ -40,7 +41,7 @@ export function deedsOf(text: string, language: Language, scope: Scope, depth = 
   if (!calls) return { deeds: [], unread: true };
   const library = libraries[language];
   const found = calls.flatMap(call => [...lookUp(call, library), ...dataDeeds(call, calls)]);
-  const deeds = onlyOpens(calls, language) ? found.map(emptied) : found;
+  const deeds = onlyOpens(calls, language) ? found.map(emptied) : [...found, ...pouredBy(calls)];
   const inner = deeds.flatMap(deed =>
     deed.kind === 'code' ? [deedsOf(deed.text.text, language, scope, depth + 1)] : [],
   );

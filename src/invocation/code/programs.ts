@@ -9,7 +9,9 @@ import { codeInWord } from '../code.js';
 import type { Inner, Unwrapped } from '../grammar.js';
 import { placeOf, type Read, readInput, readPath, readWord, STDIN } from '../input.js';
 import type { Invocation } from '../invocation.js';
+import { commandsForGit, isGits } from '../left-for-git.js';
 import { fetchesOrDecodes } from '../producers.js';
+import { isCrons, jobsIn } from '../scheduled.js';
 import { joinWords, withUnknown } from '../words.js';
 import type { Deed, Language } from './deed.js';
 import { deedsOf } from './deeds.js';
@@ -72,6 +74,7 @@ export function unwrapPrograms(
   const { deeds, doubts } = understandPrograms(invocation, programs, world);
   const parts = deeds.map(({ deed, via }): Unwrapped => {
     if (deed.kind === 'unseen') return { inner: [], doubts: [{ kind: 'input', why: deed.why }] };
+    if (deed.kind === 'pour') return { inner: commandsPoured(deed, invocation, world) };
     if (deed.kind !== 'run') return { inner: [] };
     const { script, ...around } = deed.inner;
     const inner: Inner = {
@@ -86,6 +89,18 @@ export function unwrapPrograms(
     inner: parts.flatMap(part => part.inner),
     doubts: [...doubts, ...parts.flatMap(part => part.doubts ?? [])],
   };
+}
+
+/** What it writes where git or cron looks is run from there. */
+function commandsPoured(
+  { path, text, isAppended }: Extract<Deed, { kind: 'pour' }>,
+  { directory }: Invocation,
+  world: World,
+): readonly Inner[] {
+  const place = placeOf(path, directory) ?? path.text;
+  const files = [{ path: place, text, isAppended }];
+  if (isGits(place)) return commandsForGit(files, world);
+  return isCrons(place) ? jobsIn(files) : [];
 }
 
 function understandProgram(program: Program, invocation: Invocation, world: World): Found {

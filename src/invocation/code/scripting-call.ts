@@ -47,10 +47,12 @@ export abstract class Calls {
     for (;;) {
       // `$run(…)`, `$run->(…)`, `&$run(…)`, `run.(…)`: the value is a function.
       const isHeld = (this.is('->') || this.is('.')) && this.is('(', 1);
-      if (isHeld || ((callable || value.definition) && this.is('('))) {
+      const named = callable ? undefined : this.#namedBy(value);
+      if (named) value = named;
+      if (isHeld || ((callable || named || value.definition) && this.is('('))) {
         this.at += isHeld ? 2 : 1;
-        const { args, named } = this.list(')');
-        value = this.bench.call(value, args, named, receiver);
+        const given = this.list(')');
+        value = this.bench.call(value, given.args, given.named, receiver);
         callable = false;
         continue;
       }
@@ -85,6 +87,13 @@ export abstract class Calls {
     return receiver || isNamed ? this.bench.call(value, [], new Map(), receiver) : value;
   }
 
+  /** `$f = 'system'; $f('…')` of PHP: a string before parentheses is the name of the function. */
+  #namedBy({ text }: Value): Value | undefined {
+    return this.language === 'php' && text?.certain && this.is('(')
+      ? this.bench.get(text.text.toLowerCase())
+      : undefined;
+  }
+
   /** What stands between brackets, up to the closing one: a bare word is a string there. */
   #key(close: string): string | undefined {
     const bare = this.is('}', 1) ? textOf(this.tokens[this.at]) : '';
@@ -116,6 +125,15 @@ export abstract class Calls {
     } else if (isNamed) this.at += 1;
     else if (next?.kind === 'variable') return false;
     return true;
+  }
+
+  /** `print F "text"`, `print $f "text"`: what is written into a handle. To the standard output it is nothing. */
+  protected printed(): Value {
+    const [handle, first] = [this.tokens[this.at], this.tokens[this.at + 1]];
+    const isHandle = handle?.kind === 'variable' || handle?.kind === 'name';
+    if (!isHandle || (first?.kind !== 'string' && first?.kind !== 'variable')) return UNKNOWN;
+    this.at += 1;
+    return this.bench.call({ name: 'print' }, this.list(undefined).args, new Map());
   }
 
   protected shifted(): Value {

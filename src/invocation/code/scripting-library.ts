@@ -151,6 +151,8 @@ export const scriptingLibrary: Readonly<Record<'perl' | 'ruby' | 'php', Library>
     ...each('Open3.pipeline Open3.pipeline_start Open3.pipeline_r Open3.pipeline_w Open3.pipeline_rw', call =>
       call.args.flatMap(stage => system({ ...call, args: [stage] })),
     ),
+    // `method(:system).call("…")`
+    '*.call': ({ name, args }) => applied('ruby', { name: name.slice(0, -'.call'.length) }, args),
     ...each('send public_send __send__ *.send *.public_send *.__send__', sent),
     'IO.popen': opensPipe,
     ...each('File.write IO.write File.binwrite', writesFile),

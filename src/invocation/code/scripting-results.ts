@@ -32,6 +32,12 @@ export const scriptingResults: Readonly<Record<'perl' | 'ruby' | 'php', Results>
     // `Dir["*.db"]`
     Dir: call => globbed(call.args[0]?.items?.[0]),
     Pathname: call => ({ ...call.args[0], name: 'Pathname' }),
+    ...Object.fromEntries(
+      ['method', 'Kernel.method', 'Object.method'].map(name => [
+        name,
+        ({ args: [named] }: Call): Value => (named?.text?.certain ? { name: named.text.text } : UNKNOWN),
+      ]),
+    ),
     'File.method': call => methodOf('File', call),
     'FileUtils.method': call => methodOf('FileUtils', call),
     'Dir.glob': all,

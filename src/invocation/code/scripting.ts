@@ -195,7 +195,7 @@ class Reader extends Calls {
     if (KEYWORDS.has(text)) {
       if (text === 'new' || text === 'my' || text === 'our' || text === 'local') return this.#declared(text);
       if (text === 'return') this.#returned.push(this.expression());
-      return UNKNOWN;
+      return this.language === 'perl' && /^(print|printf|say)$/.test(text) ? this.printed() : UNKNOWN;
     }
     if (text === 'shift' && this.language === 'perl' && this.ownArguments())
       return this.postfix(this.shifted());

@@ -1,6 +1,7 @@
 /** Perl: code in `-e`, a file, or standard input. May not judge. */
 
 import { certain, type Word } from '../../shell/command.js';
+import { usedByPerl } from '../code/preloaded.js';
 import { interpreterPrograms, unwrapPrograms } from '../code/programs.js';
 import { EACH } from '../code/value.js';
 import { type Grammar, type Inner, type Reading, styles } from '../grammar.js';
@@ -28,7 +29,7 @@ export const perl: Grammar = {
     const line = isOn(invocation, '-n', '-p') ? { variables: { $_: EACH.text! } } : {};
     return unwrapPrograms(
       invocation,
-      programs.map(program => ({ ...program, ...line })),
+      [...usedByPerl(invocation), ...programs.map(program => ({ ...program, ...line }))],
       world,
     );
   },

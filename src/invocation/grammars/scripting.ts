@@ -1,6 +1,7 @@
 /** Ruby, PHP and awk: code in options, a file, or standard input. */
 
 import { certain, type Word } from '../../shell/command.js';
+import { requiredByRuby } from '../code/preloaded.js';
 import { interpreterPrograms, type Program, unwrapPrograms } from '../code/programs.js';
 import { type Grammar, type Inner, styles } from '../grammar.js';
 import { type Invocation, isOn, lastValue, valuesOf } from '../invocation.js';
@@ -47,7 +48,7 @@ const ruby: Grammar = {
     if (inner) return { inner: [inner] };
     return unwrapPrograms(
       invocation,
-      interpreterPrograms('ruby', valuesOf(invocation, '-e'), invocation),
+      [...requiredByRuby(invocation), ...interpreterPrograms('ruby', valuesOf(invocation, '-e'), invocation)],
       world,
     );
   },

@@ -3,6 +3,7 @@
  * cmdlets in lower case, as rules name them. May not judge.
  */
 
+import { dotNet } from './dot-net.js';
 import { type Reading, type Statement, slashed } from './statements.js';
 
 /** By alias (Get-Alias, 7.4; `sc` and `curl` only in 5.1). */
@@ -202,38 +203,6 @@ function listedProcesses(piped: Statement['piped']): readonly string[] {
   if (chosen >= 0) return [(words[chosen + 1] ?? '').replace(/\.exe$/i, '')];
   return stages.some(({ cmdlet }) => cmdlet === 'get-process') ? ['-r', '.'] : [];
 }
-
-/** `[IO.Directory]::Delete('src', $true)`, `(Get-Item src).Delete()` */
-function dotNet(words: readonly string[]): readonly string[] | undefined {
-  const text = words.join(' ');
-  const item = /^\(+\s*(?:get-item|gi)\s+(\S+?)\s*\)+\.delete\(/i.exec(text)?.[1];
-  if (item) return ['rm', '-rf', '--', slashed(item)];
-  const at = words.findIndex(word => STATIC.test(word));
-  if (at < 0) return undefined;
-  const [, type = '', method = '', first = ''] = STATIC.exec(words[at]!)!;
-  const args = [...(first === '' ? [] : [first]), ...words.slice(at + 1)]
-    .filter(word => !/^[,()]+$/.test(word))
-    .map(word => word.replace(/^,+|[,)]+$/g, ''));
-  const [path = '', other = ''] = args.map(slashed);
-  switch (method.toLowerCase()) {
-    case 'delete':
-      return ['rm', /^directory/i.test(type) ? '-rf' : '-f', '--', path];
-    case 'move':
-    case 'replace':
-      return ['mv', '-f', '--', path, other];
-    case 'writealltext':
-    case 'writeallbytes':
-    case 'writealllines':
-    case 'create':
-      return args[1] === '' || /^create$/i.test(method)
-        ? ['truncate', '-s', '0', '--', path]
-        : ['tee', '--', path];
-    default:
-      return undefined;
-  }
-}
-
-const STATIC = /\[(?:System\.)?IO\.(File|Directory)\]::(\w+)\((.*)$/i;
 
 /** Parameters of Invoke-RestMethod and Invoke-WebRequest, and what they are to curl (7.4; any unambiguous prefix). */
 const REQUEST_PARAMETERS: readonly (readonly [RegExp, string])[] = [
