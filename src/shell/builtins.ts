@@ -6,7 +6,7 @@
 import type { Input, Word } from './command.js';
 import { certain, uncertain } from './command.js';
 import { changeDirectory, popDirectory, pushDirectory } from './directory.js';
-import { read } from './read-line.js';
+import { read, readLines } from './read-line.js';
 import { evaluate, source } from './sourced.js';
 import { assign, type Exit, forgetVariables, leaving, lookUp, type State } from './state.js';
 import type { Setting } from './variables.js';
@@ -53,8 +53,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     return leaving({ ...state, aliases });
   },
   read,
-  mapfile: call => forget(call, call.args),
-  readarray: call => forget(call, call.args),
+  mapfile: readLines,
+  readarray: readLines,
   getopts: call => forget(call, [...call.args.slice(1, 2), certain('OPTARG')]),
   let: call =>
     forget(

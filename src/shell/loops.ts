@@ -4,9 +4,10 @@
  */
 
 import type { ArithmeticFor, Case, For, Select, While } from 'unbash';
-import { uncertain, type Word } from './command.js';
+import { certain, type Input, uncertain, type Word } from './command.js';
 import { LIMITS, type Reading } from './reading.js';
 import { assign, type Exit, forgetVariables, join, leaving, type State, sameState } from './state.js';
+import { linesOf } from './substitution.js';
 import type { Walker } from './walk.js';
 
 /** Rounds of all loops around a statement together; beyond, the inner loop is not followed word by word. */
@@ -91,6 +92,8 @@ export class Loops {
         return { end: update.state, breaks };
       });
     }
+    const lines = readsLines(node) ? linesOf(state.input, state) : undefined;
+    if (lines && this.reading.rounds * lines.length <= MAX_ROUNDS) return this.#eachLine(node, state, lines);
     return this.#unbounded(state, start => {
       const test = this.walker.condition(node.clause, start);
       const [stay, leave] = node.kind === 'until' ? [test.fail, test.ok] : [test.ok, test.fail];
@@ -98,6 +101,38 @@ export class Loops {
         stay === null ? { end: null, breaks: [] } : this.walker.choice(() => this.#round(node, stay));
       return { end, breaks: leave === null ? breaks : [...breaks, leave] };
     });
+  }
+
+  /** `while read x; do …; done <<EOF`: a round for each line; what is in a round reads the lines behind it. */
+  #eachLine(node: While, state: State, lines: readonly string[]): Exit {
+    const from = (at: number): Input => ({
+      from: 'text',
+      text: certain(
+        lines
+          .slice(at)
+          .join('\n')
+          .concat(at < lines.length ? '\n' : ''),
+      ),
+    });
+    const before = this.reading.rounds;
+    this.reading.rounds = before * Math.max(1, lines.length);
+    const breaks: State[] = [];
+    let now: State | null = state;
+    for (const [at, line] of lines.entries()) {
+      if (now === null) break;
+      const input: Input = { from: 'text', text: certain(`${line}\n`) };
+      const { ok } = this.walker.condition(node.clause, { ...now, input });
+      if (ok === null) break;
+      const round = this.#round(node, { ...ok, input: from(at + 1) });
+      breaks.push(...round.breaks);
+      now = round.end;
+    }
+    this.reading.rounds = before;
+    const { fail } =
+      now === null
+        ? leaving(null)
+        : this.walker.condition(node.clause, { ...now, input: from(lines.length) });
+    return leaving(breaks.reduce<State | null>((joined, one) => join(joined, one, this.reading), fail));
   }
 
   /** `case`: any of its branches, or none. */
@@ -160,6 +195,18 @@ function oneOf(items: readonly Word[]): Word {
   const { outputOf, text } = items.length === 1 ? items[0]! : uncertain();
   if (outputOf && text === '') return { ...uncertain(), varies: true, outputOf };
   return items.some(item => item.outputOf) ? { ...uncertain(), varies: true } : uncertain();
+}
+
+/** `while read …`, `while IFS= read …`, and nothing else in the condition. */
+function readsLines(node: While): boolean {
+  const [only, ...others] = node.clause.commands;
+  const command = only?.command;
+  return (
+    node.kind === 'while' &&
+    others.length === 0 &&
+    command?.type === 'Command' &&
+    command.name?.value === 'read'
+  );
 }
 
 /** `while true`, `while :`, `for ((;;))`. */

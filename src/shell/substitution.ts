@@ -1,6 +1,6 @@
 /** What is known of the text that `$(…)` stands for. Runs no command. */
 
-import { certain, type SimpleCommand, uncertain, type Word } from './command.js';
+import { certain, type Input, type SimpleCommand, uncertain, type Word } from './command.js';
 import type { Sink } from './reading.js';
 import type { State } from './state.js';
 
@@ -33,8 +33,27 @@ export function saidBy({ commands, exact }: Sink, { directory }: State): Word | 
   if (name.text === 'echo') return plain(texts[0] === '-n' ? texts.slice(1) : texts, ' ');
   if (name.text !== 'printf') return undefined;
   const [format = '', ...values] = texts[0] === '--' ? texts.slice(1) : texts;
-  if (/^%s(\\n)?$/.test(format)) return values.length === 1 ? certain(trimmed(values[0]!)) : undefined;
+  if (/^%s(\\n)?$/.test(format)) return certain(trimmed(values.join(format === '%s' ? '' : '\n')));
   return values.length === 0 && !format.includes('%') ? plain([format.replace(/\\n$/, '')], '') : undefined;
+}
+
+/** Longest input that is followed line by line. */
+const MAX_TEXT = 64 * 1024;
+
+/** The lines of an input of which all is known: of a here-document, or what `echo`, `printf` or `cat <<EOF` says. */
+export function linesOf(input: Input, state: State): readonly string[] | undefined {
+  const text =
+    input.from === 'text' ? input.text : input.from === 'pipe' ? piped(input.commands, state) : undefined;
+  if (!text?.certain || text.text.length > MAX_TEXT) return undefined;
+  const lines = text.text.split('\n');
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+function piped(commands: readonly SimpleCommand[], state: State): Word | undefined {
+  const [command, ...others] = commands;
+  const isCopied = others.length === 0 && command?.words.length === 1 && command.words[0]!.text === 'cat';
+  if (isCopied && command.input.from === 'text') return command.input.text;
+  return saidBy({ commands: [...commands], exact: true }, state);
 }
 
 /** Words as they are; options of `echo` and escapes, which shells read in different ways, are not. */
