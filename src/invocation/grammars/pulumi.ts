@@ -54,9 +54,13 @@ const managing = `
       --file <file>
 `;
 
+const ON_STACK = '  -s, --stack <name>\n';
+
+const REMOVING = ['remove', 'delete'];
+
 export const pulumi: Grammar = {
   tool: 'pulumi',
-  source: 'pulumi.com/docs/iac/cli/commands (3.200)',
+  source: 'pulumi.com/docs/iac/cli/commands (3.200); pulumi/pulumi pkg/cmd/pulumi (3.276)',
   style: styles.cobra,
   options: `
       --color <when>
@@ -80,10 +84,12 @@ export const pulumi: Grammar = {
     refresh: { options: running },
     cancel: { options: managing },
     stack: {
-      options: '  -s, --stack <name>\n',
+      options: ON_STACK,
       subcommands: {
-        rm: { aliases: ['remove'], options: managing },
+        rm: { aliases: REMOVING, options: managing },
         import: { options: managing },
+        schedule: { options: ON_STACK, subcommands: { rm: { aliases: REMOVING } } },
+        webhook: { options: ON_STACK, subcommands: { rm: { aliases: REMOVING } } },
         ls: {},
         output: { options: managing },
         export: { options: managing },
@@ -92,7 +98,10 @@ export const pulumi: Grammar = {
     state: {
       subcommands: {
         delete: { aliases: ['remove', 'rm'], options: managing },
-        move: { options: managing },
+        edit: { options: managing },
+        move: { aliases: ['mv'], options: `${managing}      --source <name>\n      --dest <name>\n` },
+        rename: { options: managing },
+        taint: { options: managing },
         repair: { options: managing },
         unprotect: { options: managing },
       },
@@ -100,8 +109,37 @@ export const pulumi: Grammar = {
     config: {
       options:
         '  -s, --stack <name>\n      --config-file <file>\n      --path\n      --show-secrets\n  -j, --json\n',
-      subcommands: { rm: {}, 'rm-all': {}, set: {}, get: {} },
+      subcommands: {
+        rm: { aliases: REMOVING },
+        'rm-all': { aliases: ['remove-all', 'delete-all'] },
+        set: {},
+        get: {},
+        env: { options: ON_STACK, subcommands: { rm: { aliases: REMOVING, options: managing } } },
+      },
     },
+    deployment: {
+      options: ON_STACK,
+      subcommands: { settings: { subcommands: { destroy: { aliases: ['down', 'dn', 'clear'] } } }, run: {} },
+    },
+    policy: {
+      subcommands: {
+        rm: { aliases: REMOVING },
+        disable: { options: '      --policy-group <name>\n      --version <version>\n' },
+      },
+    },
+    api: {
+      options: `
+  -X, --method <method>
+  -F, --field <field>
+  -f, --raw-field <field>
+  -H, --header <header>
+      --input <file>
+      --body <text>
+      --output <format>
+      --dry-run
+`,
+    },
+    do: { options: '      --dry-run\n      --stateless\n      --show-secrets\n      --output <format>\n' },
     env: {
       subcommands: {
         rm: { aliases: ['remove'], options: managing },
