@@ -38,6 +38,9 @@ function environment(
   };
 }
 
+/** `mise exec node@20 -c 'npm test'`: behind tools, options are still mise's own. */
+const COMMAND = /^(-c|--command)$/;
+
 function commandOf(invocation: Invocation, via: string, skip: number, world: World) {
   const script = lastValue(invocation, '--command', '--run');
   if (script) return codeInWord(script, { via, openEnded: false }, world);
@@ -46,6 +49,10 @@ function commandOf(invocation: Invocation, via: string, skip: number, world: Wor
   const first = operands[skip] ? argv.indexOf(operands[skip]) : -1;
   // `mise exec node@20 -- CMD`; dashes behind the command are its own.
   const isTool = first >= 0 && /@/.test(argv[first]!.text);
+  const scriptAt =
+    isTool && dashes < 0 ? argv.findIndex(({ text }, at) => at > first && COMMAND.test(text)) : -1;
+  const behind = scriptAt < 0 ? undefined : argv[scriptAt + 1];
+  if (behind) return codeInWord(behind, { via, openEnded: false }, world);
   const words =
     dashes > 0 && (isTool || dashes < first || first < 0) ? argv.slice(dashes + 1) : operands.slice(skip);
   const [only] = words;

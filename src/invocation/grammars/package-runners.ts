@@ -130,6 +130,7 @@ function manager(
         const words = [invocation.argv[0]!, ...invocation.argv.slice(at + 2)];
         return { inner: words.length === 1 ? [] : [{ via: 'yarn workspace', words }] };
       }
+      if (tool === 'yarn' && verb === 'workspaces') return inEachWorkspace(invocation.argv, at + 1);
       if (tool === 'yarn' && verb === 'node')
         return { inner: [{ via: 'yarn node', words: [certain('node'), ...invocation.argv.slice(at + 1)] }] };
       // `pnpm with VERSION COMMAND…` runs another version of itself.
@@ -155,6 +156,22 @@ function manager(
       const argv = invocation.argv.toSpliced(at + 1, verb === 'explore' ? 1 : 0, ...own);
       return unwrapAt({ ...invocation, argv }, at + 1, { ...runner, via: `${tool} ${verb}` }, world);
     },
+  };
+}
+
+/** `yarn workspaces foreach -A run lint` and yarn 1's `yarn workspaces run lint`: yarn itself, once in each of them. */
+function inEachWorkspace(argv: readonly Word[], at: number): Unwrapped {
+  const verb = argv[at]?.text;
+  if (verb !== 'foreach' && verb !== 'run') return { inner: [] };
+  let from = at + 1;
+  for (; argv[from]?.text.startsWith('-'); from += 1) {
+    const { text } = argv[from]!;
+    if (/^(-[a-zA-Z]*n[a-zA-Z]*|--dry-run)$/.test(text)) return { inner: [] };
+    if (/^(--from|--include|--exclude|--jobs|-[a-zA-Z]*j)$/.test(text)) from += 1;
+  }
+  const words = [...(verb === 'run' ? [certain('run')] : []), ...argv.slice(from)];
+  return {
+    inner: words.length === 0 ? [] : [{ via: `yarn workspaces ${verb}`, words: [argv[0]!, ...words] }],
   };
 }
 
