@@ -6,6 +6,9 @@ import type { Carrier } from './carrier.js';
 const KITTY =
   '--to <address>\n--password <text>\n--password-file <file>\n--password-env <name>\n--use-password <when>\n-m, --match <what>\n--match-tab <what>\n-t <what>\n--type <type>\n--title, --window-title <text>\n--tab-title <text>\n--cwd <dir>\n--env <variable>\n--location <place>\n--bias <n>\n--os-window-class <name>\n--os-window-name <name>\n--os-window-title <text>\n--os-window-state <state>\n--logo <file>\n--logo-position <place>\n--color <setting>\n--marker <marker>\n--var <variable>\n--stdin-source <source>\n--spacing <sizes>\n--source-window <what>\n--next-to <what>\n--keep-focus, --dont-take-focus\n--hold\n--copy-colors\n--copy-cmdline\n--copy-env\n--allow-remote-control\n--remote-control-password <text>\n--no-response\n--self\n--new-tab\n--exclude-active\n-a, --all\n--stdin\n--from-file <file>\n--bracketed-paste <when>';
 
+const ZELLIJ =
+  '-d, --direction <way>\n--cwd <dir>\n-f, --floating\n-i, --in-place\n-c, --close-on-exit\n-n, --name <name>';
+
 export const windows: readonly Carrier[] = [
   {
     tool: 'toolbox',
@@ -34,19 +37,16 @@ export const windows: readonly Carrier[] = [
   },
   {
     tool: 'zellij',
-    source: 'zellij run --help, 0.40',
+    source: 'zellij --help, zellij run --help, 0.40; r and ac are its aliases of run and action',
+    options:
+      '-s, --session <name>\n-c, --config <file>\n--config-dir <dir>\n-l, --layout <layout>\n--data-dir <dir>',
     carries: [
-      {
-        verb: 'run',
-        options:
-          '-d, --direction <way>\n--cwd <dir>\n-f, --floating\n-i, --in-place\n-c, --close-on-exit\n-n, --name <name>',
-      },
-      {
-        verb: 'action new-pane',
-        options:
-          '-d, --direction <way>\n--cwd <dir>\n-f, --floating\n-i, --in-place\n-c, --close-on-exit\n-n, --name <name>\n-p, --plugin <plugin>\n-s, --start-suspended',
-      },
-      { verb: 'action write-chars', typed: true },
+      ...['run', 'r'].map(verb => ({ verb, options: ZELLIJ })),
+      ...['action', 'ac'].map(verb => ({
+        verb: `${verb} new-pane`,
+        options: `${ZELLIJ}\n-p, --plugin <plugin>\n-s, --start-suspended`,
+      })),
+      ...['action', 'ac'].map(verb => ({ verb: `${verb} write-chars`, typed: true as const })),
     ],
   },
   {
