@@ -63,6 +63,7 @@ export function puts(
 function graveOf(file: Classified, there: World): string | undefined {
   const isDelivered = DELIVERY.some(root => isWithin(file.path, root));
   if (file.class === 'system' && !isDelivered) return 'system';
+  if (file.class === 'system' && DATABASE.test(file.path)) return 'data';
   if (file.class === 'data')
     return file.path.startsWith('/var/lib/') || DATABASE.test(file.path) ? 'data' : undefined;
   if (file.class === 'secret' || file.class === 'vcs') return file.class;

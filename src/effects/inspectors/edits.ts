@@ -87,13 +87,21 @@ function ownWrites(files: Files, invocation: Invocation, world: World): readonly
   ];
 }
 
-/** A whole program that leaves nothing of `$_`, in Perl's and Ruby's spellings; `s` lets `.` take the line's end along. */
+/** A whole program that leaves nothing of `$_` but perhaps the line's end, in Perl's and Ruby's spellings. */
 const CLEARS =
-  /^\s*(?:\$_\s*=\s*(?:""|''|undef|nil)|undef\s*\(?\s*\$_\s*\)?|\$_\.clear|s([/|#])\.[*+]\1\1\w*s\w*|next)\s*;?\s*$/;
+  /^\s*(?:\$_\s*=\s*(?:""|''|undef|nil)|undef\s*\(?\s*\$_\s*\)?|\$_\.clear|s([/|#,!@])\^?\.[*+](?:\$|\\n)?\1\1\w*|next)\s*;?\s*$/;
+/** awk programs that print no line. */
+const SILENT = /^\s*(?:0|!1|\{\s*(?:next\s*;?\s*)?\}|NR\s*<\s*[01])?\s*$/;
 const PRINTS = /\b(print|printf|say|puts|putc|write|pp?|eof)\b/;
 
-/** Does perl or ruby, edit in place as it may, print none of the lines that it reads? */
+/** Does perl, ruby or awk, edit in place as it may, print nothing of the lines that it reads? */
 function emptiesLines(invocation: Invocation): boolean {
+  if (/^g?awk$/.test(invocation.tool)) {
+    const [program] = invocation.operands;
+    return (
+      program?.certain === true && valuesOf(invocation, '--file').length === 0 && SILENT.test(program.text)
+    );
+  }
   const code = valuesOf(invocation, '-e', '-E');
   if (!['perl', 'ruby'].includes(invocation.tool) || code.some(word => !word.certain)) return false;
   const text = code.map(word => word.text).join('\n');

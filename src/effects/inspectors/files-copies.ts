@@ -1,4 +1,4 @@
-/** Reads scp, sftp and rsync as far as they write to another host: what they put or remove there. Judges nothing. */
+/** Reads scp and sftp, docker cp and kubectl cp as far as they write elsewhere: what they put or remove there. Judges nothing. */
 
 import { rsyncPlace } from '../../invocation/grammars/rsync.js';
 import { type BatchLine, batchLines, batchOf } from '../../invocation/grammars/scp.js';
@@ -9,15 +9,33 @@ import { type Effect, effect, type Inspector } from '../effect.js';
 import { puts } from '../files/elsewhere.js';
 import { removals } from '../files/remove.js';
 import { fileResources } from '../files/resources.js';
+import { copiedBy } from '../files/trees/copies.js';
 import { writes } from '../files/write.js';
 
 export const filesCopies: Inspector = {
   name: 'files-copies',
-  watches: { scp: '*', sftp: '*' },
+  watches: { scp: '*', sftp: '*', docker: ['cp', 'container'], kubectl: ['cp'] },
+  quiet: { docker: '* : cp', kubectl: '* : cp' },
   resources: fileResources,
-  inspect: (invocation, world) =>
-    invocation.tool === 'scp' ? copied(invocation, world) : told(invocation, world),
+  inspect(invocation, world) {
+    if (invocation.tool === 'scp') return copied(invocation, world);
+    return invocation.tool === 'sftp' ? told(invocation, world) : intoContainer(invocation, world);
+  },
 };
+
+/** `docker cp f app:/data/app.db`, `kubectl cp f shop/db-0:/data`: a container's files are its image's, but for databases. */
+function intoContainer(invocation: Invocation, world: World): readonly Effect[] {
+  const operands = copiedBy(invocation);
+  const destination = operands.at(-1);
+  const [, container, path] = /^([\w][^:]*):(.+)$/.exec(destination?.text ?? '') ?? [];
+  if (operands.length < 2 || !destination || container === undefined || path === undefined) return [];
+  const at = [invocation.argv.indexOf(destination)];
+  const place = { host: container, path: { ...destination, text: path } };
+  return operands
+    .slice(0, -1)
+    .map(source => puts(source, place, at, invocation, world))
+    .filter(one => one.with.includes('place=data'));
+}
 
 /** scp: the last operand is where the others go. */
 function copied(invocation: Invocation, world: World): readonly Effect[] {

@@ -1,14 +1,15 @@
 /**
  * Reads programs that put whole trees somewhere (cp, mv, ln, rsync, scp, tar, unzip, git and their like): where, and what they
- * hold. Only for guard's own places, which lie below directories that trees are put into every day. Judges nothing.
+ * hold. Only for guard's own places and for keys, which lie below directories that trees are put into every day. Judges nothing.
  */
 
-import type { Invocation } from '../../invocation/invocation.js';
+import { type Invocation, isOn } from '../../invocation/invocation.js';
 import type { World } from '../../port.js';
 import type { Inspector } from '../effect.js';
 import { archivePuts } from '../files/trees/archives.js';
 import { copyPuts, linkPuts, remotePuts, syncPuts } from '../files/trees/copies.js';
 import { checkoutPuts } from '../files/trees/git.js';
+import { putOverKeys } from '../files/trees/keys.js';
 import { ABOVE_GUARD, type Put, putOverGuard } from '../files/trees/put.js';
 
 export const filesTrees: Inspector = {
@@ -35,10 +36,29 @@ export const filesTrees: Inspector = {
     git: 'worktree list',
     ...{ docker: '* : cp', podman: '* : cp', kubectl: '* : cp' },
   },
-  resources: ['file.guard', ABOVE_GUARD],
+  resources: ['file.guard', 'file.secret', ABOVE_GUARD],
   inspect: (invocation, world) =>
-    putsOf(invocation, world).flatMap(put => putOverGuard(put, invocation, world)),
+    putsOf(invocation, world).flatMap(put => [
+      ...putOverGuard(put, invocation, world),
+      ...(COPIES.test(invocation.tool) && !keeps(invocation) ? putOverKeys(put, invocation, world) : []),
+    ]),
 };
+
+/** Whoever unpacks an archive into `~/.ssh` has said what is to be there. */
+const COPIES = /^(cp|mv|ditto|rsync|scp)$/;
+
+/** What stands there stays, or is set aside. */
+function keeps(invocation: Invocation): boolean {
+  return isOn(
+    invocation,
+    '--no-clobber',
+    '--backup',
+    '-b',
+    '--ignore-existing',
+    '--interactive',
+    '--dry-run',
+  );
+}
 
 function putsOf(invocation: Invocation, world: World): readonly Put[] {
   switch (invocation.tool) {

@@ -85,7 +85,7 @@ export const git: Inspector = {
       reflog : expire, delete
       gc : --prune
       worktree : --force, -B
-      rm, mv : --force
+      rm, mv : --force, *.claude*, *.codex*, *.cursor*, *.gemini*, *.copilot*
       reset : --hard, --merge
       switch : --discard-changes, --force, -C, --force-create
       restore --staged, restore -S : --worktree, --no-staged
@@ -101,6 +101,7 @@ export const git: Inspector = {
     `,
   },
   resources: [
+    'file.project',
     'git.branch',
     'git.commit',
     'git.file',

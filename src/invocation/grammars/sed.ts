@@ -15,8 +15,10 @@ const SUBSTITUTES = /(?:^|[;{\n\d$/])\s*s([/|#,@!])(?:\\.|(?!\1).)*\1((?:\\.|(?!
 
 /** `w FILE`, and the flag of `s///w FILE`: up to the end of the line. */
 const WRITES = /(?:^|[;{}\n\d$/]|\/[gpiImM\d]*)\s*w[ \t]+([^\n]+)/g;
-/** Scripts that leave nothing of a file. */
-const EMPTIES = /^\s*(?:1\s*,\s*\$|\/(?:\^|\$|\^?\.\*\$?)\/)?\s*d\s*;?\s*$/;
+/** Scripts that leave nothing of a file, or nothing of any line; and with -n, those that print nothing. */
+const EMPTIES =
+  /^\s*(?:(?:1\s*,\s*\$|\/(?:\^|\$|\^?\.\*\$?)\/)?\s*d|s([/|#,!@])\^?\.(?:\*|\\?\+)\$?\1\1[gm]*)\s*;?\s*$/;
+const SILENT = /^[\s\d,$;dq]*$/;
 
 function scriptsOf(invocation: Invocation): readonly Word[] {
   const given = valuesOf(invocation, '--expression');
@@ -34,7 +36,10 @@ export function filesWritten(invocation: Invocation): readonly Word[] {
 
 /** Does `-i` leave its files empty? */
 export function emptiesFiles(invocation: Invocation): boolean {
-  return scriptsOf(invocation).some(word => word.certain && EMPTIES.test(word.text));
+  const scripts = scriptsOf(invocation);
+  if (scripts.some(word => word.certain && EMPTIES.test(word.text))) return true;
+  const isQuiet = isOn(invocation, '--quiet') && !isOn(invocation, '--file');
+  return isQuiet && scripts.length > 0 && scripts.every(word => word.certain && SILENT.test(word.text));
 }
 
 /** Lines that are printed or left out by their numbers: no command of such a script writes or runs anything. */

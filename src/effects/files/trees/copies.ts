@@ -92,7 +92,8 @@ export function remotePuts(invocation: Invocation, world: World): readonly Put[]
   });
 }
 
-function copiedBy(invocation: Invocation): readonly Word[] {
+/** What scp, `docker cp` and `kubectl cp` copy, the destination last. */
+export function copiedBy(invocation: Invocation): readonly Word[] {
   const { tool, subcommand, operands } = invocation;
   if (tool === 'scp') return isOn(invocation, '-r') ? operands : [];
   if (subcommand.at(-1) === 'cp') return operands;

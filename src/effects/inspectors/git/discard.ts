@@ -6,6 +6,7 @@ import { absolute } from '../../../paths.js';
 import type { World } from '../../../port.js';
 import type { Word } from '../../../shell/command.js';
 import { type Effect, effect } from '../../effect.js';
+import { hooksIn, isAgentSettings } from '../../files/agent-settings.js';
 import { remadeBranch } from './branches.js';
 import { pathsOfCheckout } from './checkout-paths.js';
 import { areCommitsKept, type From, isHead, isTreeKept, isUnchanged, isUntouchedConflict } from './losses.js';
@@ -128,10 +129,27 @@ export function pouredEffects(invocation: Invocation, world: World): readonly Ef
   return written.length > 0 ? files(invocation, new Repository(invocation, world), written, 'commit') : [];
 }
 
-/** git-rm(1): without -f it refuses what HEAD does not have; git-mv(1): -f overwrites. */
+/** git-rm(1): without -f it refuses what HEAD does not have; git-mv(1): -f overwrites. Both take an agent's hooks away. */
 export function removeEffects(invocation: Invocation, world: World): readonly Effect[] {
-  if (!isSet(invocation, '--force') || isSet(invocation, '--cached', '--dry-run')) return [];
+  if (isSet(invocation, '--cached', '--dry-run')) return [];
   const isMove = invocation.subcommand[0] === 'mv';
+  const taken = isMove ? invocation.operands.slice(0, -1) : invocation.operands;
+  const hooks = taken.flatMap(word => hooksTaken(word, invocation, world));
+  return isSet(invocation, '--force') ? [...hooks, ...forcedRemoval(invocation, isMove, world)] : hooks;
+}
+
+/** Settings and scripts of an agent's hooks that go with a path; known by the agent's directory in what is typed. */
+function hooksTaken(word: Word, invocation: Invocation, world: World): readonly Effect[] {
+  const path = absolute(word.text, directoryOf(invocation).text || world.cwd);
+  if (!word.certain || !AGENTS.test(word.text)) return [];
+  const files = [...hooksIn(path, world), ...(isAgentSettings(path) || HOOKS.test(path) ? [path] : [])];
+  return files.map(file => effect('delete', 'file.project', file));
+}
+
+const AGENTS = /(^|\/)\.(claude|codex|cursor|gemini|copilot)(\/|$)/;
+const HOOKS = /\/\.\w+\/hooks(\/|$)/;
+
+function forcedRemoval(invocation: Invocation, isMove: boolean, world: World): readonly Effect[] {
   const paths = isMove ? invocation.operands.slice(-1) : invocation.operands;
   return files(invocation, new Repository(invocation, world), paths, 'commit');
 }
