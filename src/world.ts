@@ -1,24 +1,12 @@
 /** The real `World`: the file system, the environment, and the real git. Read-only, bounded, and never a shim. */
 
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  opendirSync,
-  openSync,
-  readSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, constants, fstatSync, opendirSync, openSync, readSync, statSync } from 'node:fs';
 import { namesIn } from './archives.js';
-import { faultCode, isMissing } from './errors.js';
 import { GitAnswers } from './git-answers.js';
+import { attempt, faultOf, kept, pathFacts } from './path-facts.js';
 import { absolute } from './paths.js';
 import { programHere } from './places.js';
-import type { Content, PathFacts, PathKind, ReadFault, Reading, World } from './port.js';
+import type { Content, ReadFault, Reading, World } from './port.js';
 
 const MAX_NAMES = 10_000;
 const CHUNK_BYTES = 1024 * 1024;
@@ -40,8 +28,6 @@ export interface StandardInput {
 export function realWorld(around: Surroundings): World {
   const home = absolute(around.env['HOME'] ?? '/', '/');
   const git = new GitAnswers(around.env);
-  const facts = new Map<string, PathFacts>();
-  const realPaths = new Map<string, string>();
   const readings = new Map<string, ReturnType<typeof pass<unknown>>>();
   let stdin: { readonly content: Content | undefined } | undefined;
   return {
@@ -61,11 +47,7 @@ export function realWorld(around: Surroundings): World {
       // Under one name stand readings of one kind.
       return readings.get(key) as ReturnType<typeof pass<T>>;
     },
-    stat(path) {
-      const known = facts.get(path) ?? factsOf(path, realPaths);
-      facts.set(path, known);
-      return known;
-    },
+    stat: pathFacts(),
     list,
     names: (path, kind) => namesIn(path, kind, around.env),
     stdin() {
@@ -89,14 +71,6 @@ export function momentary(world: World): () => World {
     list: path => kept(names, path, () => world.list(path)),
   };
   return () => ({ ...settled, ...timed() });
-}
-
-function kept<T>(values: Map<string, T>, key: string, make: () => T): T {
-  const known = values.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  values.set(key, value);
-  return value;
 }
 
 /** Milliseconds of computing that went into passing whole texts on, in this process. */
@@ -178,48 +152,6 @@ function openFile(path: string): number | { fault: ReadFault } {
   return fd instanceof Error ? { fault: faultOf(fd) } : fd;
 }
 
-function factsOf(path: string, realPaths: Map<string, string>): PathFacts {
-  // What is not there is an everyday answer, and an exception costs more than the question.
-  const stats = attempt(() => lstatSync(path, { throwIfNoEntry: false }));
-  if (stats === undefined || stats instanceof Error) {
-    const kind = stats === undefined || faultOf(stats) === 'missing' ? 'missing' : 'denied';
-    return { kind, size: 0, realPath: realPathBelow(path, realPaths), mountPoint: false };
-  }
-  return {
-    kind: kindOf(stats),
-    size: stats.size,
-    modified: stats.mtimeMs,
-    realPath: realPathOf(path, realPaths),
-    mountPoint: stats.isDirectory() && isMountPoint(path, stats),
-  };
-}
-
-function kindOf(stats: Stats): PathKind {
-  if (stats.isSymbolicLink()) return 'symlink';
-  if (stats.isDirectory()) return 'directory';
-  if (stats.isFile()) return 'file';
-  return stats.isFIFO() ? 'fifo' : stats.isSocket() ? 'socket' : 'device';
-}
-
-function isMountPoint(path: string, stats: Stats): boolean {
-  const parent = attempt(() => statSync(join(path, '..')));
-  return !(parent instanceof Error) && (parent.dev !== stats.dev || parent.ino === stats.ino);
-}
-
-/** Resolves the symlinks of the part that exists; the rest is kept as text. */
-function realPathOf(path: string, known: Map<string, string>): string {
-  return kept(known, path, () => {
-    const real = attempt(() => realpathSync.native(path));
-    return real instanceof Error ? realPathBelow(path, known) : real;
-  });
-}
-
-/** The same of a path that leads nowhere. */
-function realPathBelow(path: string, known: Map<string, string>): string {
-  const parent = dirname(path);
-  return parent === path ? path : join(realPathOf(parent, known), path.slice(parent.length));
-}
-
 function list(path: string): readonly string[] {
   const directory = attempt(() => opendirSync(path));
   if (directory instanceof Error) return [];
@@ -231,19 +163,5 @@ function list(path: string): readonly string[] {
     return names;
   } finally {
     directory.closeSync();
-  }
-}
-
-function faultOf(fault: Error): ReadFault {
-  if (isMissing(fault)) return 'missing';
-  return faultCode(fault) === 'EISDIR' ? 'directory' : 'denied';
-}
-
-function attempt<T>(action: () => T): T | Error {
-  try {
-    return action();
-  } catch (fault) {
-    if (fault instanceof Error) return fault;
-    throw fault;
   }
 }

@@ -16,7 +16,7 @@ const floors = [
   ['decide', 'plain', 'looks'],
   ['report', 'rulecheck', 'question', 'series'],
   ['unblocked'],
-  ['bytes', 'durable', 'locate', 'scratch', 'sha256', 'short-id', 'start-node'],
+  ['bytes', 'durable', 'locate', 'path-facts', 'scratch', 'sha256', 'short-id', 'start-node'],
   ['lock', 'subprocess'],
   ['quiet-git', 'archives', 'clients'],
   ['git-files'],

@@ -2,7 +2,6 @@
 
 import type { Effect } from '../effects/effect.js';
 import { environmentOf } from '../invocation/invocation.js';
-import { once } from '../once.js';
 import { compileGlobs, listOf, type Matcher } from './glob.js';
 import { type CommandPattern, compilePattern } from './pattern.js';
 import { isExcuseThere, matchesPattern, type Prepared } from './pattern-match.js';
@@ -13,8 +12,8 @@ import type { Condition, Globs } from './rule.js';
 /** The environment of the door, through which variables that a command does not set are seen. */
 export type DoorEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** What is soon told comes first. */
-const effectKeys = ['host', 'action', 'resource', 'extent', 'target'] as const;
+/** What is soon told comes first; by action and resource the entries were found. */
+const effectKeys = ['host', 'extent', 'target', 'action', 'resource'] as const;
 
 /** A condition in two halves: what must hold for the effect, and what for the invocation. */
 export interface CompiledCondition {
@@ -64,8 +63,11 @@ export function compileCondition(
 }
 
 function compileLater(globs: Globs): Matcher {
-  const compiled = once(() => compileGlobs(globs));
-  return text => compiled()(text);
+  let compiled: Matcher | undefined;
+  return text => {
+    compiled ??= compileGlobs(globs);
+    return compiled(text);
+  };
 }
 
 function lower(globs: Globs): Globs {

@@ -4,7 +4,7 @@ import type { Effect } from '../effects/effect.js';
 import { onlyHelps } from '../invocation/help.js';
 import { agentMatch } from './agents.js';
 import type { CompiledCondition, DoorEnvironment } from './condition.js';
-import { type Prepared, prepare } from './pattern-match.js';
+import { Prepared } from './pattern-match.js';
 import { Placed } from './placed.js';
 import { type Entry, indexOf, type PolicyIndex } from './policy-index.js';
 import { protectedMatch } from './protect.js';
@@ -95,27 +95,28 @@ function rulesOf(entries: readonly Entry[], applies: (entry: Entry) => boolean):
 
 const NO_RULES: ReadonlyMap<Rule, Entry> = new Map();
 
-/** One invocation under judgement; laid out for patterns only where one asks. */
+/** One invocation under judgement. */
 class Judged {
   readonly #understood: Understood;
   readonly #environment: DoorEnvironment;
-  #prepared: Prepared | undefined;
+  readonly #prepared: Prepared;
 
   constructor(understood: Understood, environment: DoorEnvironment) {
     this.#understood = understood;
     this.#environment = environment;
+    this.#prepared = new Prepared(understood.invocation);
   }
 
   /** The spellings of the invocation's first subcommand or operand; `undefined` where it may be any. */
   firstWords(): readonly string[] | undefined {
-    const [first] = this.#prepare().words;
+    const [first] = this.#prepared.words;
     if (first === undefined) return [];
     return first.certain && !first.skippable && !first.splits ? first.spellings : undefined;
   }
 
   /** What a `when` entry asks of the invocation holds, or may hold for all that is known. */
   holds(when: CompiledCondition): boolean {
-    return !when.hasInvocation || when.invocationHolds(this.#prepare(), this.#environment, 'possibly');
+    return !when.hasInvocation || when.invocationHolds(this.#prepared, this.#environment, 'possibly');
   }
 
   appliesTo(entry: Entry, effect: Effect): boolean {
@@ -144,15 +145,10 @@ class Judged {
 
   /** What the command acts on, as far as the words that the entry speaks of tell. */
   targetOf({ when }: Entry): string {
-    return targetOf(this.#prepare(), when.patterns, () => this.#understood.signs());
+    return targetOf(this.#prepared, when.patterns, () => this.#understood.signs());
   }
 
   #certainly(unless: CompiledCondition): boolean {
-    return !unless.hasInvocation || unless.invocationHolds(this.#prepare(), this.#environment, 'certainly');
-  }
-
-  #prepare(): Prepared {
-    this.#prepared ??= prepare(this.#understood.invocation);
-    return this.#prepared;
+    return !unless.hasInvocation || unless.invocationHolds(this.#prepared, this.#environment, 'certainly');
   }
 }

@@ -87,15 +87,10 @@ function plainly(glob: string): readonly string[] | undefined {
 
 /** One character of a glob: itself, any (`null`), or one of a class. */
 type Step = string | null | ((character: string) => boolean);
-/** What stands between two stars. */
-type Segment = readonly Step[];
+/** What stands between two stars: mostly a text. */
+type Segment = string | readonly Step[];
 
 function compileOne(glob: string): Matcher {
-  const rest = glob.startsWith('*') ? glob.slice(1) : glob.slice(0, -1);
-  if (!isWild(rest)) {
-    if (glob.startsWith('*')) return text => text.endsWith(rest);
-    if (glob.endsWith('*')) return text => text.startsWith(rest);
-  }
   const segments = segmentsOf(glob);
   const first = segments[0]!;
   if (segments.length === 1) return text => text.length === first.length && fits(first, text, 0);
@@ -107,15 +102,27 @@ function compileOne(glob: string): Matcher {
     let at = first.length;
     // The leftmost place for each part leaves most to the parts after it, so nothing need be tried again.
     for (const segment of middle) {
-      while (at + segment.length <= end && !fits(segment, text, at)) at += 1;
-      if (at + segment.length > end) return false;
+      at = found(segment, text, at, end);
+      if (at < 0) return false;
       at += segment.length;
     }
     return true;
   };
 }
 
+/** The leftmost place from `from` on where the segment fits before `end`; negative where it fits nowhere. */
+function found(segment: Segment, text: string, from: number, end: number): number {
+  const last = end - segment.length;
+  if (typeof segment === 'string') {
+    const at = text.indexOf(segment, from);
+    return at > last ? -1 : at;
+  }
+  for (let at = from; at <= last; at += 1) if (fits(segment, text, at)) return at;
+  return -1;
+}
+
 function fits(segment: Segment, text: string, from: number): boolean {
+  if (typeof segment === 'string') return text.startsWith(segment, from);
   for (let i = 0; i < segment.length; i += 1) {
     const step = segment[i]!;
     const character = text[from + i];
@@ -127,6 +134,7 @@ function fits(segment: Segment, text: string, from: number): boolean {
 }
 
 function segmentsOf(glob: string): readonly Segment[] {
+  if (!/[?[\\]/.test(glob)) return glob.split('*');
   const segments: Step[][] = [[]];
   for (let i = 0; i < glob.length; i += 1) {
     const character = glob[i]!;

@@ -1,9 +1,10 @@
 /** By what the entries of a policy are found: by effect, or by tool and first word. Compiles no condition. */
 
-import { isWild, listOf } from './glob.js';
+import type { Effect } from '../effects/effect.js';
+import { compileGlobs, isWild, listOf } from './glob.js';
 import { type PatternReading, readingsOf, toolsOf } from './pattern.js';
 import { unescapeWord } from './pattern-text.js';
-import type { Condition, Rule } from './rule.js';
+import type { Condition, Globs, Rule } from './rule.js';
 
 /** One entry of a rule's `when`, with all that narrows the rule. `number` is its place in the policy. */
 export interface EntryText {
@@ -26,7 +27,7 @@ export interface Layout<E> {
   forTool(tool: string): ByWord<E> | undefined;
   /** Those that may hold for an invocation of any tool. */
   everyTool(): readonly E[];
-  /** Those that speak of effects alone, by the beginning of the resource; `''` where that is open. */
+  /** Those that speak of effects alone, by `familiesOf`. */
   forFamily(family: string): readonly E[];
 }
 
@@ -51,7 +52,7 @@ export function layOut(entries: readonly EntryText[]): LaidOut {
         else put(mapIn(tools, tool), word, part);
       }
     } else if (condition.env !== undefined && !speaksOfEffects(condition)) everyTool.push(entry);
-    else for (const family of familiesOf(condition)) put(families, family, entry);
+    else for (const family of familiesIn(condition)) put(families, family, entry);
   }
   return { tools, everyTool, families };
 }
@@ -94,8 +95,22 @@ function withPatterns(entry: EntryText, command: readonly string[]): EntryText {
   return { ...entry, condition: { ...entry.condition, command } };
 }
 
-/** `git` of `git.branch`: what resources are filed under. */
-export function familyOf(resource: string): string {
+/**
+ * Where entries for such an effect stand: `git` for `git.branch`, and those whose resource is open. Most of these speak of a host or
+ * of details, and stand apart: a path that is removed has neither.
+ */
+export function familiesOf({ resource, host, with: details }: Effect): readonly string[] {
+  const families = [OPEN, familyOf(resource)];
+  if (host !== '') families.push(OPEN_WITH_HOST);
+  if (details.length > 0) families.push(OPEN_WITH_DETAILS);
+  return families;
+}
+
+const OPEN = '';
+const OPEN_WITH_HOST = ' host';
+const OPEN_WITH_DETAILS = ' with';
+
+function familyOf(resource: string): string {
   const dot = resource.indexOf('.');
   return dot < 0 ? resource : resource.slice(0, dot);
 }
@@ -129,9 +144,21 @@ function firstWords({ words: [first] }: PatternReading): readonly string[] {
   return [...new Set(first.map(glob => (isOpen(glob) ? '' : unescapeWord(glob))))];
 }
 
-function familiesOf({ resource }: Condition): readonly string[] {
-  if (resource === undefined) return [''];
-  return [...new Set(listOf(resource).map(glob => (isOpen(familyOf(glob)) ? '' : familyOf(glob))))];
+function familiesIn(condition: Condition): readonly string[] {
+  const { resource } = condition;
+  if (resource === undefined) return [openFamily(condition)];
+  const families = listOf(resource).map(familyOf);
+  return [...new Set(families.map(family => (isOpen(family) ? openFamily(condition) : family)))];
+}
+
+function openFamily({ host, with: details }: Condition): string {
+  if (host !== undefined && !mayBeEmpty(host)) return OPEN_WITH_HOST;
+  return details === undefined ? OPEN : OPEN_WITH_DETAILS;
+}
+
+/** Is no host one of them? Only stars and braces may stand for no text. */
+export function mayBeEmpty(globs: Globs): boolean {
+  return listOf(globs).some(glob => /^(\*|\{|$)/.test(glob) && compileGlobs(glob)(''));
 }
 
 /** A backslash alone quotes what follows it. */

@@ -10,19 +10,37 @@ import type { CommandPattern, PatternOption } from './pattern.js';
 import { type Found, findAlong, pathOf } from './pattern-option.js';
 import { type Certainty, isLaid, type Place, shownText, stands } from './pattern-words.js';
 
-/** An invocation made ready for many patterns. */
-export interface Prepared {
+/** An invocation made ready for many patterns: each side of it when it is first asked for, for most patterns are of other programs. */
+export class Prepared {
   readonly invocation: Invocation;
   readonly name: string;
-  readonly words: readonly Place[];
-  readonly path: readonly CommandGrammar[];
-  readonly grammar: Grammar | undefined;
+  #words: readonly Place[] | undefined;
+  #path: readonly CommandGrammar[] | undefined;
+
+  constructor(invocation: Invocation) {
+    this.invocation = invocation;
+    this.name = baseName(invocation.program.text);
+  }
+
+  get grammar(): Grammar | undefined {
+    return this.invocation.known ? grammarOf(this.invocation.tool) : undefined;
+  }
+
+  /** The commands that its subcommands lead through; empty for a tool without a grammar. */
+  get path(): readonly CommandGrammar[] {
+    const { grammar } = this;
+    this.#path ??= grammar ? pathOf(grammar, this.invocation.subcommand) : [];
+    return this.#path;
+  }
+
+  /** Its subcommands and operands. */
+  get words(): readonly Place[] {
+    this.#words ??= placesOf(this.invocation, this.path);
+    return this.#words;
+  }
 }
 
-/** Lays out an invocation's subcommands and operands for matching. */
-export function prepare(invocation: Invocation): Prepared {
-  const grammar = invocation.known ? grammarOf(invocation.tool) : undefined;
-  const path = grammar ? pathOf(grammar, invocation.subcommand) : [];
+function placesOf(invocation: Invocation, path: readonly CommandGrammar[]): readonly Place[] {
   const values = possibleValues(invocation);
   const subcommands = invocation.subcommand.map((name, i) => ({
     spellings: [name, ...(path[i + 1]?.aliases ?? [])],
@@ -36,13 +54,7 @@ export function prepare(invocation: Invocation): Prepared {
     skippable: values.has(word),
     splits: word.splits === true,
   }));
-  return {
-    invocation,
-    grammar,
-    path,
-    name: baseName(invocation.program.text),
-    words: [...subcommands, ...operands],
-  };
+  return [...subcommands, ...operands];
 }
 
 /** Does the pattern describe this invocation? */

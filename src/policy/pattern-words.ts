@@ -47,8 +47,21 @@ export function isLaid(
 ): boolean {
   const isSpokenFor = certainty === 'certainly' || options.length > 0 || parts.every(part => part === 'any');
   return (
-    isPlainlyLaid(parts, words, certainty, isSpokenFor) ?? isAnyhowLaid(parts, words, certainty, isSpokenFor)
+    isPlainlyLaid(parts, words, certainty, isSpokenFor) ??
+    (mayBeLaid(parts, words, certainty) && isAnyhowLaid(parts, words, certainty, isSpokenFor))
   );
+}
+
+/** Is there a word for each part, in order, whatever stands between? Nearly always not. */
+function mayBeLaid(parts: readonly (Part | 'any')[], words: readonly Place[], certainty: Certainty): boolean {
+  let at = 0;
+  for (const part of parts) {
+    if (part === 'any') continue;
+    while (at < words.length && !stands(part, words[at]!, certainty)) at += 1;
+    if (at === words.length) return false;
+    if (!words[at]!.splits) at += 1;
+  }
+  return true;
 }
 
 /** Word by word where nothing can be passed over, as nearly always; `undefined` where something can. */

@@ -8,8 +8,17 @@ import type { Sign } from '../effects/surroundings/sign.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
 import { compileEnvironments, type Environments, type Naming } from './environments.js';
 import { compileGlobs, isWild, listOf } from './glob.js';
-import { type ByWord, type EntryText, familyOf, type Layout, layOut, UnreadEntries } from './layout.js';
-import type { Condition, Globs, Policy, Rule } from './rule.js';
+import { EntriesByHost } from './hosts.js';
+import {
+  type ByWord,
+  type EntryText,
+  familiesOf,
+  type Layout,
+  layOut,
+  mayBeEmpty,
+  UnreadEntries,
+} from './layout.js';
+import type { Condition, Policy, Rule } from './rule.js';
 
 /** One entry of a rule's `when`, with all that narrows the rule. */
 export class Entry {
@@ -47,7 +56,7 @@ export class Entry {
 export class PolicyIndex {
   readonly #layout: Layout<Entry>;
   readonly #environments: Environments | undefined;
-  readonly #byEffect = new Map<string, Map<string, readonly Entry[]>>();
+  readonly #byEffect = new Map<string, Map<string, EntriesByHost<Entry>>>();
   readonly #byTool = new Map<string, Map<string, readonly Entry[]>>();
   #naming: Naming | undefined;
 
@@ -63,18 +72,21 @@ export class PolicyIndex {
   }
 
   /** Entries without `command` that may hold for such an effect. */
-  forEffect({ action, resource, host, with: details }: Effect): readonly Entry[] {
+  forEffect(effect: Effect): readonly Entry[] {
+    const { action, resource, host } = effect;
     const isLocal = host === '';
-    const isBare = details.length === 0;
-    return kept(this.#byEffect, resource, `${action}${isLocal ? ' here' : ''}${isBare ? ' alone' : ''}`, () =>
-      ['', familyOf(resource)]
-        .flatMap(family => this.#layout.forFamily(family))
-        .filter(({ condition }) => {
-          if (isBare && condition.with !== undefined) return false;
-          if (isLocal && condition.host !== undefined && !mayBeEmpty(condition.host)) return false;
-          return mayBe(condition.action, action) && mayBe(condition.resource, resource);
-        }),
-    );
+    const isBare = effect.with.length === 0;
+    const key = `${action}${isLocal ? ' here' : ''}${isBare ? ' alone' : ''}`;
+    const entries = kept(this.#byEffect, resource, key, () => {
+      const all = familiesOf(effect).flatMap(family => this.#layout.forFamily(family));
+      const speaking = all.filter(({ condition }) => {
+        if (isBare && condition.with !== undefined) return false;
+        if (isLocal && condition.host !== undefined && !mayBeEmpty(condition.host)) return false;
+        return mayBe(condition.action, action) && mayBe(condition.resource, resource);
+      });
+      return new EntriesByHost(inOrder(speaking));
+    });
+    return entries.of(host);
   }
 
   /**
@@ -85,28 +97,33 @@ export class PolicyIndex {
     const own = this.#layout.forTool(tool);
     if (own === undefined) return this.#layout.everyTool();
     const words = firstWords()?.filter(word => word !== '' && own.of(word) !== undefined);
-    return kept(this.#byTool, tool, words?.join('\0') ?? '*', () => [
-      ...(words === undefined ? own.all() : ['', ...words].flatMap(word => own.of(word) ?? [])),
-      ...this.#layout.everyTool(),
-    ]);
+    return kept(this.#byTool, tool, words?.join('\0') ?? '*', () =>
+      inOrder([
+        ...(words === undefined ? own.all() : ['', ...words].flatMap(word => own.of(word) ?? [])),
+        ...this.#layout.everyTool(),
+      ]),
+    );
   }
 }
 
-/** The list under two keys, made once, in the policy's order. */
-function kept(
-  lists: Map<string, Map<string, readonly Entry[]>>,
-  first: string,
-  second: string,
-  make: () => readonly Entry[],
-): readonly Entry[] {
-  const within = lists.get(first) ?? new Map<string, readonly Entry[]>();
-  lists.set(first, within);
-  let entries = within.get(second);
-  if (entries === undefined) {
-    entries = [...new Set(make())].sort((a, b) => a.number - b.number);
-    within.set(second, entries);
+/** The value under two keys, made once. */
+function kept<T>(values: Map<string, Map<string, T>>, first: string, second: string, make: () => T): T {
+  let within = values.get(first);
+  if (within === undefined) {
+    within = new Map();
+    values.set(first, within);
   }
-  return entries;
+  let value = within.get(second);
+  if (value === undefined) {
+    value = make();
+    within.set(second, value);
+  }
+  return value;
+}
+
+/** Each once, in the policy's order. */
+function inOrder(entries: readonly Entry[]): readonly Entry[] {
+  return [...new Set(entries)].sort((a, b) => a.number - b.number);
 }
 
 const indexes = new WeakMap<Policy, PolicyIndex>();
@@ -157,11 +174,6 @@ export function entriesOf({ rules, exceptions }: Policy): readonly EntryText[] {
     return rule.when.map(condition => ({ rule, condition, narrowings }));
   });
   return entries.map((entry, number) => ({ number, ...entry }));
-}
-
-/** Is no host one of them? Only stars and braces may stand for no text. */
-function mayBeEmpty(globs: Globs): boolean {
-  return listOf(globs).some(glob => /^(\*|\{|$)/.test(glob) && compileGlobs(glob)(''));
 }
 
 function mayBe(globs: Condition['action'], text: string): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GuardError } from '../../src/errors.js';
 import { understand } from '../../src/invocation/unwrap.js';
 import { compilePattern } from '../../src/policy/pattern.js';
-import { matchesPattern, prepare } from '../../src/policy/pattern-match.js';
+import { matchesPattern, Prepared } from '../../src/policy/pattern-match.js';
 import { certain, type Word } from '../../src/shell/command.js';
 import { fakeWorld } from '../support/world.js';
 
@@ -20,7 +20,7 @@ function matches(pattern: string, command: string): boolean {
   const simple = { words, assignments: [], exported: [], redirects: [], input, directory };
   const compiled = compilePattern(pattern);
   return understand(simple, world).some(invocation =>
-    compiled.some(one => matchesPattern(one, prepare(invocation), 'possibly')),
+    compiled.some(one => matchesPattern(one, new Prepared(invocation), 'possibly')),
   );
 }
 

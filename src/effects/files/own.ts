@@ -37,13 +37,14 @@ export function quietWriters(): Readonly<Record<string, PlainTable>> {
 }
 
 /** The effect of each word by which guard's own files would be written. */
-export function writesOwn({ argv, ...invocation }: Invocation, world: World): readonly Effect[] {
-  const written = WRITERS.get(invocation.tool);
-  if (written === undefined || !mayWrite(argv, invocation.tool)) return [];
+export function writesOwn(invocation: Invocation, world: World): readonly Effect[] {
+  const { argv, tool } = invocation;
+  const written = WRITERS.get(tool);
+  if (written === undefined || !mayWrite(argv, tool)) return [];
   return wordsOf(argv, written).flatMap(word => {
-    const place = classify(word, { ...invocation, argv }, world, { follow: true });
+    const place = classify(word, invocation, world, { follow: true });
     // What is mounted over a directory hides all that is in it.
-    const isHidden = invocation.tool === 'mount' && holdsGuards(place, world);
+    const isHidden = tool === 'mount' && holdsGuards(place, world);
     return place.class === 'guard' || isHidden
       ? [effect('tamper', 'file.guard', place.path, { words: [] })]
       : [];
