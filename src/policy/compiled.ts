@@ -12,7 +12,7 @@ import { Entry, entriesOf, PolicyIndex } from './policy-index.js';
 import type { Condition, Globs, Policy, Rule } from './rule.js';
 
 /** Raised when the shape of the text changes. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** Braces that stand for more than this are left to be expanded when they are met. */
 const MAX_EXPANDED = 300;
@@ -33,6 +33,8 @@ interface Head {
   /** How long the list of tools is, which stands behind the head: to parse it would take longer than to look into it. */
   readonly tools: number;
   readonly everyTool: Place;
+  readonly byProgram: Place;
+  readonly programs: readonly string[];
   readonly families: Readonly<Record<string, Place>>;
 }
 
@@ -69,7 +71,9 @@ export function compilePolicy({ rules, disabled: _, exceptions, index: __, ...po
     conditionPart(condition),
     narrowings.map(conditionPart),
   ];
-  const { tools, everyTool, families } = layOut(entriesOf({ ...policy, rules, exceptions }));
+  const { tools, everyTool, byProgram, programs, families } = layOut(
+    entriesOf({ ...policy, rules, exceptions }),
+  );
   // A part for each word: with thousands of rules on a tool, a judge reads those of its command.
   const byWord = (words: ReadonlyMap<string, readonly EntryText[]>): Words =>
     Object.fromEntries([...words].map(([word, entries]) => [word, put(entries.map(entryPart))]));
@@ -79,6 +83,8 @@ export function compilePolicy({ rules, disabled: _, exceptions, index: __, ...po
     policy,
     tools: list.length + 1,
     everyTool: put(everyTool.map(entryPart)),
+    byProgram: put(byProgram.map(entryPart)),
+    programs,
     families: Object.fromEntries(
       [...families].map(([family, entries]) => [family, put(entries.map(entryPart))]),
     ),
@@ -148,6 +154,8 @@ function layoutOf(
       return made;
     },
     everyTool: () => list(head.everyTool),
+    byProgram: () => list(head.byProgram),
+    programs: head.programs,
     forFamily: family => list(Object.hasOwn(head.families, family) ? head.families[family] : undefined),
   };
 }

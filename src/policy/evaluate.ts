@@ -60,7 +60,7 @@ function byStrictness(a: Match, b: Match): number {
 function matchesOf(index: PolicyIndex, understood: Understood, environment: DoorEnvironment): Match[] {
   const { invocation, effects } = understood;
   const judged = new Judged(understood, environment);
-  const speaking = index.forInvocation(invocation.tool, () => judged.firstWords());
+  const speaking = index.forInvocation(invocation.tool, () => judged.firstWords(), judged.name);
   const commands =
     speaking.length === 0 || onlyHelps(invocation) ? [] : speaking.filter(entry => judged.holds(entry.when));
   const matches: Match[] = [];
@@ -105,6 +105,11 @@ class Judged {
     this.#understood = understood;
     this.#environment = environment;
     this.#prepared = new Prepared(understood.invocation);
+  }
+
+  /** What the program is called. */
+  get name(): string {
+    return this.#prepared.name;
   }
 
   /** The spellings of the invocation's first subcommand or operand; `undefined` where it may be any. */

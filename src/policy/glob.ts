@@ -35,13 +35,33 @@ export function compileGlobs(globs: Globs): Matcher {
   if (typeof globs === 'string' && !isWild(globs)) return text => text === globs;
   const exact = new Set<string>();
   const wild: Matcher[] = [];
+  const starts: string[] = [];
+  const ends: string[] = [];
   for (const glob of listOf(globs).flatMap(expandBraces)) {
-    if (isWild(glob)) wild.push(compileOne(glob));
-    else exact.add(glob);
+    if (!isWild(glob)) exact.add(glob);
+    else if (glob.startsWith('*') && !isWild(glob.slice(1))) ends.push(glob.slice(1));
+    else if (glob.endsWith('*') && !isWild(glob.slice(0, -1))) starts.push(glob.slice(0, -1));
+    else wild.push(compileOne(glob));
   }
+  if (ends.length > 0) wild.push(hasOneOf(ends, (text, length) => text.slice(text.length - length)));
+  if (starts.length > 0) wild.push(hasOneOf(starts, (text, length) => text.slice(0, length)));
   if (wild.length === 0) return text => exact.has(text);
   if (exact.size === 0 && wild.length === 1) return wild[0]!;
-  return text => exact.has(text) || wild.some(matches => matches(text));
+  return text => {
+    if (exact.has(text)) return true;
+    for (const matches of wild) if (matches(text)) return true;
+    return false;
+  };
+}
+
+/** Of hundreds of ends (`*-delete`, `*_delete` …) or beginnings a text has one of each length, which `cut` gives. */
+function hasOneOf(pieces: readonly string[], cut: (text: string, length: number) => string): Matcher {
+  const known = new Set(pieces);
+  const lengths = [...new Set(pieces.map(piece => piece.length))];
+  return text => {
+    for (const length of lengths) if (length <= text.length && known.has(cut(text, length))) return true;
+    return false;
+  };
 }
 
 /** What a list of globs says of a text that is known, and of one with parts left out. */

@@ -5,34 +5,47 @@ import type { Condition, Globs } from './rule.js';
 
 /** Entries in the policy's order, found by an effect's host. */
 export class EntriesByHost<E extends { readonly condition: Condition }> {
-  /** Those that speak of no host, or of one whose end is open. */
-  readonly #others: readonly E[];
-  /** By the end, the others among them. */
-  readonly #byEnd = new Map<string, readonly E[]>();
+  readonly #entries: readonly E[];
+  /** By entry, the ends of its hosts; nothing where it speaks of no host, or where the end of one is open. */
+  readonly #ends: readonly (readonly string[] | undefined)[];
+  readonly #known: ReadonlySet<string>;
+  /** By the end, for those that an entry has; the rest have no name. */
+  readonly #found = new Map<string | undefined, readonly E[]>();
 
   constructor(entries: readonly E[]) {
-    const ends = entries.map(({ condition: { host } }) => (host === undefined ? undefined : endsOf(host)));
-    this.#others = entries.filter((_, i) => ends[i] === undefined);
-    for (const end of new Set(ends.flatMap(one => one ?? []))) {
-      this.#byEnd.set(
-        end,
-        entries.filter((_, i) => ends[i]?.includes(end) ?? true),
-      );
-    }
+    this.#entries = entries;
+    this.#ends = entries.map(({ condition: { host } }) => (host === undefined ? undefined : endsOf(host)));
+    this.#known = new Set(this.#ends.flatMap(ends => ends ?? []));
   }
 
   /** Those that may hold for an effect there. */
   of(host: string): readonly E[] {
-    return this.#byEnd.size === 0 ? this.#others : (this.#byEnd.get(endOf(host)) ?? this.#others);
+    if (this.#known.size === 0) return this.#entries;
+    const last = endOf(host);
+    const end = this.#known.has(last) ? last : undefined;
+    let found = this.#found.get(end);
+    if (found === undefined) {
+      found = this.#entries.filter((_, i) => {
+        const ends = this.#ends[i];
+        return ends === undefined || (end !== undefined && ends.includes(end));
+      });
+      this.#found.set(end, found);
+    }
+    return found;
   }
 }
 
 /** The ends of the hosts that the globs match, where each shows its own: `stripe.com` of `*.stripe.com`. */
 function endsOf(globs: Globs): readonly string[] | undefined {
-  const ends = listOf(globs)
-    .flatMap(expandBraces)
-    .map(glob => endOf(glob.toLowerCase()));
-  return ends.some(isWild) ? undefined : ends;
+  const ends: string[] = [];
+  for (const glob of listOf(globs)) {
+    for (const one of expandBraces(glob)) {
+      const end = endOf(one.toLowerCase());
+      if (isWild(end)) return undefined;
+      ends.push(end);
+    }
+  }
+  return ends;
 }
 
 /** A host's last two names. */

@@ -27,6 +27,9 @@ export interface Layout<E> {
   forTool(tool: string): ByWord<E> | undefined;
   /** Those that may hold for an invocation of any tool. */
   everyTool(): readonly E[];
+  /** Those for programs that are named by globs (`Remove-Az*`), and the globs: hardly any program's name is one. */
+  byProgram(): readonly E[];
+  readonly programs: readonly string[];
   /** Those that speak of effects alone, by `familiesOf`. */
   forFamily(family: string): readonly E[];
 }
@@ -35,6 +38,8 @@ export interface Layout<E> {
 export interface LaidOut {
   readonly tools: ReadonlyMap<string, ReadonlyMap<string, readonly EntryText[]>>;
   readonly everyTool: readonly EntryText[];
+  readonly byProgram: readonly EntryText[];
+  readonly programs: readonly string[];
   readonly families: ReadonlyMap<string, readonly EntryText[]>;
 }
 
@@ -42,19 +47,24 @@ export interface LaidOut {
 export function layOut(entries: readonly EntryText[]): LaidOut {
   const tools = new Map<string, Map<string, EntryText[]>>();
   const everyTool: EntryText[] = [];
+  const byProgram: EntryText[] = [];
+  const programs = new Set<string>();
   const families = new Map<string, EntryText[]>();
   for (const entry of entries) {
     const { condition } = entry;
     if (condition.command !== undefined) {
       for (const [{ tool, word }, readings] of placesOf(condition)) {
         const part = { ...entry, condition: { ...condition, command: [], readings } };
-        if (tool === undefined) everyTool.push(part);
-        else put(mapIn(tools, tool), word, part);
+        if (tool !== undefined) put(mapIn(tools, tool), word, part);
+        else {
+          byProgram.push(part);
+          for (const { program } of readings) for (const glob of listOf(program)) programs.add(glob);
+        }
       }
     } else if (condition.env !== undefined && !speaksOfEffects(condition)) everyTool.push(entry);
     else for (const family of familiesIn(condition)) put(families, family, entry);
   }
-  return { tools, everyTool, families };
+  return { tools, everyTool, byProgram, programs: [...programs], families };
 }
 
 /** Entries whose patterns are read when their tool is first asked for: there are thousands, and a command needs a few. */

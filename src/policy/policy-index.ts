@@ -7,7 +7,7 @@ import type { Effect } from '../effects/effect.js';
 import type { Sign } from '../effects/surroundings/sign.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
 import { compileEnvironments, type Environments, type Naming } from './environments.js';
-import { compileGlobs, isWild, listOf } from './glob.js';
+import { compileGlobs, isWild, listOf, type Matcher } from './glob.js';
 import { EntriesByHost } from './hosts.js';
 import {
   type ByWord,
@@ -58,6 +58,7 @@ export class PolicyIndex {
   readonly #environments: Environments | undefined;
   readonly #byEffect = new Map<string, Map<string, EntriesByHost<Entry>>>();
   readonly #byTool = new Map<string, Map<string, readonly Entry[]>>();
+  #isNamed: Matcher | undefined;
   #naming: Naming | undefined;
 
   constructor(layout: Layout<Entry>, environments: Environments | undefined) {
@@ -90,19 +91,28 @@ export class PolicyIndex {
   }
 
   /**
-   * Entries by `command` or environment alone that may hold for such an invocation. `firstWords` gives the spellings of
-   * its first subcommand or operand, none where it has no such word; `undefined` where that may be any.
+   * Entries by `command` or environment alone that may hold for such an invocation, whose program is called `name`. `firstWords` gives
+   * the spellings of its first subcommand or operand, none where it has no such word; `undefined` where that may be any.
    */
-  forInvocation(tool: string, firstWords: () => readonly string[] | undefined): readonly Entry[] {
+  forInvocation(
+    tool: string,
+    firstWords: () => readonly string[] | undefined,
+    name: string = tool,
+  ): readonly Entry[] {
     const own = this.#layout.forTool(tool);
-    if (own === undefined) return this.#layout.everyTool();
-    const words = firstWords()?.filter(word => word !== '' && own.of(word) !== undefined);
-    return kept(this.#byTool, tool, words?.join('\0') ?? '*', () =>
-      inOrder([
-        ...(words === undefined ? own.all() : ['', ...words].flatMap(word => own.of(word) ?? [])),
-        ...this.#layout.everyTool(),
-      ]),
-    );
+    const everyTool = this.#layout.everyTool();
+    const words = own && firstWords()?.filter(word => word !== '' && own.of(word) !== undefined);
+    const entries = own
+      ? kept(this.#byTool, tool, words?.join('\0') ?? '*', () =>
+          inOrder([
+            ...(words === undefined ? own.all() : ['', ...words].flatMap(word => own.of(word) ?? [])),
+            ...everyTool,
+          ]),
+        )
+      : everyTool;
+    this.#isNamed ??= compileGlobs(this.#layout.programs);
+    const isNamed = this.#isNamed(tool) || (name !== tool && this.#isNamed(name));
+    return isNamed ? inOrder([...entries, ...this.#layout.byProgram()]) : entries;
   }
 }
 
@@ -140,10 +150,11 @@ export function indexOf(policy: Policy): PolicyIndex {
 
 function layoutOf(policy: Policy): Layout<Entry> {
   const unread = new UnreadEntries(entriesOf(policy));
-  const { tools, everyTool, families } = layOut(unread.others);
+  const { tools, everyTool, byProgram, programs, families } = layOut(unread.others);
   const entry = ({ number, rule, condition, narrowings }: EntryText) =>
     new Entry(number, () => rule, condition, narrowings);
   const every = everyTool.map(entry);
+  const named = byProgram.map(entry);
   const byTool = new Map<string, ByWord<Entry>>();
   const forTool = (tool: string): ByWord<Entry> | undefined => {
     const known = byTool.get(tool);
@@ -159,6 +170,8 @@ function layoutOf(policy: Policy): Layout<Entry> {
   return {
     forTool,
     everyTool: () => every,
+    byProgram: () => named,
+    programs,
     forFamily: family => byFamily.get(family) ?? NONE,
   };
 }

@@ -46,7 +46,7 @@ test.each([
   ['longer', `${text} `],
   ['empty', ''],
   ['something else', 'rules: []'],
-  ['of another version', text.replace('"version":4', '"version":3')],
+  ['of another version', text.replace('"version":5', '"version":4')],
 ])('a text that is %s is refused', (_, broken) => {
   expect(() => read(broken)).toThrow('damaged');
 });

@@ -3,6 +3,7 @@
  * mounted file systems. Asks the world only for states of paths; judges nothing.
  */
 
+import { once } from '../../once.js';
 import { absolute, isWithin } from '../../paths.js';
 import type { World } from '../../port.js';
 
@@ -57,8 +58,13 @@ function sameOrWithin(path: string, folder: string): boolean {
 
 /** A directory of the system, or something in one. `/dev` is judged apart. */
 export function isSystem(path: string): boolean {
-  return isSystemItself(path) || SYSTEM.some(folder => sameOrWithin(path, folder));
+  const lower = path.toLowerCase();
+  const second = lower.indexOf('/', 1);
+  return ITSELF.has(lower) || tops().has(second < 0 ? lower : lower.slice(0, second));
 }
+
+/** All of them stand at the top. */
+const tops = once(() => new Set(SYSTEM.map(folder => folder.toLowerCase())));
 
 /** One of the system's directories as a whole. */
 export function isSystemItself(path: string): boolean {
@@ -101,21 +107,25 @@ export function isInstalled(path: string): boolean {
 
 /** A user's home directory itself. */
 export function isHome(path: string, home: string): boolean {
-  if (home !== '/' && path.toLowerCase() === home.toLowerCase()) return true;
-  return path === '/root' || /^\/(home|users)\/[^/]+$/i.test(path);
+  const lower = path.toLowerCase();
+  if (path === '/root' || (home !== '/' && lower === home.toLowerCase())) return true;
+  const name = lower.lastIndexOf('/');
+  const isThere = (name === 5 && lower.startsWith('/home/')) || (name === 6 && lower.startsWith('/users/'));
+  return isThere && lower.length > name + 1;
 }
 
 /** The temporary directory that the path lies below, or `undefined`. The directory itself is not temporary. */
 export function temporaryRoot(path: string, world: World): string | undefined {
+  // A home directory inside a temporary one (a container's, a test's) is still where work is kept.
+  const isBelow = (root: string) =>
+    path !== root && isWithin(path, root) && !(isWithin(world.home, root) && isWithin(path, world.home));
+  const found = TEMPORARY.find(isBelow);
+  if (found !== undefined) return found;
   const own = world.env['TMPDIR'];
-  const windows = WINDOWS_TEMPORARY.exec(path)?.[0];
   const roots = own?.startsWith('/') && isTrustedTmpdir(absolute(own, '/'), world) ? [own] : [];
+  const windows = path.startsWith('/mnt/') || path[2] === '/' ? WINDOWS_TEMPORARY.exec(path)?.[0] : undefined;
   if (windows) roots.push(windows);
-  return [...TEMPORARY, ...roots.map(root => absolute(root, '/'))].find(
-    // A home directory inside a temporary one (a container's, a test's) is still where work is kept.
-    root =>
-      path !== root && isWithin(path, root) && !(isWithin(world.home, root) && isWithin(path, world.home)),
-  );
+  return roots.map(root => absolute(root, '/')).find(isBelow);
 }
 
 /** TMPDIR is whatever the caller says: one that holds the home directory or the work is none. */
@@ -129,6 +139,22 @@ function isTrustedTmpdir(path: string, world: World): boolean {
  * or a system directory.
  */
 export function projectRoot(world: World): string | undefined {
+  const { cwd, home } = world;
+  const temporary = world.env['TMPDIR'];
+  const known = projects.get(world.stat);
+  if (known?.cwd === cwd && known.home === home && known.temporary === temporary) return known.root;
+  const root = findProject(world);
+  projects.set(world.stat, { cwd, home, temporary, root });
+  return root;
+}
+
+/** By what tells of paths, and tells the same again: every path of a command is held against the project. */
+const projects = new WeakMap<
+  World['stat'],
+  { readonly [Key in 'cwd' | 'home' | 'temporary' | 'root']: string | undefined }
+>();
+
+function findProject(world: World): string | undefined {
   const start = world.stat(world.cwd).realPath;
   const repository = repositoryRoot(start, world);
   if (repository !== undefined) return repository;
@@ -142,6 +168,7 @@ export function projectRoot(world: World): string | undefined {
  * with a repository of its own is somebody's work.
  */
 export function installedPackage(world: World): string | undefined {
+  if (!world.cwd.includes('/node_modules/')) return undefined;
   const found = /^.*\/node_modules\/(?:@[^/]+\/)?[^/@.][^/]*/.exec(world.cwd)?.[0];
   if (found === undefined) return undefined;
   const repository = repositoryRoot(world.cwd, world);

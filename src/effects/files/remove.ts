@@ -181,6 +181,7 @@ function standIns(operand: Operand): readonly Operand[] {
 
 /** Many single untracked files are one larger thing, but for those that were only tried out. */
 function many(effects: readonly Effect[], world: World): readonly Effect[] {
+  if (effects.length <= FEW) return effects;
   const top = projectRoot(world) ?? world.cwd;
   const single = (one: Effect) =>
     one.action === 'delete' && one.resource === 'file.project' && one.extent === 'one' && !isTrial(one, top);

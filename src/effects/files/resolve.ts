@@ -31,10 +31,10 @@ export function resolve(word: Word, invocation: Invocation, world: World, follow
   const certain = word.certain && (!relative || invocation.directory.certain);
   const start = relative ? invocation.directory.text || '/' : '/';
   const parts = word.text.split('/').filter(part => part !== '' && part !== '.');
-  const pattern = parts.some(part => /[*?[]/.test(part)) && (!word.certain || parts.includes('**'));
+  const pattern = (!word.certain || parts.includes('**')) && parts.some(part => /[*?[]/.test(part));
   const unmatched = word.certain && word.pattern !== undefined;
   let contents = false;
-  while (parts.length > 0 && EVERYTHING.test(parts.at(-1)!)) {
+  while (parts.at(-1)?.includes('*') && EVERYTHING.test(parts.at(-1)!)) {
     parts.pop();
     contents = true;
   }

@@ -21,8 +21,10 @@ export const STARTUP = 'role=startup';
 
 /** A file in a home directory that a shell runs when it starts; the path is absolute. */
 export function isStartupFile(path: string, world: World): boolean {
-  const own = isWithin(path, world.home) ? path.slice(world.home.length + 1) : undefined;
-  return HOME_FILE.test(own ?? HOMES.exec(path)?.[2] ?? '');
+  // Most paths are no hidden file's.
+  if (!path.includes('/.')) return false;
+  const name = isWithin(path, world.home) ? path.slice(world.home.length + 1) : HOMES.exec(path)?.[2];
+  return name?.startsWith('.') === true && HOME_FILE.test(name);
 }
 
 /** The same for all users of this machine. */

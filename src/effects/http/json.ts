@@ -14,8 +14,12 @@ export type Json =
 
 const MAX_DEPTH = 100;
 
+/** How a value begins. A form's fields are told by that, and need no fault to be thrown. */
+const BEGINS = /^[\s\ufeff]*(?:[{["\d-]|true|false|null)/;
+
 /** The value that a text is, or `undefined` where it is no JSON. A byte order mark is skipped. */
 export function readJson(text: string): Json | undefined {
+  if (!BEGINS.test(text)) return undefined;
   const reader = new Reader(text.replace(/^\ufeff/, ''));
   try {
     return reader.whole();
