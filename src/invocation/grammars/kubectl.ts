@@ -54,7 +54,7 @@ function unwrap(invocation: Invocation, world: World): Unwrapped {
     const more = isOn(invocation, '--stdin') ? {} : { input: EMPTY };
     return { inner: inPod(`kubectl ${verb}`, commandOf(invocation)).map(one => ({ ...one, ...more })) };
   }
-  if (verb === 'rsh') return { inner: inPod('oc rsh', operands.slice(2)) };
+  if (verb === 'rsh') return { inner: inPod('oc rsh', operands.slice(1)) };
   return { inner: [] };
 }
 

@@ -75,8 +75,13 @@ function rootsOf(words: readonly Word[]): readonly string[] {
   return roots.length > 0 ? roots : ['.'];
 }
 
-/** `-e ts`: what is found ends so. By another pattern anything may be found. */
+/** `-e ts`, `'\.ts$'`: what is found ends so. By another pattern anything may be found. */
 function extension(words: readonly Word[]): string {
+  const pattern = words.find(
+    (word, i) => !word.text.startsWith('-') && !VALUED.test(words[i - 1]?.text ?? ''),
+  );
+  const [, ending] = (pattern?.certain && /^(?:\.\*)?\\\.(\w+)\$$/.exec(pattern.text)) || [];
+  if (ending !== undefined) return `/*.${ending}`;
   const at = words.findLastIndex(word => word.text === '-e' || word.text === '--extension');
   const name = words[at + 1]?.text;
   return at < 0 || name === undefined ? '' : `/*.${name.replace(/^\./, '')}`;

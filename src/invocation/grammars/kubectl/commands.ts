@@ -1,6 +1,6 @@
 /** kubectl's commands and options. May not judge. */
 
-import type { CommandGrammar } from '../../grammar.js';
+import { type CommandGrammar, styles } from '../../grammar.js';
 
 /** Commands that no rule tells apart are left out: their words are operands. */
 export const kubectlCommands: Readonly<Record<string, CommandGrammar>> = {
@@ -48,6 +48,11 @@ export const kubectlCommands: Readonly<Record<string, CommandGrammar>> = {
   uncordon: {},
   taint: {},
   exec: {},
+  // The command begins behind the pod, its options with it.
+  rsh: {
+    style: { ...styles.cobra, permute: false },
+    options: '-c, --container <name>\n    --shell <path>\n-T, --no-tty\n-t, --tty\n    --timeout <seconds>\n',
+  },
   run: {
     options: `
       --annotations <value>
