@@ -33,8 +33,6 @@ export interface PathFacts {
   readonly mountPoint: boolean;
   /** When it was last changed, in milliseconds since 1970, where that is known. */
   readonly modified?: number;
-  /** A command before, in the same script, makes it where nothing stood. */
-  readonly made?: true;
 }
 
 /** The outcome of a read-only git query. `status` is git's exit status, or -1 where git could not be asked. */
@@ -68,6 +66,8 @@ export interface World {
     start: () => Reading<T>,
   ): { readonly value: T } | { readonly fault: ReadFault } | undefined;
   stat(path: string): PathFacts;
+  /** What the script has made so far where nothing stood; `over` once a command ran that may have put anything there. */
+  readonly made?: ReadonlySet<string> | 'over';
   /** Names in a directory, at most 10,000; empty where it cannot be listed. */
   list(path: string): readonly string[];
   /** The names in an archive, as the program lists them that would unpack it; `undefined` where it cannot in time. */

@@ -21,11 +21,23 @@ export function after(one: Invocation, world: World): World {
   if (one.remote !== undefined) return world;
   const next = one.tool === 'git' ? afterGit(one, world) : world;
   const files = written(one, world);
-  const made = [...files.map(({ path }) => path), ...touched(one)].filter(path => isNew(path, world));
-  return withMade(
-    made,
-    files.reduce((at, file) => withFile(file, at), next),
-  );
+  const at = files.reduce((then, file) => withFile(file, then), next);
+  const made = madeBy(one, files, world);
+  return made === undefined || made === world.made ? at : { ...at, made };
+}
+
+/** Programs that only make files, or read them: `mv precious new` behind `touch new` would make `new` the precious one. */
+const MAKERS = new Set(
+  ': [ basename cat cd dirname echo false ls mkdir printf pwd rm sleep stat test touch true'.split(' '),
+);
+
+function madeBy(one: Invocation, files: readonly Written[], world: World): World['made'] {
+  const { made } = world;
+  if (made === 'over' || !MAKERS.has(one.tool)) return 'over';
+  const paths = [...files.map(({ path }) => path), ...touched(one)].filter(path => isNew(path, world));
+  return paths.length === 0
+    ? made
+    : new Set([...(made ?? []), ...paths.flatMap(path => [path, world.stat(path).realPath])]);
 }
 
 /** What `touch` leaves where nothing stood. */
@@ -37,16 +49,6 @@ function touched(one: Invocation): readonly string[] {
 /** Its directory stands and it does not: seen, where a path that is only not found proves nothing. */
 function isNew(path: string, world: World): boolean {
   return world.stat(path).kind === 'missing' && world.stat(absolute('..', path)).kind === 'directory';
-}
-
-/** The world with files that the script has made itself. */
-function withMade(made: readonly string[], world: World): World {
-  if (made.length === 0) return world;
-  const places = new Set(made.flatMap(path => [path, world.stat(path).realPath]));
-  return {
-    ...world,
-    stat: path => (places.has(path) ? { ...world.stat(path), made: true } : world.stat(path)),
-  };
 }
 
 interface Written {

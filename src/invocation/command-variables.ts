@@ -56,7 +56,9 @@ export function commandsInVariables({ tool, environment, argv }: Invocation): re
     // node(1), ruby(1), perlrun(1): npm's programs and a tool's load them too.
     const [matters, program, ...rest] = (Object.hasOwn(OPTIONS, name) && OPTIONS[name]) || [];
     if (matters?.test(value.text) && program !== undefined) {
-      const words = [program, ...quotedWords(value.text), ...rest].map(text => ({
+      // Only node and java know quotes there (node(1), NODE_OPTIONS; java(1)).
+      const given = /^(ruby|perl)$/.test(program) ? value.text.trim().split(/\s+/) : quotedWords(value.text);
+      const words = [program, ...given, ...rest].map(text => ({
         text,
         certain: value.certain,
       }));

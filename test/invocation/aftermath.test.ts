@@ -67,6 +67,14 @@ describe('what the same script made where nothing stood is its own', () => {
     ['touch -c .git/x; rm .git/x', 'confirm'],
     ['touch /srv/data/prod.db && rm /srv/data/prod.db', 'confirm'],
     ['rm .git/x && touch .git/x', 'confirm'],
+    ['mkdir -p src && touch src/prod.db && ls src && rm src/prod.db', 'allow'],
+    // What was moved there is not the script's own, however it was named.
+    ['touch .git/x && mv .git/HEAD .git/x && rm .git/x', 'confirm'],
+    ['touch src/prod.db && mv data.db src/prod.db && rm src/prod.db', 'confirm'],
+    ['touch src/prod.db; rename s/data/prod/ src/data.db; rm src/prod.db', 'confirm'],
+    ['touch src/prod.db; mv data.db src/prod.db; touch src/prod.db; rm src/prod.db', 'confirm'],
+    ['echo x > src/prod.db && mv data.db src/prod.db && rm src/prod.db', 'confirm'],
+    ['f() { mv data.db src/prod.db; }; touch src/prod.db; f; rm src/prod.db', 'confirm'],
   ])('%s → %s', async (script, expected) => expect(await decision(script)).toBe(expected));
 });
 

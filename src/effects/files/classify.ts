@@ -83,8 +83,13 @@ export function classify(word: Word, invocation: Invocation, world: World, use: 
     class: classOfMany(word, resolved, invocation, where, world) ?? own,
     kind: facts.kind,
     size: facts.size,
-    made: facts.made === true,
+    made: isMade(resolved.path, invocation, world),
   };
+}
+
+function isMade(path: string, { remote, mounts }: Invocation, { made }: World): boolean {
+  const isHere = remote === undefined && mounts === undefined;
+  return isHere && made !== undefined && made !== 'over' && made.has(path);
 }
 
 /**

@@ -37,7 +37,7 @@ export const windows: readonly Carrier[] = [
   },
   {
     tool: 'zellij',
-    source: 'zellij --help, zellij run --help, 0.40; r and ac are its aliases of run and action',
+    source: 'zellij run --help, 0.40; the aliases r and ac from memory',
     options:
       '-s, --session <name>\n-c, --config <file>\n--config-dir <dir>\n-l, --layout <layout>\n--data-dir <dir>',
     carries: [

@@ -4,6 +4,16 @@ const NAME = String.raw`\$(?:\{(\w+)\}|(\w+))`;
 const ASSIGNED = new RegExp(String.raw`^\s*${NAME}\s*=\s*([\s\S]*?)\s*$`);
 /** Every other way to give one a value: `$d += "x"`, `$i++`, `foreach ($d in …)`, `[string]$d = …`. */
 const CHANGED = new RegExp(String.raw`${NAME}\s*(?:[-+*/%?]*=|\+\+|--|in\b)`, 'gi');
+/** Ways in which any of them may get a value: cmdlets, parameters that name one, lists, scopes, code from elsewhere. */
+const ANY_CHANGED = new RegExp(
+  [
+    String.raw`\b(?:set|new|clear|remove)-variable\b|(?:^|[\s|;({])(?:set|sv|nv|clv|rv|iex)\s|\binvoke-expression\b`,
+    String.raw`\s-(?:out|pipeline|error|warning|information)v\w*\b|\s-(?:ov|pv|ev|wv|iv)\b`,
+    String.raw`\bvariable:|\$\{?(?:script|global|local|private):|\[ref\]|^\s*\.\s`,
+    String.raw`${NAME}\s*,[^=]*=|,\s*${NAME}\s*=`,
+  ].join('|'),
+  'i',
+);
 /** A string without anything to be worked out, or a bare path behind Join-Path. */
 const LITERAL = /^(?:"([^"$`]*)"|'([^']*)')$/;
 const JOINED = /^Join-Path\s+(?:-Path\s+)?(\S+)\s+(?:-ChildPath\s+)?(\S+)$/i;
@@ -23,6 +33,7 @@ export function knownVariables(): (statement: string, depth: number) => string {
       else values.set(name, value);
       return statement;
     }
+    if (ANY_CHANGED.test(statement)) values.clear();
     for (const [, one, other] of statement.matchAll(CHANGED))
       values.delete((one ?? other ?? '').toLowerCase());
     return withValues(statement, values);
