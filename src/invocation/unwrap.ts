@@ -32,7 +32,7 @@ const MAX_COMPUTED_MS = 2_000;
 /** The time is looked at with every so many commands: asking the system for it costs as much as reading one. */
 const TIMED = 8;
 
-/** Reads a script, bounded. */
+/** Reads a script, bounded: every command in it, and what those contain. */
 export function understandScript(text: string, world: World): readonly Invocation[] {
   return understandText(text, { from: 'inherited' }, certain(world.cwd), world, outermost(MAX_COMMANDS));
 }
